@@ -1,0 +1,97 @@
+// A block: a header, the statement it places, and the content the statement commits to. Sealing makes one; checking
+// one alone says that its parts belong together, and nothing of its place in a chain, which is chain.ts's part.
+import { sha256 } from '#primitives';
+import { type Hash, hex } from './bytes.ts';
+import { type Content, checkContent } from './content.ts';
+import { type BlockHeader, blockHash, headerBytes, parseHeader } from './header.ts';
+import { atBlock, ProofError } from './proof-error.ts';
+import { parseStatement, type Statement, statementBytes } from './statement.ts';
+
+/** What the server knows when it seals: the place, the time and 32 random bytes in hexadecimal. */
+export interface SealInput {
+  readonly statement: Statement;
+  readonly statementSig?: string;
+  readonly seq: number;
+  readonly prev: string;
+  readonly recordedAt: string;
+  readonly nonce: string;
+}
+
+export interface SealedBlock {
+  readonly header: Uint8Array;
+  readonly statement: Uint8Array;
+  readonly hash: Hash;
+}
+
+/**
+ * A block as it is shown for checking. `complete`: all content of the statement is here. Not complete: some is held
+ * back, because who checks may not read it, and what is here is checked all the same.
+ */
+export interface BlockEvidence {
+  readonly header: Uint8Array;
+  readonly statement: Uint8Array;
+  readonly contents: readonly Content[];
+  readonly complete: boolean;
+}
+
+export interface CheckedBlock {
+  readonly header: BlockHeader;
+  readonly statement: Statement;
+  readonly hash: Hash;
+}
+
+/** Gives the bytes and the hash of a new block. Throws ProofError `statement` or `header` for a malformed member. */
+export function sealBlock(input: SealInput): SealedBlock {
+  const { statement: said, ...place } = input;
+  const statement = statementBytes(said);
+  const { log, chain } = said;
+  const header = headerBytes({ v: 1, log, chain, ...place, statement: hex(sha256(statement)) });
+  return { header, statement, hash: blockHash(header) };
+}
+
+/**
+ * Checks a block by itself: both texts are canonical, the header is this statement's, both name one log and chain, the
+ * content is what was committed to. Throws ProofError with the `seq` that the header claims.
+ */
+export function checkBlockAlone(block: BlockEvidence): CheckedBlock {
+  const header = parseHeader(block.header);
+  return atBlock(header.seq, () => checkParts(header, block));
+}
+
+/** Checks that a block's parts belong to its header. Throws ProofError without a `seq`: the caller knows the place. */
+export function checkParts(header: BlockHeader, block: BlockEvidence): CheckedBlock {
+  // The hash first: a statement that is not the header's is not worth parsing.
+  checkStatementHash(header, block.statement);
+  const statement = parseStatement(block.statement);
+  checkSameChain(header, statement);
+  checkContents(statement, block);
+  return { header, statement, hash: blockHash(block.header) };
+}
+
+// The header holds the hash, the hash of the header is in the chain and in the log: so the statement is fixed too.
+function checkStatementHash(header: BlockHeader, statement: Uint8Array): void {
+  if (hex(sha256(statement)) === header.statement) return;
+  throw new ProofError('statement', 'the statement is not the one that the header was made for.');
+}
+
+// Both are sealed: were only the header's chain looked at, a statement could be sealed into another patient's chain.
+function checkSameChain(header: BlockHeader, statement: Statement): void {
+  if (header.log === statement.log && header.chain === statement.chain) return;
+  throw new ProofError('chain', 'the statement was made for another log or another chain.');
+}
+
+// By reference, not by order: a database gives rows in any order, and the statement's order is committed to already.
+function checkContents(statement: Statement, block: BlockEvidence): void {
+  const unseen = new Map(statement.contents.map((said) => [said.ref, said]));
+  for (const content of block.contents) {
+    const { ref } = content;
+    const said = unseen.get(ref);
+    if (!said) throw new ProofError('content', `${ref} is not in the statement, or is here twice.`, { ref });
+    checkContent(said, content);
+    unseen.delete(ref);
+  }
+  const [missing] = unseen.keys();
+  if (block.complete && missing !== undefined) {
+    throw new ProofError('content', `${missing} is missing.`, { ref: missing });
+  }
+}

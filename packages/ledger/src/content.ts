@@ -1,0 +1,68 @@
+// Content and its commitment: what a statement says of the exact bytes of a resource version or a file. The salt keeps
+// the commitment from being guessed: without it, nobody can try likely records against what the log shows.
+import { hmacSha256 } from '#primitives';
+import { type Hash, hex, utf8 } from './bytes.ts';
+import { mediaType as mediaTypeRule } from './members.ts';
+import { ProofError } from './proof-error.ts';
+
+export const SALT_LENGTH = 32; // bytes
+
+// Domain separation, and the version of this construction: another one gets another label.
+const LABEL = utf8('patrec/content/v1\0');
+const NUL = Uint8Array.of(0);
+
+/**
+ * What a statement says of one content; `length` is in bytes, `commitment` in hexadecimal. `ref` names a version, such as
+ * Observation/3f2a/_history/1, so that every version has a commitment of its own.
+ */
+export interface ContentRef {
+  readonly ref: string;
+  readonly mediaType: string;
+  readonly length: number;
+  readonly commitment: string;
+}
+
+/** A content as it is stored and served, with the salt kept beside it. */
+export interface Content {
+  readonly ref: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  readonly salt: Uint8Array;
+}
+
+/**
+ * Gives HMAC-SHA256 of label, media type, NUL and bytes under a salt of 32 random bytes. The media type holds no NUL, so
+ * no two pairs of media type and bytes make the same message. Throws ProofError `commitment` for a salt of another
+ * length or what is no media type.
+ */
+export function contentCommitment(salt: Uint8Array, mediaType: string, bytes: Uint8Array): Hash {
+  // HMAC pads a short key with zeros (RFC 2104 section 2): lengths must be fixed, or two salts would be one.
+  if (salt.length !== SALT_LENGTH) {
+    throw new ProofError('commitment', `The salt must be ${SALT_LENGTH} bytes long, not ${salt.length}.`);
+  }
+  if (!mediaTypeRule.holds(mediaType)) throw new ProofError('commitment', 'The media type is not one.');
+  return hmacSha256(salt, LABEL, utf8(mediaType), NUL, bytes);
+}
+
+/** Gives what a statement says of `content`. Throws as contentCommitment does. */
+export function contentRef(content: Content): ContentRef {
+  const { ref, mediaType, bytes, salt } = content;
+  return { ref, mediaType, length: bytes.length, commitment: hex(contentCommitment(salt, mediaType, bytes)) };
+}
+
+/** Checks one content against what the statement says of it. Throws ProofError `content` or `commitment`, naming `ref`. */
+export function checkContent(said: ContentRef, content: Content): void {
+  const { ref, mediaType, bytes, salt } = content;
+  // Type and length first: cheap to compare, and they say more in words than a commitment that differs.
+  if (mediaType !== said.mediaType) {
+    throw new ProofError('content', `${ref} is ${mediaType}; the statement says ${said.mediaType}.`, { ref });
+  }
+  if (bytes.length !== said.length) {
+    throw new ProofError('content', `${ref} is ${bytes.length} bytes long; the statement says ${said.length}.`, {
+      ref,
+    });
+  }
+  if (salt.length !== SALT_LENGTH || hex(contentCommitment(salt, mediaType, bytes)) !== said.commitment) {
+    throw new ProofError('commitment', `${ref} is not what was recorded: its bytes or its salt were changed.`, { ref });
+  }
+}

@@ -1,0 +1,67 @@
+// @patrec/ledger: commitments, blocks, chains, the Merkle log and its proofs, as pure functions.
+export { sha256 } from '#primitives';
+export { type Appended, appendLeaves, type Tile } from './append.ts';
+export {
+  type BlockEvidence,
+  type CheckedBlock,
+  checkBlockAlone,
+  type SealedBlock,
+  type SealInput,
+  sealBlock,
+} from './block.ts';
+export { base64, equalBytes, fromBase64, fromHex, type Hash, hex } from './bytes.ts';
+export { canonicalJson } from './canonical-json.ts';
+export {
+  type ChainExpectation,
+  type ChainState,
+  checkBlock,
+  checkEnd,
+  linkBlock,
+  openChain,
+  verifyChain,
+} from './chain.ts';
+export {
+  type Checkpoint,
+  formatCheckpoint,
+  openCheckpoint,
+  parseCheckpoint,
+  type SignedCheckpoint,
+} from './checkpoint.ts';
+export { checkConsistency, consistencyProof } from './consistency.ts';
+export { type Content, type ContentRef, contentCommitment, contentRef, SALT_LENGTH } from './content.ts';
+export { formatEntryBundle, parseEntryBundle } from './entry-bundle.ts';
+export { type BlockHeader, blockHash, headerBytes, parseHeader, ZERO_HASH_HEX } from './header.ts';
+export { checkInclusion, inclusionProof } from './inclusion.ts';
+export { EMPTY_ROOT, leafHash, logEntry, merkleRoot, nodeHash } from './merkle.ts';
+export {
+  formatSignature,
+  type Note,
+  type NoteSignature,
+  type NoteSigner,
+  type NoteVerifier,
+  noteSigner,
+  noteVerifier,
+  openNote,
+  signNote,
+} from './note.ts';
+export { type Check, type Place, ProofError } from './proof-error.ts';
+export {
+  parseStatement,
+  STATEMENT_TYPES,
+  type Statement,
+  type StatementType,
+  statementBytes,
+} from './statement.ts';
+export { parseTilePath, TILE_WIDTH, type TileAddress, tilePath } from './tile-path.ts';
+export { type ReadTile, rootFromTiles } from './tiles.ts';
+export {
+  ED25519,
+  formatSignerKey,
+  formatVerifierKey,
+  keyId,
+  parseSignerKey,
+  parseVerifierKey,
+  type SignerKey,
+  signerKey,
+  type VerifierKey,
+} from './verifier-key.ts';

@@ -1,0 +1,59 @@
+// SHA-256 (FIPS 180-4), HMAC (RFC 2104) and Ed25519 (RFC 8032) by node:crypto. package.json's `#primitives` chooses this
+// file on Node and primitives-portable.ts elsewhere; the two export the same functions.
+import { createPrivateKey, createPublicKey, hash, sign, verify } from 'node:crypto';
+
+const HMAC_BLOCK = 64; // bytes; SHA-256's block, RFC 2104 section 2
+
+// DER of RFC 8410 around the bare 32 bytes: PKCS#8 for a seed (section 7), SubjectPublicKeyInfo for a key (section 4).
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** Gives the 32-byte SHA-256 of `bytes`. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return plain(hash('sha256', bytes, 'buffer'));
+}
+
+/**
+ * Gives the 32-byte HMAC-SHA256 of the parts, one after another. Two one-shot hashes cost less than half of what
+ * createHmac's object does on a record of one kilobyte.
+ */
+export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
+  const short = key.length > HMAC_BLOCK ? sha256(key) : key;
+  const inner = hash('sha256', Buffer.concat([padded(short, 0x36), ...parts]), 'buffer');
+  return sha256(Buffer.concat([padded(short, 0x5c), inner]));
+}
+
+// RFC 2104 section 2: the key, filled up with zeros, against ipad or opad.
+function padded(key: Uint8Array, pad: number): Uint8Array {
+  const block = new Uint8Array(HMAC_BLOCK).fill(pad);
+  for (let i = 0; i < key.length; i++) block[i] = pad ^ (key[i] ?? 0);
+  return block;
+}
+
+/** Gives the 32-byte public key of a 32-byte seed. */
+export function ed25519PublicKey(seed: Uint8Array): Uint8Array {
+  const der = createPublicKey(privateKey(seed)).export({ format: 'der', type: 'spki' });
+  return plain(der).slice(SPKI.length);
+}
+
+/** Gives the 64-byte signature of a message by a 32-byte seed. */
+export function ed25519Sign(seed: Uint8Array, message: Uint8Array): Uint8Array {
+  return plain(sign(null, message, privateKey(seed)));
+}
+
+/** Tells whether `signature` is the key's for the message; false too for keys and signatures of a wrong length. */
+export function ed25519Verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  const key = createPublicKey({ key: Buffer.concat([SPKI, publicKey]), format: 'der', type: 'spki' });
+  return verify(null, message, key, signature);
+}
+
+function privateKey(seed: Uint8Array) {
+  if (seed.length !== 32) throw new RangeError('An Ed25519 seed is 32 bytes long.');
+  return createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
+}
+
+// A Buffer's slice shares memory where a Uint8Array's copies; nothing outside this file is to meet a Buffer.
+function plain(buffer: Buffer): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+}

@@ -1,0 +1,34 @@
+// SHA-256 (FIPS 180-4), HMAC (RFC 2104) and Ed25519 (RFC 8032) in plain JavaScript, for browsers and workers. The
+// counterpart of primitives-node.ts: same functions, same answers.
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 as sha256Of } from '@noble/hashes/sha2.js';
+
+/** Gives the 32-byte SHA-256 of `bytes`. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return sha256Of(bytes);
+}
+
+/** Gives the 32-byte HMAC-SHA256 of the parts, one after another. */
+export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
+  const mac = hmac.create(sha256Of, key);
+  for (const part of parts) mac.update(part);
+  return mac.digest();
+}
+
+/** Gives the 32-byte public key of a 32-byte seed. */
+export function ed25519PublicKey(seed: Uint8Array): Uint8Array {
+  return ed25519.getPublicKey(seed);
+}
+
+/** Gives the 64-byte signature of a message by a 32-byte seed. */
+export function ed25519Sign(seed: Uint8Array, message: Uint8Array): Uint8Array {
+  return ed25519.sign(message, seed);
+}
+
+/** Tells whether `signature` is the key's for the message; false too for keys and signatures of a wrong length. */
+export function ed25519Verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  // zip215 is the looser rule set; RFC 8032's is what node:crypto and WebCrypto apply.
+  return ed25519.verify(signature, message, publicKey, { zip215: false });
+}

@@ -1,0 +1,65 @@
+// The two sets of primitives are one: known answers, then equality on random input.
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import * as chosen from '#primitives';
+import { flipBit } from '../test/refusal.ts';
+import { fromHex, hex, utf8 } from './bytes.ts';
+import * as node from './primitives-node.ts';
+import * as portable from './primitives-portable.ts';
+
+const both: readonly (typeof node)[] = [node, portable];
+const seed = fc.uint8Array({ minLength: 32, maxLength: 32 });
+const bytes = fc.uint8Array({ maxLength: 300 });
+
+test('Node gets the primitives of node:crypto', () => {
+  expect(chosen.sha256).toBe(node.sha256);
+});
+
+test('known answers: FIPS 180-4, RFC 4231 case 1, RFC 8032 test 1', () => {
+  const rfc8032 = fromHex('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60');
+  for (const { sha256, hmacSha256, ed25519PublicKey, ed25519Sign } of both) {
+    expect(hex(sha256(utf8('abc')))).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+    const mac = hmacSha256(new Uint8Array(20).fill(0x0b), utf8('Hi There'));
+    expect(hex(mac)).toBe('b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7');
+    const publicKey = ed25519PublicKey(rfc8032);
+    expect(hex(publicKey)).toBe('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a');
+    expect(hex(ed25519Sign(rfc8032, new Uint8Array(0)))).toBe(
+      'e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b',
+    );
+  }
+});
+
+test('hashes are equal on random input, in plain Uint8Arrays', () => {
+  fc.assert(
+    fc.property(bytes, fc.uint8Array({ maxLength: 200 }), fc.array(bytes), (message, key, parts) => {
+      expect(node.sha256(message)).toStrictEqual(portable.sha256(message));
+      expect(node.hmacSha256(key, ...parts)).toStrictEqual(portable.hmacSha256(key, ...parts));
+      expect(node.sha256(message).constructor).toBe(Uint8Array);
+    }),
+  );
+});
+
+test('signatures are equal, and each verifies what the other signs and refuses one turned bit', () => {
+  fc.assert(
+    fc.property(seed, bytes, fc.nat(511), fc.nat(255), (secret, message, signatureBit, keyBit) => {
+      const key = portable.ed25519PublicKey(secret);
+      const signature = portable.ed25519Sign(secret, message);
+      expect(node.ed25519PublicKey(secret)).toStrictEqual(key);
+      expect(node.ed25519Sign(secret, message)).toStrictEqual(signature);
+      for (const { ed25519Verify } of both) {
+        expect(ed25519Verify(key, message, signature)).toBe(true);
+        expect(ed25519Verify(key, message, flipBit(signature, signatureBit))).toBe(false);
+        expect(ed25519Verify(flipBit(key, keyBit), message, signature)).toBe(false);
+        expect(ed25519Verify(key, Uint8Array.of(...message, 0), signature)).toBe(false);
+        expect(ed25519Verify(key.slice(1), message, signature)).toBe(false);
+        expect(ed25519Verify(key, message, signature.slice(1))).toBe(false);
+      }
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('a seed of another length is refused by both', () => {
+  for (const { ed25519Sign } of both) expect(() => ed25519Sign(new Uint8Array(31), utf8('x'))).toThrow();
+});
