@@ -1,0 +1,97 @@
+// What was done with a patient's record, as FHIR R4 AuditEvents (https://hl7.org/fhir/R4/auditevent.html).
+// The type is the record lifecycle event of ISO 21089; the subtype says in one word what it was to the person.
+import { type JsonObject, objectOf } from '../json/value.ts';
+import { type Purpose, purposeCoding, recordReference } from './access-scope.ts';
+import { coding, codings, type Named, reference } from './datatype.ts';
+
+const actions = {
+  list: { event: 'access', code: 'R' },
+  read: { event: 'access', code: 'R' },
+  verify: { event: 'verify', code: 'R' },
+  print: { event: 'report', code: 'R' },
+  download: { event: 'transmit', code: 'R' },
+  export: { event: 'extract', code: 'R' },
+  create: { event: 'originate', code: 'C' },
+  import: { event: 'receive', code: 'C' },
+  amend: { event: 'amend', code: 'U' },
+  request: { event: 'originate', code: 'C' },
+  cancel: { event: 'amend', code: 'U' },
+  grant: { event: 'disclose', code: 'U' },
+  deny: { event: 'amend', code: 'U' },
+  revoke: { event: 'amend', code: 'U' },
+  expire: { event: 'amend', code: 'U' },
+} as const;
+
+/** What was done. */
+export type AuditAction = keyof typeof actions;
+
+/** Whether the text is an action. */
+export function isAuditAction(text: string): text is AuditAction {
+  return Object.hasOwn(actions, text);
+}
+
+/** One act. `at` is an instant in UTC; `basis` is by what right, in one word (`self`, `grant`, `author`, …). */
+export interface AuditedEvent {
+  readonly id: string;
+  readonly at: string;
+  readonly actorAccount: string;
+  readonly actorDisplay: string;
+  readonly action: AuditAction;
+  readonly recordNumber: number | null;
+  readonly patient: Named;
+  readonly patientNumber: string;
+  readonly basis: string;
+  readonly purpose: Purpose | null;
+}
+
+/** The AuditEvent of one act. */
+export function auditEventResource(event: AuditedEvent): JsonObject {
+  const { event: lifecycle, code } = actions[event.action];
+  return objectOf({
+    resourceType: 'AuditEvent',
+    id: event.id,
+    meta: { versionId: '1', lastUpdated: event.at },
+    type: coding('iso-21089-lifecycle', lifecycle),
+    subtype: [{ display: event.action }],
+    action: code,
+    recorded: event.at,
+    outcome: '0',
+    purposeOfEvent: event.purpose === null ? undefined : [codings(purposeCoding(event.purpose))],
+    agent: [agentOf(event)],
+    source: { observer: { display: 'Patrec' }, type: [coding('security-source-type', '4', 'Application Server')] },
+    entity: entitiesOf(event),
+  });
+}
+
+/** A collection of acts, as one Bundle: what one entry of the ledger commits to. */
+export function auditBundle(
+  events: readonly AuditedEvent[],
+  bundle: { readonly id: string; readonly at: string },
+): JsonObject {
+  const entries = events.map((event) => ({ resource: auditEventResource(event) }));
+  return objectOf({
+    resourceType: 'Bundle',
+    id: bundle.id,
+    meta: { versionId: '1', lastUpdated: bundle.at },
+    type: 'collection',
+    timestamp: bundle.at,
+    entry: entries.length === 0 ? undefined : entries,
+  });
+}
+
+function agentOf({ actorAccount, actorDisplay }: AuditedEvent): JsonObject {
+  return { who: { identifier: { value: actorAccount }, display: actorDisplay }, name: actorDisplay, requestor: true };
+}
+
+function entitiesOf({ patient, patientNumber, recordNumber, basis }: AuditedEvent): JsonObject[] {
+  const person = {
+    what: reference(patient),
+    type: coding('audit-entity-type', '1', 'Person'),
+    role: coding('object-role', '1', 'Patient'),
+    detail: [{ type: 'basis', valueString: basis }],
+  };
+  if (recordNumber === null) return [person];
+  const type = coding('audit-entity-type', '2', 'System Object');
+  const role = coding('object-role', '4', 'Domain Resource');
+  return [person, { what: recordReference(patientNumber, recordNumber), type, role }];
+}

@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../json/value.ts';
+import { validateResource } from '../validate/resource.ts';
+import { type AuditAction, auditBundle, auditEventResource } from './audit-event.ts';
+import { consentResource, type Grant } from './consent.ts';
+import { formatAbhaNumber, hasVerhoeffDigit, isAadhaar, isAbhaAddress, isPinCode } from './identifiers.ts';
+import { patientResource } from './patient.ts';
+import { practitionerResource, practitionerRoleResource } from './practitioner.ts';
+import { relatedPersonResource } from './related-person.ts';
+import { type SpecialityId, specialities } from './specialities.ts';
+import { states } from './states.ts';
+import { type AccessRequest, type RequestState, taskResource } from './task.ts';
+
+const at = '2026-11-22T13:27:39.123Z';
+const version = { id: '3f2a5c7e9b1d-00000000000000000001', versionId: '1', lastUpdated: at };
+const patient = { reference: 'Patient/p1', display: 'Asha Rao' };
+const doctor = { reference: 'Practitioner/d1', display: 'Dr Meera Iyer' };
+const everything = { types: null, records: null, from: null, to: null };
+const narrow = { types: ['laboratory', 'visit'], records: [3, 7], from: '2025-11-22', to: '2026-11-22' } as const;
+const grant: Grant = {
+  ...version,
+  patient,
+  patientNumber: 'PAT001',
+  grantee: doctor,
+  scope: narrow,
+  purpose: 'CAREMGT',
+  until: '2026-12-31T18:30:00.000Z',
+  state: 'active',
+  grantedAt: at,
+  requestRef: 'Task/t1',
+};
+const request: AccessRequest = {
+  ...version,
+  patient,
+  requester: doctor,
+  scope: narrow,
+  purpose: 'HPAYMT',
+  until: '2026-12-31T18:30:00.000Z',
+  note: 'For the claim of March',
+  state: 'requested',
+  createdAt: at,
+};
+const event = {
+  id: 'e1',
+  at,
+  actorAccount: '0123456789abcdef0123456789abcdef',
+  actorDisplay: 'Dr Meera Iyer',
+  action: 'read',
+  recordNumber: 7,
+  patient,
+  patientNumber: 'PAT001',
+  basis: 'grant',
+  purpose: 'CAREMGT',
+} as const;
+const valid = (resource: JsonObject): JsonObject => {
+  expect(validateResource(resource)).toEqual([]);
+  return resource;
+};
+
+describe('identifiers', () => {
+  it('checks Aadhaar numbers by Verhoeff, against every slip of one digit and every swap of neighbours', () => {
+    expect(hasVerhoeffDigit('2363')).toBe(true);
+    expect(isAadhaar('2341 2341 2346')).toBe(true);
+    expect(isAadhaar('2341 2341 2345')).toBe(false);
+    expect(isAadhaar('1341 2341 2346')).toBe(false);
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[0-9]{11}$/),
+        fc.nat(11),
+        fc.integer({ min: 1, max: 9 }),
+        (digits, place, shift) => {
+          const whole = Array.from('0123456789', (check) => digits + check).find(hasVerhoeffDigit) ?? '';
+          const slip = Array.from(whole, (digit, index) =>
+            index === place ? (Number(digit) + shift) % 10 : digit,
+          ).join('');
+          expect(whole).toHaveLength(12);
+          expect(hasVerhoeffDigit(slip)).toBe(false);
+          const swapped = whole.slice(0, 4) + whole[5] + whole[4] + whole.slice(6);
+          if (swapped !== whole) expect(hasVerhoeffDigit(swapped)).toBe(false);
+        },
+      ),
+    );
+  });
+
+  it('reads ABHA numbers and addresses and PIN codes', () => {
+    expect(formatAbhaNumber('12345678901234')).toBe('12-3456-7890-1234');
+    expect(formatAbhaNumber('12-3456-7890-123')).toBeUndefined();
+    expect(['asha.rao', 'asha.rao@abdm', 'a1b2'].map(isAbhaAddress)).toEqual([true, true, true]);
+    const wrong = ['abc', '1asha', '.asha', 'asha.', 'asha rao', 'asha_rao', 'asha@', 'asha@a@b', ''];
+    expect(wrong.filter(isAbhaAddress)).toEqual([]);
+    expect(['600040', '060004', '6000400'].map(isPinCode)).toEqual([true, false, false]);
+  });
+});
+
+describe('patientResource', () => {
+  it('is valid with nothing but what is required', () => {
+    const least = valid(
+      patientResource({ ...version, number: 'PAT002', name: { text: 'Ravi' }, sex: 'unknown', birthDate: '1951' }),
+    );
+    expect(Object.keys(least)).toEqual([
+      'resourceType',
+      'id',
+      'meta',
+      'identifier',
+      'active',
+      'name',
+      'gender',
+      'birthDate',
+    ]);
+  });
+
+  it('is valid with everything, in every state', () => {
+    for (const state of Object.keys(states) as (keyof typeof states)[]) {
+      const whole = patientResource({
+        ...version,
+        number: 'PAT001',
+        name: { text: 'Asha Rao', given: ['Asha'], family: 'Rao', official: { text: 'आशा राव', language: 'hi' } },
+        sex: 'female',
+        birthDate: '1980-07-14',
+        address: { lines: ['12 Lake Road'], city: 'Chennai', district: 'Chennai', state, pin: '600040' },
+        phone: '+91 98400 00000',
+        email: 'asha@example.org',
+        emergencyContact: { name: 'Vikram Rao', relationship: 'Husband', phone: '+91 98400 00001' },
+        abhaNumber: '12345678901234',
+        abhaAddress: 'asha.rao@abdm',
+        aadhaarLastFour: '2346',
+        language: 'ta',
+      });
+      valid(whole);
+      expect(whole).toMatchObject({
+        identifier: [{ value: 'PAT001' }, { value: '12-3456-7890-1234' }, {}, { value: '2346' }],
+      });
+    }
+  });
+});
+
+describe('practitioners and guardians', () => {
+  it('are valid with and without what is optional', () => {
+    valid(practitionerResource({ ...version, number: 'STF1', name: { text: 'Kavya N' }, sex: 'female' }));
+    const whole = practitionerResource({
+      ...version,
+      number: 'DOC1',
+      name: { text: 'Dr Meera Iyer', given: ['Meera'], family: 'Iyer' },
+      sex: 'female',
+      birthDate: '1975-02-03',
+      registration: { number: '54321', council: 'Tamil Nadu Medical Council' },
+      qualifications: [{ degree: 'MBBS', place: 'Madras Medical College' }, { degree: 'MD' }],
+      languages: ['ta', 'en'],
+      workPhone: '+91 44 2222 0000',
+    });
+    expect(valid(whole)).toMatchObject({
+      identifier: [{ value: 'DOC1' }, { value: '54321' }],
+      qualification: [{}, {}],
+    });
+  });
+
+  it('have roles of every speciality, with hours', () => {
+    const role = { ...version, practitioner: doctor, organization: { reference: 'Organization/o', display: 'Clinic' } };
+    const hours = [{ days: ['mon', 'wed'], from: '09:30', to: '13:00' } as const];
+    const ids = Object.keys(specialities) as SpecialityId[];
+    expect(ids).toHaveLength(20);
+    const whole = valid(practitionerRoleResource({ ...role, specialities: ids, hours, workPhone: '044' }));
+    expect(whole).toMatchObject({ availableTime: [{ daysOfWeek: ['mon', 'wed'], availableStartTime: '09:30:00' }] });
+    valid(practitionerRoleResource({ ...version, practitioner: doctor, specialities: [], hours: [] }));
+  });
+
+  it('guard a child until a date', () => {
+    const guardian = {
+      ...version,
+      patient,
+      name: 'Vikram Rao',
+      relationship: 'PRN',
+      active: true,
+      from: '2026-01-01',
+    } as const;
+    expect(valid(relatedPersonResource({ ...guardian, until: '2031-01-01', phone: '98400' }))).toMatchObject({
+      relationship: [{ coding: [{ code: 'GUARD' }] }, { coding: [{ code: 'PRN' }] }],
+      period: { end: '2031-01-01' },
+    });
+    valid(relatedPersonResource({ ...guardian, relationship: 'GUARD', from: null, until: null }));
+  });
+});
+
+describe('access', () => {
+  it('writes a request in each state', () => {
+    const states: RequestState[] = ['requested', 'granted', 'denied', 'cancelled', 'expired', 'revoked'];
+    const written = states.map((state) => valid(taskResource({ ...request, state, reason: 'Not now' })));
+    expect(written.map(({ status }) => status)).toEqual([
+      'requested',
+      'accepted',
+      'rejected',
+      'cancelled',
+      'cancelled',
+      'accepted',
+    ]);
+    expect(written[4]).toMatchObject({ businessStatus: { text: 'expired' }, statusReason: { text: 'Not now' } });
+    expect(valid(taskResource({ ...request, scope: everything }))).not.toHaveProperty('input');
+  });
+
+  it('writes a grant with its limits, and without any', () => {
+    expect(valid(consentResource(grant))).toMatchObject({
+      status: 'active',
+      provision: {
+        purpose: [{ code: 'CAREMGT' }],
+        period: { end: grant.until },
+        dataPeriod: { start: '2025-11-22', end: '2026-11-22' },
+        code: [{ coding: [{ code: '11502-2' }] }, { text: 'visit' }],
+        data: [{ reference: { identifier: { value: 'PAT001-REC3' } } }, { reference: { display: 'PAT001-REC7' } }],
+      },
+    });
+    const { requestRef: _, ...unasked } = grant;
+    const open = valid(consentResource({ ...unasked, state: 'inactive', scope: everything }));
+    expect(open.provision).not.toHaveProperty('data');
+    expect(open).not.toHaveProperty('identifier');
+  });
+
+  it('writes an event of each action, and bundles', () => {
+    const actions = ['list', 'read', 'verify', 'print', 'download', 'export', 'create', 'import', 'amend'];
+    const more = ['request', 'cancel', 'grant', 'deny', 'revoke', 'expire'];
+    const events = [...actions, ...more].map((action) => ({ ...event, action: action as AuditAction }));
+    for (const item of events) valid(auditEventResource(item));
+    expect(valid(auditEventResource({ ...event, recordNumber: null, purpose: null })).entity).toHaveLength(1);
+    expect(valid(auditBundle(events, { id: 'b1', at })).entry).toHaveLength(15);
+    valid(auditBundle([], { id: 'b1', at }));
+  });
+});

@@ -1,0 +1,12 @@
+// @patrec/fhir/bundle: transactions and the plan of their import. They are validated, so this is for the server only.
+export { BundleError } from './bundle/bundle-error.ts';
+export {
+  type DirectoryItem,
+  type ImportPlan,
+  isDirectoryType,
+  type PlannedRecord,
+  type PlanOptions,
+  planImport,
+} from './bundle/plan.ts';
+export { parseTransactionBundle, type TransactionBundle, type TransactionEntry } from './bundle/transaction.ts';
+export { type JsonObject, objectsAt, textAt } from './json/value.ts';

@@ -1,0 +1,130 @@
+// A FHIR R4 transaction Bundle that creates one patient's resources, parsed strictly.
+// https://hl7.org/fhir/R4/http.html#transaction
+import { JsonError } from '../json/error.ts';
+import { parseJson } from '../json/parse.ts';
+import { isObject, type JsonObject, type JsonValue, textAt } from '../json/value.ts';
+import { type Issue, issue } from '../validate/issue.ts';
+import { validateResource } from '../validate/resource.ts';
+import { BundleError } from './bundle-error.ts';
+import { danglingProblem, referencesIn } from './references.ts';
+
+/** One resource to create. `path` is where it stood: `Bundle.entry[12].resource`. */
+export interface TransactionEntry {
+  readonly fullUrl?: string;
+  readonly type: string;
+  readonly resource: JsonObject;
+  readonly path: string;
+}
+
+/** A transaction in which every resource is valid, every reference resolves, and there is exactly one Patient. */
+export interface TransactionBundle {
+  readonly entries: readonly TransactionEntry[];
+  /** The entry that a reference of the bundle means, or undefined for `#…` and for other servers'. */
+  readonly resolve: (reference: string) => TransactionEntry | undefined;
+}
+
+/** The transaction that JSON bytes hold. Throws BundleError with everything that is wrong. */
+export function parseTransactionBundle(bytes: Uint8Array): TransactionBundle {
+  const bundle = bundleOf(bytes);
+  const issues: Issue[] = [];
+  const entries = entriesOf(bundle, issues);
+  const transaction = { entries, resolve: resolver(entries, issues) };
+  if (issues.length === 0) issues.push(...onePatient(entries));
+  for (const entry of entries) issues.push(...entryIssues(entry, transaction));
+  if (issues.length > 0) throw new BundleError(issues);
+  return transaction;
+}
+
+function bundleOf(bytes: Uint8Array): JsonObject {
+  const bundle = jsonOf(bytes);
+  if (!isObject(bundle) || bundle.resourceType !== 'Bundle')
+    throw refusal('Bundle.resourceType', 'this is not a Bundle');
+  if (bundle.type !== 'transaction')
+    throw refusal('Bundle.type', `only a transaction can be imported, not ${textAt(bundle, 'type')}`);
+  return bundle;
+}
+
+function jsonOf(bytes: Uint8Array): JsonValue {
+  try {
+    return parseJson(bytes);
+  } catch (error) {
+    if (error instanceof JsonError) throw refusal('Bundle', `not strict JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+function refusal(path: string, text: string): BundleError {
+  return new BundleError([issue('structure', path, text)]);
+}
+
+function entriesOf(bundle: JsonObject, issues: Issue[]): TransactionEntry[] {
+  const { entry } = bundle;
+  if (!Array.isArray(entry) || entry.length === 0) throw refusal('Bundle.entry', 'the bundle has no entries');
+  return entry.flatMap((item, index) => entryOf(item, `Bundle.entry[${index}]`, issues) ?? []);
+}
+
+function entryOf(entry: JsonValue, path: string, issues: Issue[]): TransactionEntry | undefined {
+  const resource = isObject(entry) ? entry.resource : undefined;
+  const type = isObject(resource) ? textAt(resource, 'resourceType') : undefined;
+  if (!isObject(entry) || !isObject(resource) || type === undefined) {
+    issues.push(issue('required', `${path}.resource`, 'an entry has a resource with its type'));
+    return undefined;
+  }
+  issues.push(...requestIssues(entry.request, type, `${path}.request`));
+  const fullUrl = textAt(entry, 'fullUrl');
+  return { ...(fullUrl === undefined ? {} : { fullUrl }), type, resource, path: `${path}.resource` };
+}
+
+function requestIssues(request: JsonValue | undefined, type: string, path: string): Issue[] {
+  if (!isObject(request)) return [issue('required', path, 'an entry of a transaction has a request')];
+  const { method, url } = request;
+  if (method !== 'POST')
+    return [issue('not-supported', `${path}.method`, `only POST creates; ${JSON.stringify(method)} is refused`)];
+  if (url !== type)
+    return [issue('value', `${path}.url`, `to create a ${type}, the address is ${type}, not ${JSON.stringify(url)}`)];
+  const condition = Object.keys(request).find((key) => key.startsWith('if'));
+  return condition ? [issue('not-supported', `${path}.${condition}`, 'conditional requests are refused')] : [];
+}
+
+function resolver(entries: readonly TransactionEntry[], issues: Issue[]): TransactionBundle['resolve'] {
+  const byUrl = new Map<string, TransactionEntry>();
+  for (const entry of entries) {
+    for (const url of addressesOf(entry)) {
+      if (byUrl.has(url)) issues.push(issue('duplicate', entry.path, `two entries are ${url}`));
+      byUrl.set(url, entry);
+    }
+  }
+  return (reference) => byUrl.get(reference);
+}
+
+/** What others may call an entry: its fullUrl, and `Type/id` when that is how an http address ends. */
+function addressesOf({ fullUrl, type }: TransactionEntry): string[] {
+  if (fullUrl === undefined) return [];
+  const [, relative] = /^https?:\/\/.*?([A-Za-z]+\/[A-Za-z0-9\-.]{1,64})$/.exec(fullUrl) ?? [];
+  return relative?.startsWith(`${type}/`) ? [fullUrl, relative] : [fullUrl];
+}
+
+function onePatient(entries: readonly TransactionEntry[]): Issue[] {
+  const patients = entries.filter(({ type }) => type === 'Patient');
+  if (patients.length === 1) return [];
+  return [issue('invariant', 'Bundle.entry', `a bundle is of exactly one Patient; this has ${patients.length}`)];
+}
+
+function entryIssues({ resource, path, type }: TransactionEntry, { resolve }: TransactionBundle): Issue[] {
+  const rename = (reference: string): string => {
+    const target = resolve(reference);
+    return target ? `${target.type}/in-this-bundle` : reference;
+  };
+  const found = validateResource(resource, rename).map((item) => ({
+    ...item,
+    expression: path + item.expression.slice(type.length),
+  }));
+  return [...found, ...danglingIssues(resource, path, resolve)];
+}
+
+function danglingIssues(resource: JsonObject, path: string, resolve: TransactionBundle['resolve']): Issue[] {
+  return referencesIn(resource, path).flatMap(({ reference, path: place }) => {
+    const problem = resolve(reference) ? undefined : danglingProblem(reference);
+    return problem === undefined ? [] : [issue('not-found', place, problem)];
+  });
+}

@@ -1,0 +1,85 @@
+// What a record is called on a timeline: its kind, title, date, and how much of it is abnormal.
+import type { RecordType } from '../build/access-scope.ts';
+import { type JsonObject, objectAt, objectsAt, textAt } from '../json/value.ts';
+import { displaysAt } from './display.ts';
+import { type Finding, findingsOf } from './observation.ts';
+import { describeResource } from './resource.ts';
+
+/** A record's line on a timeline. `effective` is as stored; `summary` is the resources' own words, perhaps none. */
+export interface Heading {
+  readonly type: RecordType;
+  readonly title: string;
+  readonly effective?: string;
+  readonly abnormal: number;
+  readonly critical: number;
+  readonly summary: string;
+}
+
+const generalReport = '11502-2';
+const shown = 3;
+
+/** The heading of the resources of one record. */
+export function recordHeading(resources: readonly JsonObject[]): Heading {
+  const encounter = ofType(resources, 'Encounter')[0];
+  const report = ofType(resources, 'DiagnosticReport')[0];
+  const findings = ofType(resources, 'Observation').flatMap(findingsOf);
+  const lead = encounter ?? report;
+  const effective = (lead && describeResource(lead).when) ?? earliest(resources);
+  return {
+    type: encounter ? 'visit' : report ? 'laboratory' : 'history',
+    title: titleOf(resources, lead),
+    ...(effective === undefined ? {} : { effective }),
+    abnormal: findings.filter(isAbnormal).length,
+    critical: findings.filter(({ flag }) => flag === 'HH' || flag === 'LL').length,
+    summary: encounter
+      ? visitSummary(resources, encounter)
+      : findings.length > 0
+        ? findingSummary(findings)
+        : titles(resources),
+  };
+}
+
+function titleOf(resources: readonly JsonObject[], lead: JsonObject | undefined): string {
+  if (!lead) return titles(resources.slice(0, 1));
+  const { title, code } = describeResource(lead);
+  const groups = code?.code === generalReport ? groupNames(resources) : [];
+  return groups.length > 0 ? groups.join(', ') : title;
+}
+
+function groupNames(resources: readonly JsonObject[]): string[] {
+  const names = ofType(resources, 'Observation').map((item) => textAt(objectsAt(item, 'category')[1], 'text'));
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+function visitSummary(resources: readonly JsonObject[], encounter: JsonObject): string {
+  const reasons = displaysAt(encounter, 'reasonCode');
+  const found = ['Condition', 'Procedure', 'MedicationRequest', 'Immunization'].flatMap((type) =>
+    ofType(resources, type),
+  );
+  return reasons.length > 0 ? reasons.join(', ') : titles(found);
+}
+
+function findingSummary(findings: readonly Finding[]): string {
+  const order = [...findings].sort((a, b) => Number(isAbnormal(b)) - Number(isAbnormal(a)));
+  const texts = order.slice(0, shown).map(({ label, value, unit }) => [label, value, unit].filter(Boolean).join(' '));
+  return texts.join(' · ');
+}
+
+function titles(resources: readonly JsonObject[]): string {
+  return [...new Set(resources.map((resource) => describeResource(resource).title))].slice(0, shown).join(' · ');
+}
+
+function isAbnormal({ flag }: Finding): boolean {
+  return flag !== undefined && flag !== 'N';
+}
+
+function earliest(resources: readonly JsonObject[]): string | undefined {
+  const dates = resources.map(
+    (resource) => describeResource(resource).when ?? textAt(objectAt(resource, 'meta'), 'lastUpdated'),
+  );
+  return dates.filter((date) => date !== undefined).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+}
+
+function ofType(resources: readonly JsonObject[], type: string): JsonObject[] {
+  return resources.filter(({ resourceType }) => resourceType === type);
+}

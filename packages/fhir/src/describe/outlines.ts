@@ -1,0 +1,163 @@
+// For each resource type: where its title and its date stand, and which elements people are shown, in order.
+// A row is a message key and the paths its text is read from; `date` marks those that hold dates.
+
+/** The message keys of the fixed words beside values. */
+export type RowKey =
+  | 'address'
+  | 'category'
+  | 'class'
+  | 'clinical-status'
+  | 'conclusion'
+  | 'contact'
+  | 'criticality'
+  | 'description'
+  | 'diagnosis'
+  | 'dosage'
+  | 'birth-date'
+  | 'end'
+  | 'gender'
+  | 'activity'
+  | 'identifier'
+  | 'insurance'
+  | 'item'
+  | 'language'
+  | 'modality'
+  | 'organization'
+  | 'outcome'
+  | 'performer'
+  | 'provider'
+  | 'reaction'
+  | 'reason'
+  | 'results'
+  | 'start'
+  | 'substance'
+  | 'target'
+  | 'total'
+  | 'type'
+  | 'verification-status';
+
+/** Where a row's text is read. */
+export interface OutlineRow {
+  readonly key: RowKey;
+  readonly paths: readonly string[];
+  readonly date?: true;
+}
+
+/** How a resource type is read. */
+export interface Outline {
+  readonly title: readonly string[];
+  readonly when: readonly string[];
+  readonly rows: readonly OutlineRow[];
+}
+
+const row = (key: RowKey, ...paths: string[]): OutlineRow => ({ key, paths });
+const date = (key: RowKey, ...paths: string[]): OutlineRow => ({ key, paths, date: true });
+const outline = (title: string[], when: string[], ...rows: OutlineRow[]): Outline => ({ title, when, rows });
+const conditionRows = [row('clinical-status', 'clinicalStatus'), row('verification-status', 'verificationStatus')];
+const person = outline(
+  ['name'],
+  [],
+  row('identifier', 'identifier'),
+  row('gender', 'gender'),
+  date('birth-date', 'birthDate'),
+  row('contact', 'telecom.value'),
+  row('address', 'address'),
+  row('language', 'communication.language', 'communication'),
+);
+const claimRows = [
+  row('provider', 'provider'),
+  row('diagnosis', 'diagnosis.diagnosisCodeableConcept', 'diagnosis.diagnosisReference'),
+  row('item', 'item.productOrService'),
+  row('insurance', 'insurance.coverage', 'insurer'),
+];
+
+/** The outlines of the types that are shown by name. */
+export const outlines: Readonly<Record<string, Outline>> = {
+  Observation: outline(['code'], ['effectiveDateTime', 'effectiveInstant', 'effectivePeriod.start', 'issued']),
+  DiagnosticReport: outline(
+    ['code'],
+    ['effectiveDateTime', 'effectivePeriod.start', 'issued'],
+    row('performer', 'performer'),
+    row('results', 'result'),
+    row('conclusion', 'conclusion', 'conclusionCode'),
+  ),
+  Condition: outline(
+    ['code'],
+    ['onsetDateTime', 'onsetPeriod.start', 'recordedDate'],
+    ...conditionRows,
+    row('category', 'category'),
+    date('end', 'abatementDateTime', 'abatementPeriod.end'),
+  ),
+  Procedure: outline(
+    ['code'],
+    ['performedDateTime', 'performedPeriod.start'],
+    date('end', 'performedPeriod.end'),
+    row('performer', 'performer.actor'),
+    row('reason', 'reasonReference', 'reasonCode'),
+    row('outcome', 'outcome'),
+  ),
+  MedicationRequest: outline(
+    ['medicationCodeableConcept', 'medicationReference'],
+    ['authoredOn'],
+    row(
+      'dosage',
+      'dosageInstruction.text',
+      'dosageInstruction.additionalInstruction',
+      'dosageInstruction.patientInstruction',
+    ),
+    row('provider', 'requester'),
+    row('reason', 'reasonReference', 'reasonCode'),
+  ),
+  Immunization: outline(['vaccineCode'], ['occurrenceDateTime', 'recorded'], row('performer', 'performer.actor')),
+  AllergyIntolerance: outline(
+    ['code'],
+    ['onsetDateTime', 'recordedDate'],
+    ...conditionRows,
+    row('type', 'type'),
+    row('category', 'category'),
+    row('criticality', 'criticality'),
+    row('substance', 'reaction.substance'),
+    row('reaction', 'reaction.manifestation'),
+  ),
+  CarePlan: outline(
+    ['title', 'category'],
+    ['period.start', 'created'],
+    date('end', 'period.end'),
+    row('activity', 'activity.detail.code', 'activity.reference'),
+    row('reason', 'addresses'),
+    row('description', 'description'),
+  ),
+  Goal: outline(
+    ['description'],
+    ['startDate', 'statusDate'],
+    row('target', 'target.measure', 'target.detailQuantity'),
+    row('outcome', 'achievementStatus'),
+  ),
+  ImagingStudy: outline(
+    ['description', 'procedureCode', 'series.modality'],
+    ['started'],
+    row('modality', 'modality', 'series.modality'),
+    row('target', 'series.bodySite'),
+    row('item', 'series.instance.title'),
+  ),
+  Encounter: outline(
+    ['type', 'serviceType', 'class'],
+    ['period.start'],
+    date('end', 'period.end'),
+    row('class', 'class'),
+    row('reason', 'reasonCode', 'reasonReference'),
+    row('provider', 'participant.individual'),
+    row('organization', 'serviceProvider'),
+  ),
+  Claim: outline(['type'], ['billablePeriod.start', 'created'], ...claimRows, row('total', 'total')),
+  ExplanationOfBenefit: outline(
+    ['type'],
+    ['billablePeriod.start', 'created'],
+    ...claimRows,
+    row('outcome', 'outcome'),
+    row('total', 'payment.amount'),
+  ),
+  Patient: person,
+  Practitioner: person,
+  Organization: outline(['name'], [], row('type', 'type'), row('contact', 'telecom.value'), row('address', 'address')),
+};

@@ -1,0 +1,80 @@
+// @patrec/fhir: FHIR R4 as this product uses it. What needs the definitions of FHIR is in `@patrec/fhir/validate`.
+export {
+  type AccessScope,
+  isPurpose,
+  isRecordType,
+  type Purpose,
+  type RecordType,
+  recordTypes,
+} from './build/access-scope.ts';
+export {
+  type AuditAction,
+  type AuditedEvent,
+  auditBundle,
+  auditEventResource,
+  isAuditAction,
+} from './build/audit-event.ts';
+export { consentResource, type Grant } from './build/consent.ts';
+export type { Named, Version } from './build/datatype.ts';
+export { formatAbhaNumber, hasVerhoeffDigit, isAadhaar, isAbhaAddress, isPinCode } from './build/identifiers.ts';
+export { patientResource, type Registration } from './build/patient.ts';
+export type { PersonName, PostalAddress } from './build/person.ts';
+export {
+  type Hours,
+  type PractitionerDetails,
+  type PractitionerRoleDetails,
+  practitionerResource,
+  practitionerRoleResource,
+} from './build/practitioner.ts';
+export { type Guardian, type Relationship, relatedPersonResource } from './build/related-person.ts';
+export { type SpecialityId, specialities, specialityConcept } from './build/specialities.ts';
+export { type StateCode, states } from './build/states.ts';
+export { type AccessRequest, type RequestState, taskResource } from './build/task.ts';
+export { displayOf } from './describe/display.ts';
+export { type Heading, recordHeading } from './describe/heading.ts';
+export {
+  type Finding,
+  findingsOf,
+  type IndexedObservation,
+  observationIndex,
+  type ReferenceText,
+} from './describe/observation.ts';
+export type { RowKey } from './describe/outlines.ts';
+export { type Description, describeResource, kindOf, type Row } from './describe/resource.ts';
+export { JsonError } from './json/error.ts';
+export { formatJson } from './json/format.ts';
+export { parseJson } from './json/parse.ts';
+export {
+  decimal,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  objectAt,
+  objectsAt,
+  textAt,
+  textOf,
+} from './json/value.ts';
+export { ageYears, instantOf, localTimeOf, personOn } from './laboratory/collected-at.ts';
+export { type Entry, type EntryResult, readEntry, westernDigits } from './laboratory/entry.ts';
+export type {
+  AlternativeUnit,
+  ChoiceField,
+  Field,
+  Flag,
+  Group,
+  Limits,
+  Method,
+  Option,
+  Person,
+  QuantityField,
+  ReferenceRange,
+  Sex,
+  Unit,
+} from './laboratory/field.ts';
+export type { FieldError, FieldErrorCode } from './laboratory/form-error.ts';
+export { laboratoryField, laboratoryFieldOf, laboratoryGroups } from './laboratory/groups.ts';
+export { cholesterolRatio, type FormContext, type FormResult, parseLaboratoryForm } from './laboratory/parse-form.ts';
+export type { ChoiceResult, LaboratoryRecord, LaboratoryResult, QuantityResult } from './laboratory/record.ts';
+export { flagOf, referenceOf } from './laboratory/reference.ts';
+export { type LaboratoryOptions, laboratoryResources } from './laboratory/resources.ts';
+export { type Issue, type IssueCode, issue, operationOutcome } from './validate/issue.ts';
