@@ -1,0 +1,66 @@
+// `patrec import FILE...`: each file is one Bundle, imported whole or not at all.
+
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { BundleError } from '@patrec/fhir/bundle';
+import { AppError, drainLog, importBundle, type Store } from '@patrec/server';
+import { withStore } from './with-store.ts';
+
+const unzip = promisify(gunzip);
+const LARGEST_BYTES = 256 * 1024 * 1024;
+
+/** Imports the files one after another; gives 1 when any of them was refused. */
+export async function importFiles(files: string[]): Promise<number> {
+  if (files.length === 0) {
+    process.stderr.write('Name at least one file: npx patrec import FILE...\n');
+    return 1;
+  }
+  return withStore(async (store) => {
+    const total = { files: 0, records: 0, resources: 0 };
+    for (const [i, file] of files.entries()) {
+      process.stdout.write(`${i + 1}/${files.length} ${basename(file)}: `);
+      const done = await importOne(store, file);
+      if (!done) continue;
+      total.files += 1;
+      total.records += done.records;
+      total.resources += done.resources;
+      process.stdout.write(`${done.patient}, ${done.records} records, ${done.resources} resources\n`);
+    }
+    await drainLog(store.db, store.ledger, store.signer);
+    process.stdout.write(
+      `Imported ${total.files} of ${files.length} files: ${total.records} records, ${total.resources} resources.\n`,
+    );
+    return total.files === files.length ? 0 : 1;
+  });
+}
+
+async function importOne(store: Store, file: string) {
+  try {
+    return await importBundle(store, await readBundle(file));
+  } catch (error) {
+    const reason = refusal(error);
+    if (reason === undefined) throw error;
+    process.stdout.write('refused, nothing of it was imported\n');
+    process.stderr.write(`${reason}\n`);
+    return undefined;
+  }
+}
+
+// What is the file's fault is told and the next file goes on; anything else ends the command.
+function refusal(error: unknown): string | undefined {
+  if (error instanceof BundleError) return error.message;
+  if (error instanceof AppError && error.kind === 'conflict') return `  ${error.message}`;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code?.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE') return `  The gzip file cannot be read: ${message}`;
+  return code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES'
+    ? `  The file cannot be read (${code}).`
+    : undefined;
+}
+
+async function readBundle(file: string): Promise<Uint8Array> {
+  const bytes = await readFile(file);
+  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return zipped ? unzip(bytes, { maxOutputLength: LARGEST_BYTES }) : bytes;
+}

@@ -1,0 +1,37 @@
+// The `patrec` command: one word chooses what it does.
+
+import { AppError, ConfigError, StartError } from '@patrec/server';
+import { importFiles } from './import-files.ts';
+import { verify } from './verify.ts';
+
+const USAGE = `Usage: npx patrec COMMAND
+
+  import FILE...   import FHIR R4 transaction Bundles (JSON, or gzip of it), each as one patient with records
+  verify           check every block, every record and the log; names what does not hold
+
+The settings are those of the server: PATREC_DATA or DATABASE_URL say which store is meant.
+`;
+
+const commands: Readonly<Record<string, (parameters: string[]) => Promise<number>>> = {
+  import: importFiles,
+  verify,
+};
+
+async function run([name = '', ...parameters]: string[]): Promise<number> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command) return command(parameters);
+  const asked = name === '' || name === 'help' || name === '--help';
+  (asked ? process.stdout : process.stderr).write(asked ? USAGE : `There is no command ${name}.\n\n${USAGE}`);
+  return asked && name !== '' ? 0 : 1;
+}
+
+run(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const expected = error instanceof ConfigError || error instanceof StartError || error instanceof AppError;
+    process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : error}\n`);
+    process.exitCode = 1;
+  },
+);

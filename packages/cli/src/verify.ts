@@ -1,0 +1,33 @@
+// `patrec verify`: checks the whole store, names what does not hold, and ends with 1 when anything does not.
+
+import { verifyStore } from '@patrec/server';
+import { withStore } from './with-store.ts';
+
+const SHOWN = 20;
+
+export async function verify(): Promise<number> {
+  return withStore(async ({ db, ledger, key, signer }) => {
+    const identity = { origin: ledger.log, verifierKey: key.verifierKey, stateFile: signer.stateFile };
+    const started = Date.now();
+    const report = await verifyStore(db, identity, progress);
+    if (process.stdout.isTTY) process.stdout.write('\r');
+    const seconds = Math.max(0.001, (Date.now() - started) / 1000);
+    const { chains, blocks, contents, entries, problems } = report;
+    process.stdout.write(
+      `Checked ${chains} chains, ${blocks} blocks, ${contents} contents and ${entries} log entries in ${seconds.toFixed(1)} s.\n`,
+    );
+    for (const { where, check, message } of problems.slice(0, SHOWN))
+      process.stderr.write(`${where}: ${message} [${check}]\n`);
+    if (problems.length > SHOWN) process.stderr.write(`… and ${problems.length - SHOWN} more.\n`);
+    process.stdout.write(problems.length === 0 ? 'Everything holds.\n' : `${problems.length} things do not hold.\n`);
+    return problems.length === 0 ? 0 : 1;
+  });
+}
+
+let shown = 0;
+
+function progress(blocks: number): void {
+  if (!process.stdout.isTTY || blocks - shown < 1000) return;
+  shown = blocks;
+  process.stdout.write(`\r${blocks} blocks checked`);
+}

@@ -1,0 +1,57 @@
+// A row of the access log as the FHIR AuditEvent that the chain commits to.
+
+import type { AuditAction, AuditedEvent, Purpose } from '@patrec/fhir';
+import type { EventAction } from './access-log.ts';
+
+/** A row with the names that its AuditEvent holds. */
+export interface AuditedRow {
+  readonly id: string;
+  readonly at: Date;
+  readonly actor: string;
+  readonly login: string;
+  readonly action: EventAction;
+  readonly record: number | null;
+  readonly basis: string;
+  readonly purpose: Purpose;
+  readonly patient: string;
+  readonly number: string;
+}
+
+/** Selects such rows; the condition on `e` follows. */
+export const AUDITED_EVENTS = `SELECT e.id, e.at, e.actor, a.login, e.action, e.record, e.basis, e.purpose,
+  p.resource_id AS patient, p.number
+  FROM access_event e JOIN account a ON a.id = e.actor JOIN patient p ON p.chain = e.chain`;
+
+const actions: Record<EventAction, AuditAction> = {
+  'find-patient': 'list',
+  register: 'create',
+  import: 'import',
+  'write-record': 'create',
+  'view-record': 'read',
+  'view-list': 'list',
+  'view-trend': 'read',
+  'view-registration': 'read',
+  'view-log': 'list',
+  verify: 'verify',
+  'request-access': 'request',
+  'grant-access': 'grant',
+  'deny-access': 'deny',
+  'cancel-request': 'cancel',
+  'revoke-access': 'revoke',
+};
+
+/** The event as @patrec/fhir takes it. */
+export function auditedEvent(row: AuditedRow): AuditedEvent {
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    actorAccount: row.actor,
+    actorDisplay: row.login,
+    action: actions[row.action],
+    recordNumber: row.record,
+    patient: { reference: `Patient/${row.patient}`, display: row.number },
+    patientNumber: row.number,
+    basis: row.basis,
+    purpose: row.purpose,
+  };
+}

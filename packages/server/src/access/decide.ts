@@ -1,0 +1,122 @@
+// Access control, all of it: a pure function of who acts, what they would do, the grants that stand, and the clock.
+
+import type { AccessScope, Purpose } from '@patrec/fhir';
+import type { Actor } from './actor.ts';
+import { covers, type RecordFacts } from './scope.ts';
+
+/** A permission that a patient gave. Times are ISO 8601 UTC. */
+export interface Grant {
+  readonly id: string;
+  readonly grantee: string;
+  readonly scope: AccessScope;
+  readonly purpose: Purpose;
+  readonly until: string;
+  readonly revokedAt: string | null;
+}
+
+/** What somebody would do. `chain` is the patient's. */
+export type Intent =
+  | { readonly action: 'find-patient' }
+  | { readonly action: 'register-patient' }
+  | { readonly action: 'create-record'; readonly chain: string }
+  | { readonly action: 'read-record'; readonly chain: string; readonly record: RecordFacts }
+  | { readonly action: 'read-chart'; readonly chain: string }
+  | { readonly action: 'read-registration'; readonly chain: string }
+  | { readonly action: 'request-access'; readonly chain: string }
+  | { readonly action: 'cancel-request'; readonly requester: string }
+  | { readonly action: 'answer-request'; readonly chain: string }
+  | { readonly action: 'revoke-grant'; readonly chain: string }
+  | { readonly action: 'read-access'; readonly chain: string }
+  | { readonly action: 'check-chain'; readonly chain: string }
+  | { readonly action: 'run-institution' };
+
+export type DenialReason = 'not-verified' | 'wrong-role' | 'not-yours' | 'no-grant';
+
+/** Why it is permitted: told to the patient in the access log. */
+export type Basis =
+  | { readonly kind: 'self' }
+  | { readonly kind: 'author' }
+  | { readonly kind: 'duty' }
+  | { readonly kind: 'operation' }
+  | { readonly kind: 'grant'; readonly grant: Grant };
+
+export type Decision =
+  | { readonly permit: true; readonly basis: Basis }
+  | { readonly permit: false; readonly reason: DenialReason };
+
+/** Decides. `grants` are those of the actor on the patient; others in the list change nothing. `now` is ISO 8601 UTC. */
+export function decide(actor: Actor, intent: Intent, grants: readonly Grant[], now: string): Decision {
+  switch (intent.action) {
+    case 'find-patient':
+    case 'register-patient':
+    case 'create-record':
+    case 'request-access':
+      return clinician(actor, intent.action);
+    case 'read-record':
+      return readRecord(actor, intent, grants, now);
+    case 'read-chart':
+    case 'read-registration':
+      if (isSelf(actor, intent.chain)) return permit({ kind: 'self' });
+      return actor.verified ? byGrant(active(actor, grants, now)) : deny('not-verified');
+    case 'cancel-request':
+      return actor.account === intent.requester ? permit({ kind: 'self' }) : deny('not-yours');
+    case 'answer-request':
+    case 'revoke-grant':
+    case 'read-access':
+    case 'check-chain':
+      return isSelf(actor, intent.chain) ? permit({ kind: 'self' }) : deny('not-yours');
+    case 'run-institution':
+      return actor.role === 'administrator' ? permit({ kind: 'duty' }) : deny('wrong-role');
+  }
+}
+
+/** The actor's grants that stand at `now`: not revoked, and not past their end, to the millisecond. */
+export function active(actor: Pick<Actor, 'account'>, grants: readonly Grant[], now: string): Grant[] {
+  return grants.filter((grant) => grant.grantee === actor.account && isActive(grant, now));
+}
+
+/** True while the grant is neither revoked nor past its end. */
+export function isActive(grant: Pick<Grant, 'until' | 'revokedAt'>, now: string): boolean {
+  return grant.revokedAt === null && now < grant.until;
+}
+
+// Doctors wait for verification before any access; only doctors ask for access, doctors and staff write and find.
+function clinician(actor: Actor, action: Intent['action']): Decision {
+  const roles = action === 'request-access' ? ['doctor'] : ['doctor', 'staff'];
+  if (!roles.includes(actor.role)) return deny('wrong-role');
+  return actor.verified ? permit({ kind: 'duty' }) : deny('not-verified');
+}
+
+function readRecord(
+  actor: Actor,
+  { chain, record }: Extract<Intent, { action: 'read-record' }>,
+  grants: readonly Grant[],
+  now: string,
+): Decision {
+  if (isSelf(actor, chain)) return permit({ kind: 'self' });
+  if (!actor.verified) return deny('not-verified');
+  const granted = byGrant(active(actor, grants, now).filter(({ scope }) => covers(scope, record)));
+  if (granted.permit) return granted;
+  return isAuthor(actor, record) ? permit({ kind: 'author' }) : deny('no-grant');
+}
+
+function byGrant([grant]: readonly Grant[]): Decision {
+  return grant ? permit({ kind: 'grant', grant }) : deny('no-grant');
+}
+
+function isSelf(actor: Actor, chain: string): boolean {
+  return actor.chain !== null && actor.chain === chain;
+}
+
+// Whoever wrote a record may read what they wrote: they are answerable for it.
+function isAuthor(actor: Actor, record: RecordFacts): boolean {
+  return actor.account === record.author && (actor.role === 'doctor' || actor.role === 'staff');
+}
+
+function permit(basis: Basis): Decision {
+  return { permit: true, basis };
+}
+
+function deny(reason: DenialReason): Decision {
+  return { permit: false, reason };
+}

@@ -1,0 +1,68 @@
+// The sealer (LEDGER section 2, item 7): gathers each patient's unsealed events into one `access` block.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { auditBundle } from '@patrec/fhir';
+import type { Db } from '../db/pool.ts';
+import { statement } from '../db/statement.ts';
+import { type Tx, transaction } from '../db/transaction.ts';
+import { lockHead } from '../ledger/append.ts';
+import { appendContents } from '../ledger/append-contents.ts';
+import { makeVersion } from '../ledger/content-store.ts';
+import { type Ledger, newResourceId } from '../ledger/ledger.ts';
+import { AUDITED_EVENTS, type AuditedRow, auditedEvent } from './audited-event.ts';
+
+const PAUSE_MS = 500;
+const EVENTS_A_BLOCK = 500;
+const CHAINS_A_ROUND = 256;
+
+const selectChains = statement(
+  'seal.chains',
+  'SELECT DISTINCT chain FROM access_event WHERE block_seq IS NULL LIMIT $1',
+);
+const selectUnsealed = statement(
+  'seal.unsealed',
+  `${AUDITED_EVENTS} WHERE e.chain = $1 AND e.block_seq IS NULL ORDER BY e.at, e.id LIMIT $2`,
+);
+const markSealed = statement('seal.mark', 'UPDATE access_event SET block_seq = $2 WHERE chain = $1 AND id = ANY ($3)');
+
+/** Seals what is unsealed, each patient in a transaction of its own; gives how many events it sealed. */
+export async function sealAccess(db: Db, ledger: Ledger): Promise<number> {
+  const chains = await db.rows<{ chain: string }>(selectChains, [CHAINS_A_ROUND]);
+  let sealed = 0;
+  for (const { chain } of chains) sealed += await transaction(db, (tx) => sealChain(tx, ledger, chain));
+  return sealed;
+}
+
+// The head is locked first: two sealers take turns, and the second finds nothing left.
+async function sealChain(tx: Tx, ledger: Ledger, chain: string): Promise<number> {
+  const head = await lockHead(tx, ledger, chain);
+  const rows = await tx.rows<AuditedRow>(selectUnsealed, [chain, EVENTS_A_BLOCK]);
+  if (rows.length === 0) return 0;
+  const id = newResourceId(ledger, chain);
+  const bundle = makeVersion(ledger, auditBundle(rows.map(auditedEvent), { id, at: head.recordedAt }));
+  const block = await appendContents(tx, ledger, head, { type: 'access', author: ledger.systemAccount }, [bundle]);
+  await tx.rows(markSealed, [chain, block.seq, rows.map(({ id: event }) => event)]);
+  return rows.length;
+}
+
+/** Starts the loop that seals twice a second. `stop` ends it after the round under way and one more. */
+export function runSealer(db: Db, ledger: Ledger, onProblem: (error: unknown) => void): { stop: () => Promise<void> } {
+  const stopping = new AbortController();
+
+  async function loop(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const sealed = await sealAccess(db, ledger).catch(onProblem);
+      const pause = typeof sealed === 'number' && sealed >= EVENTS_A_BLOCK ? 0 : PAUSE_MS;
+      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  const running = loop();
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+      await sealAccess(db, ledger).catch(onProblem);
+    },
+  };
+}

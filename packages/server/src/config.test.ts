@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { type Environment, readConfig, settings } from './config.ts';
+import { ConfigError } from './config-error.ts';
+
+const defaults = { dataDirectory: '/srv/patrec' };
+const secret = 'b3f1c07d5a924e68b3f1c07d5a924e68';
+const production: Environment = {
+  NODE_ENV: 'production',
+  PATREC_URL: 'https://records.example.org',
+  PATREC_LOG_ORIGIN: 'records.example.org/log',
+  PATREC_SECRET: secret,
+};
+
+function problem(env: Environment): string {
+  try {
+    readConfig(env, defaults);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('readConfig', () => {
+  it('runs a demonstration on loopback when nothing is set', () => {
+    expect(readConfig({}, defaults)).toEqual({
+      mode: 'demo',
+      port: 3000,
+      host: '127.0.0.1',
+      databaseUrl: undefined,
+      dataDirectory: '/srv/patrec',
+      publicUrl: 'http://localhost:3000',
+      logOrigin: 'demo.patrec.local/log',
+      secret: { from: 'file', path: '/srv/patrec/secret', create: true },
+      logLevel: 'info',
+    });
+  });
+
+  it('reads a production configuration', () => {
+    const config = readConfig({ ...production, PORT: '8080', LOG_LEVEL: 'warn' }, defaults);
+    expect(config).toMatchObject({ mode: 'production', port: 8080, host: '0.0.0.0', logLevel: 'warn' });
+    expect(config.secret).toEqual({ from: 'environment', value: secret });
+  });
+
+  it('takes an empty variable as not set', () => {
+    expect(readConfig({ PORT: '', HOST: '', PATREC_DATA: '', DATABASE_URL: '' }, defaults)).toEqual(
+      readConfig({}, defaults),
+    );
+  });
+
+  it('takes the address without its slash, and a secret from a file', () => {
+    const env = { ...production, PATREC_URL: 'https://a.example/', PATREC_SECRET: '', PATREC_SECRET_FILE: '/run/key' };
+    const config = readConfig(env, defaults);
+    expect(config.publicUrl).toBe('https://a.example');
+    expect(config.secret).toEqual({ from: 'file', path: '/run/key', create: false });
+  });
+
+  it.each(['0', '65536', '-1', '3000x', '1e3', ' 3000', '3.5'])('refuses the port %j', (PORT) => {
+    expect(problem({ PORT })).toMatch(/^PORT /);
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.1.4', '127.example.org', 'records.example.org'])(
+    'refuses to show a demonstration on %s',
+    (HOST) => {
+      expect(problem({ HOST })).toMatch(/^HOST must be 127\.0\.0\.1/);
+    },
+  );
+
+  it.each(['localhost', '::1', '127.0.0.2'])('shows a demonstration on %s', (HOST) => {
+    expect(readConfig({ HOST }, defaults).host).toBe(HOST);
+  });
+
+  it.each(['PATREC_URL', 'PATREC_LOG_ORIGIN', 'PATREC_SECRET'])('demands %s in production', (name) => {
+    expect(problem({ ...production, [name]: undefined })).toMatch(new RegExp(`^${name} is not set; set it to `));
+  });
+
+  it.each(['http://records.example.org', 'records.example.org', 'https://a.example/x', 'https://u:p@a.example'])(
+    'refuses the public address %s in production',
+    (PATREC_URL) => {
+      expect(problem({ ...production, PATREC_URL })).toMatch(/^PATREC_URL must /);
+    },
+  );
+
+  it.each(['a b', 'a+b', 'a\u2003b', 'a\nb', 'a\u00a0b'])('refuses the log origin %j', (PATREC_LOG_ORIGIN) => {
+    expect(problem({ PATREC_LOG_ORIGIN })).toMatch(/^PATREC_LOG_ORIGIN must hold no space/);
+  });
+
+  it.each([
+    '4f1c',
+    'a'.repeat(64),
+    'change-me-change-me-change-me-change-me',
+    'my-password-is-very-long-indeed-yes-sir',
+  ])('refuses the secret %s and does not repeat it', (PATREC_SECRET) => {
+    expect(problem({ PATREC_SECRET })).toMatch(/^PATREC_SECRET is .*openssl rand -hex 32\.$/);
+    expect(problem({ PATREC_SECRET })).not.toContain(PATREC_SECRET);
+  });
+
+  it('refuses a database address of another kind without repeating its password', () => {
+    expect(problem({ DATABASE_URL: 'mysql://root:hunter2@db/patrec' })).toMatch(
+      /^DATABASE_URL must look like postgres:/,
+    );
+    expect(problem({ DATABASE_URL: 'mysql://root:hunter2@db/patrec' })).not.toContain('hunter2');
+  });
+
+  it('refuses two secrets at once and an unknown log level', () => {
+    expect(problem({ PATREC_SECRET: secret, PATREC_SECRET_FILE: '/run/key' })).toMatch(/^PATREC_SECRET_FILE and /);
+    expect(problem({ LOG_LEVEL: 'loud' })).toMatch(/^LOG_LEVEL is "loud"/);
+  });
+
+  it('says everything in one line', () => {
+    for (const env of [{ PORT: 'x' }, { HOST: '0.0.0.0' }, { ...production, PATREC_SECRET: '' }]) {
+      expect(problem(env)).toMatch(/^[^\n]+\.$/);
+    }
+  });
+});
+
+describe('settings', () => {
+  it('lists exactly the variables that readConfig looks at', () => {
+    const seen = new Set<string>();
+    const watched = new Proxy<Record<string, string | undefined>>(
+      {},
+      { get: (_, name) => void seen.add(String(name)) },
+    );
+    readConfig(watched, defaults);
+    expect([...seen].sort()).toEqual(settings.map(({ name }) => name).sort());
+  });
+});

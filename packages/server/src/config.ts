@@ -1,0 +1,149 @@
+/**
+ * Every setting of the server, read once from the environment into a typed value.
+ * Signed-note key names: C2SP signed-note, "Format" (no Unicode spaces, no plus).
+ */
+import { isIP } from 'node:net';
+import { isAbsolute, join, resolve } from 'node:path';
+import { ConfigError } from './config-error.ts';
+import { type SecretSource, secretProblem } from './secret.ts';
+
+export type Mode = 'demo' | 'production';
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export interface Config {
+  mode: Mode;
+  port: number;
+  host: string;
+  /** undefined: the embedded PostgreSQL is used. */
+  databaseUrl: string | undefined;
+  /** Absolute path. */
+  dataDirectory: string;
+  /** Scheme, host and port that people type; no slash at the end. */
+  publicUrl: string;
+  logOrigin: string;
+  secret: SecretSource;
+  logLevel: LogLevel;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Defaults {
+  /** Where data go when PATREC_DATA is not set. */
+  dataDirectory: string;
+}
+
+/** The settings in the order of the README's table. */
+export const settings: readonly { name: string; default: string; description: string }[] = [
+  { name: 'NODE_ENV', default: '', description: 'production runs for real people; anything else is a demonstration' },
+  { name: 'PORT', default: '3000', description: 'TCP port to listen on' },
+  { name: 'HOST', default: '127.0.0.1, in production 0.0.0.0', description: 'address to listen on' },
+  {
+    name: 'PATREC_URL',
+    default: 'http://localhost:PORT',
+    description: 'public address; in production required, https',
+  },
+  { name: 'PATREC_DATA', default: './data', description: 'directory of the database, keys and logs' },
+  { name: 'DATABASE_URL', default: 'embedded PostgreSQL', description: 'another PostgreSQL to use, postgres://…' },
+  {
+    name: 'PATREC_LOG_ORIGIN',
+    default: 'demo.patrec.local/log',
+    description: 'name of the log; in production required',
+  },
+  { name: 'PATREC_SECRET', default: 'made in the demonstration', description: 'signs cookies; 32 bytes or more' },
+  { name: 'PATREC_SECRET_FILE', default: '', description: 'file that holds the secret, instead of PATREC_SECRET' },
+  { name: 'LOG_LEVEL', default: 'info', description: logLevels.join(', ') },
+];
+
+/**
+ * The configuration that the environment describes. An empty variable counts as not set.
+ * Throws ConfigError at the first setting that is wrong. Touches no file.
+ */
+export function readConfig(env: Environment, defaults: Defaults): Config {
+  const mode: Mode = env.NODE_ENV === 'production' ? 'production' : 'demo';
+  const port = readPort(env.PORT || '3000');
+  const dataDirectory = readDirectory(env.PATREC_DATA || defaults.dataDirectory);
+  return {
+    mode,
+    port,
+    host: readHost(env.HOST, mode),
+    databaseUrl: readDatabaseUrl(env.DATABASE_URL),
+    dataDirectory,
+    publicUrl: readPublicUrl(env.PATREC_URL, mode, port),
+    logOrigin: readLogOrigin(env.PATREC_LOG_ORIGIN, mode),
+    secret: readSecretSource(env, mode, dataDirectory),
+    logLevel: readLogLevel(env.LOG_LEVEL || 'info'),
+  };
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65535) return port;
+  throw new ConfigError('PORT', `is "${text}"; set it to a number from 1 to 65535.`);
+}
+
+function readHost(text: string | undefined, mode: Mode): string {
+  const host = text || (mode === 'demo' ? '127.0.0.1' : '0.0.0.0');
+  const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+  if (mode === 'demo' && !loopback) {
+    throw new ConfigError('HOST', 'must be 127.0.0.1 in a demonstration, which has known passwords; leave it unset.');
+  }
+  if (!isIP(host) && !/^[a-z0-9.-]+$/i.test(host)) throw new ConfigError('HOST', 'is not an address to listen on.');
+  return host;
+}
+
+function readDirectory(text: string): string {
+  if (text.includes('\0')) throw new ConfigError('PATREC_DATA', 'is not a path.');
+  return isAbsolute(text) ? text : resolve(text);
+}
+
+// The value may hold a password: no message repeats it.
+function readDatabaseUrl(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  const url = URL.parse(text);
+  if (url?.protocol === 'postgres:' || url?.protocol === 'postgresql:') return text;
+  throw new ConfigError(
+    'DATABASE_URL',
+    'must look like postgres://user:password@host:5432/database; or leave it unset.',
+  );
+}
+
+function readPublicUrl(text: string | undefined, mode: Mode, port: number): string {
+  if (!text && mode === 'demo') return `http://localhost:${port}`;
+  if (!text) throw new ConfigError('PATREC_URL', 'is not set; set it to the public address, https://…');
+  const url = URL.parse(text);
+  const secure = url?.protocol === 'https:' || (mode === 'demo' && url?.protocol === 'http:');
+  if (!url || !secure) throw new ConfigError('PATREC_URL', 'must be an address such as https://records.example.org.');
+  if (url.href !== `${url.origin}/`) {
+    throw new ConfigError('PATREC_URL', `must have no path, query or sign-in; set it to ${url.origin}.`);
+  }
+  return url.origin;
+}
+
+function readLogOrigin(text: string | undefined, mode: Mode): string {
+  if (!text && mode === 'demo') return 'demo.patrec.local/log';
+  if (!text)
+    throw new ConfigError('PATREC_LOG_ORIGIN', 'is not set; set it to a name such as records.example.org/log.');
+  if (!/[\s\p{Z}\p{C}+]/u.test(text)) return text;
+  throw new ConfigError('PATREC_LOG_ORIGIN', 'must hold no space and no plus, as in records.example.org/log.');
+}
+
+function readLogLevel(text: string): LogLevel {
+  const level = logLevels.find((name) => name === text);
+  if (level) return level;
+  throw new ConfigError('LOG_LEVEL', `is "${text}"; set it to one of ${logLevels.join(', ')}.`);
+}
+
+function readSecretSource(env: Environment, mode: Mode, dataDirectory: string): SecretSource {
+  const value = env.PATREC_SECRET;
+  const file = env.PATREC_SECRET_FILE;
+  if (value && file) throw new ConfigError('PATREC_SECRET_FILE', 'and PATREC_SECRET are both set; unset one of them.');
+  if (value) {
+    const problem = secretProblem(value);
+    if (problem) throw new ConfigError('PATREC_SECRET', problem);
+    return { from: 'environment', value };
+  }
+  if (file) return { from: 'file', path: resolve(file), create: false };
+  if (mode === 'demo') return { from: 'file', path: join(dataDirectory, 'secret'), create: true };
+  throw new ConfigError('PATREC_SECRET', 'is not set; set it to 32 or more random bytes: openssl rand -hex 32.');
+}

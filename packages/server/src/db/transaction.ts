@@ -1,0 +1,63 @@
+// One transaction, one function, one visible callback.
+
+import type pg from 'pg';
+import { AppError } from '../errors.ts';
+import type { Db } from './pool.ts';
+import { queryOf, type Statement } from './statement.ts';
+
+declare const inTransaction: unique symbol;
+
+/** An open transaction. Store functions that write take one first, and the pool is not one. */
+export interface Tx {
+  readonly [inTransaction]: true;
+  rows<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
+}
+
+/**
+ * Gives what `work` gives, after all that it wrote is committed; when it throws, nothing of it is.
+ * Statements that `work` starts without awaiting travel together.
+ */
+export async function transaction<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const client = await db.pool.connect();
+  let broken: Error | undefined;
+  try {
+    const begun = client.query('BEGIN');
+    const result = await allSettledFirst(begun, work(transactionOn(client)));
+    await commit(client);
+    return result;
+  } catch (error) {
+    broken = await rollBack(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+// Awaits the work even when BEGIN failed: no statement may still be on its way when the connection goes back.
+async function allSettledFirst<Result>(begun: Promise<unknown>, work: Promise<Result>): Promise<Result> {
+  const [start, result] = await Promise.allSettled([begun, work]);
+  if (start.status === 'rejected') throw start.reason;
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
+}
+
+// PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error.
+async function commit(client: pg.PoolClient): Promise<void> {
+  const { command } = await client.query('COMMIT');
+  if (command !== 'COMMIT') throw new AppError('fault', 'The transaction did not commit.');
+}
+
+async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('ROLLBACK');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function transactionOn(client: pg.PoolClient): Tx {
+  const run = async (statement: Statement, values: readonly unknown[]) =>
+    (await client.query(queryOf(statement, values))).rows;
+  return { rows: run } as Tx;
+}

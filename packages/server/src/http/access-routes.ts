@@ -1,0 +1,185 @@
+// The patient's side of access: who may read, requests to answer, grants to end, and the access log.
+
+import {
+  type AccessRequestProps,
+  type PastAccess,
+  renderAccess,
+  renderAccessLog,
+  renderAccessRequest,
+  renderRevoke,
+} from '@patrec/web';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { insertEvent, type LoggedEvent, makeEvent, readLog } from '../access/access-log.ts';
+import type { Actor } from '../access/actor.ts';
+import { denyRequest, grantRequest, revokeGrant } from '../access/answer-request.ts';
+import { grantOf, grantsOfPatient } from '../access/grant-store.ts';
+import { practitioners } from '../access/party-store.ts';
+import type { Answer } from '../access/request-access.ts';
+import { requestOf, requestsOfPatient } from '../access/request-store.ts';
+import { AppError } from '../errors.ts';
+import { now } from '../ledger/ledger.ts';
+import { countByType } from '../records/timeline.ts';
+import { type FormFailure, parseTerms } from './access-forms.ts';
+import type { App } from './app.ts';
+import { openOwnChart } from './chart.ts';
+import { formOf } from './form.ts';
+import { pageContext, sendPage } from './page-context.ts';
+import { actorOf } from './route-access.ts';
+import { grantView, recordLabel, requestView } from './views.ts';
+
+const PATIENT = { access: ['patient'] } as const;
+const PATIENT_FORM = { access: ['patient'], form: true } as const;
+const LOG_PAGE = 50;
+
+type ById = { Params: { id: string } };
+
+export function accessRoutes(server: FastifyInstance, app: App): void {
+  server.get('/access', { config: PATIENT }, async (request, reply) => {
+    const { chart, banner } = await openOwnChart(app, actorOf(request));
+    const at = now(app.ledger);
+    const { chain } = chart.patient;
+    const [requests, grants] = await Promise.all([requestsOfPatient(app.db, chain), grantsOfPatient(app.db, chain)]);
+    const people = await practitioners(app.db, [...requests.map((r) => r.requester), ...grants.map((g) => g.grantee)]);
+    const asked = requests.flatMap((one) => {
+      const who = people.get(one.requester);
+      return who ? [requestView(one, chart.patient, who, at)] : [];
+    });
+    const given = grants.flatMap((one) => {
+      const who = people.get(one.grantee);
+      return who ? [grantView(one, chart.patient, who, at)] : [];
+    });
+    const html = renderAccess(pageContext(app, request, reply), {
+      patient: banner,
+      waiting: asked.filter(({ state }) => state === 'requested'),
+      active: given.filter(({ state }) => state === 'active'),
+      past: pastAccess(asked, given),
+    });
+    return sendPage(reply, html);
+  });
+
+  server.get<{ Querystring: { before?: string } }>('/access/log', { config: PATIENT }, async (request, reply) => {
+    const actor = actorOf(request);
+    const { chart, banner } = await openOwnChart(app, actor);
+    const { patient, basis } = chart;
+    const before = parsePlace(request.query.before);
+    await insertEvent(app.db, makeEvent(app.ledger, actor, 'view-log', { chain: patient.chain, basis }));
+    const events = await readLog(app.db, patient.chain, { ...(before && { before }), limit: LOG_PAGE + 1 });
+    const last = events.length > LOG_PAGE ? events[LOG_PAGE - 1] : undefined;
+    const html = renderAccessLog(pageContext(app, request, reply), {
+      patient: banner,
+      events: events.slice(0, LOG_PAGE).map((event) => logEvent(event, patient.number)),
+      next: last ? `/access/log?before=${last.at}_${last.id}` : null,
+    });
+    return sendPage(reply, html);
+  });
+
+  server.get<ById>('/access/requests/:id', { config: PATIENT }, (request, reply) =>
+    requestPage(app, request, reply, request.params.id),
+  );
+
+  server.post<ById>('/access/requests/:id/decision', { config: PATIENT_FORM }, async (request, reply) => {
+    const actor = actorOf(request);
+    const { id } = request.params;
+    const chain = ownChain(actor);
+    const asked = await requestOf(app.db, chain, id);
+    if (!asked) throw new AppError('not-found', 'There is no such request.');
+    const form = formOf(request);
+    if (form.decision === 'deny') {
+      return answered(
+        reply,
+        await denyRequest(app, actor, chain, id, (form.reason ?? '').trim().slice(0, 500)),
+        'denied',
+      );
+    }
+    if (form.decision !== 'grant') throw new AppError('incorrect', 'Choose to approve or to deny.');
+    const terms = parseTerms(request, asked, now(app.ledger));
+    if (!terms.ok) return requestPage(app, request, reply, id, terms);
+    return answered(reply, await grantRequest(app, actor, chain, id, terms.terms), 'granted');
+  });
+
+  server.get<ById>('/access/grants/:id/revoke', { config: PATIENT }, async (request, reply) => {
+    const { chart, banner } = await openOwnChart(app, actorOf(request));
+    const grant = await grantOf(app.db, chart.patient.chain, request.params.id);
+    const grantee = grant && (await practitioners(app.db, [grant.grantee])).get(grant.grantee);
+    if (!grant || !grantee) throw new AppError('not-found', 'There is no such permission.');
+    const view = grantView(grant, chart.patient, grantee, now(app.ledger));
+    return sendPage(reply, renderRevoke(pageContext(app, request, reply), { patient: banner, grant: view }));
+  });
+
+  server.post<ById>('/access/grants/:id/revoke', { config: PATIENT_FORM }, async (request, reply) => {
+    const actor = actorOf(request);
+    return answered(reply, await revokeGrant(app, actor, ownChain(actor), request.params.id), 'revoked');
+  });
+}
+
+async function requestPage(app: App, request: FastifyRequest, reply: FastifyReply, id: string, failed?: FormFailure) {
+  const { chart, banner } = await openOwnChart(app, actorOf(request));
+  const { patient, visibility } = chart;
+  const asked = await requestOf(app.db, patient.chain, id);
+  const requester = asked && (await practitioners(app.db, [asked.requester])).get(asked.requester);
+  if (!asked || !requester) throw new AppError('not-found', 'There is no such request.');
+  const counts = await countByType(app.db, patient.chain, visibility);
+  const props: AccessRequestProps = {
+    patient: banner,
+    request: requestView(asked, patient, requester, now(app.ledger)),
+    recordTypes: Object.fromEntries(counts.map((row) => [row.type, row.count])),
+    ...(failed && { errors: failed.errors, values: { ...failed.values, reason: formOf(request).reason ?? '' } }),
+  };
+  return sendPage(reply, renderAccessRequest(pageContext(app, request, reply), props), failed ? 422 : 200);
+}
+
+// Answered twice, or taken back meanwhile: the page shows how it stands.
+function answered(reply: FastifyReply, answer: Answer<object>, notice: 'granted' | 'denied' | 'revoked') {
+  if (!answer.done)
+    throw new AppError('conflict', 'This was answered or taken back meanwhile. Look at how it stands now.');
+  return reply.redirect(`/access?notice=${notice}`, 303);
+}
+
+function ownChain({ chain }: Actor): string {
+  if (chain === null) throw new AppError('not-found', 'There is no such page.');
+  return chain;
+}
+
+function pastAccess(
+  asked: readonly ReturnType<typeof requestView>[],
+  given: readonly ReturnType<typeof grantView>[],
+): PastAccess[] {
+  const refused = asked.flatMap(({ id, requester: who, scope, purpose, state, decidedAt, until, reason }) =>
+    state === 'requested' || state === 'granted'
+      ? []
+      : [{ id, who, scope, purpose, state, at: decidedAt ?? until, reason }],
+  );
+  const ended = given.flatMap(({ id, grantee: who, scope, purpose, state, endedAt, until }) =>
+    state === 'active' ? [] : [{ id, who, scope, purpose, state, at: endedAt ?? until, reason: null }],
+  );
+  return [...refused, ...ended].sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+function logEvent(event: LoggedEvent, patientNumber: string): Parameters<typeof renderAccessLog>[1]['events'][number] {
+  const { at, actorLogin, actorName, actorRole, action, record, recordTitle, basis, purpose, sealedIn } = event;
+  return {
+    at,
+    actor: { login: actorLogin, name: actorName, role: actorRole === 'system' ? null : actorRole },
+    action,
+    record:
+      record === null ? null : { number: record, label: recordLabel(patientNumber, record), title: recordTitle ?? '' },
+    basis: bases[basis] ?? 'grant',
+    purpose,
+    sealed: sealedIn !== null,
+  };
+}
+
+const bases: Readonly<Record<string, 'own-record' | 'author' | 'treatment-role' | 'operation'>> = {
+  self: 'own-record',
+  author: 'author',
+  duty: 'treatment-role',
+  operation: 'operation',
+};
+
+// The last line of the page before, as `2026-11-22T13:27:39.123Z_<id>`.
+function parsePlace(text: string | undefined): { at: string; id: string } | null {
+  if (text === undefined) return null;
+  const [, at, id] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f-]{33})$/.exec(text) ?? [];
+  if (!at || !id || Number.isNaN(Date.parse(at))) throw new AppError('incorrect', 'There is no such page.');
+  return { at, id };
+}

@@ -1,0 +1,160 @@
+// The start page of each role, and what every role has: more, about.
+
+import {
+  renderAbout,
+  renderAdminHome,
+  renderDoctorHome,
+  renderMore,
+  renderPatientHome,
+  renderStaffHome,
+} from '@patrec/web';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../access/actor.ts';
+import { grantsOfGrantee } from '../access/grant-store.ts';
+import { practitioners } from '../access/party-store.ts';
+import { requestsOfPatient, requestsOfRequester } from '../access/request-store.ts';
+import { countAccounts } from '../identity/account-store.ts';
+import { now } from '../ledger/ledger.ts';
+import { countPendingBlocks, logSize, newestCheckpoint } from '../ledger/log-store.ts';
+import { countBlocks } from '../records/chain-blocks.ts';
+import { countPatients, patientsByChain } from '../records/patient-store.ts';
+import { recordsWrittenBy } from '../records/timeline.ts';
+import { latestValues } from '../records/trends.ts';
+import type { App } from './app.ts';
+import { openOwnChart, readPage } from './chart.ts';
+import { pageContext, sendPage } from './page-context.ts';
+import { actorOf, EVERY_ROLE } from './route-access.ts';
+import { grantView, patientSummary, requestView, resultView, timelineItem } from './views.ts';
+
+const RECENT = 5;
+const LATEST_RESULTS = 6;
+const YEAR_MS = 366 * 86_400_000;
+const PENDING_SHOWN = 100_000;
+
+export function homeRoutes(server: FastifyInstance, app: App): void {
+  const homes = { patient: patientHome, doctor: doctorHome, staff: staffHome, administrator: adminHome };
+
+  server.get('/', { config: { access: EVERY_ROLE } }, (request, reply) => {
+    const actor = actorOf(request);
+    return homes[actor.role](app, actor, request, reply);
+  });
+
+  server.get('/more', { config: { access: ['patient'] } }, async (request, reply) => {
+    const { banner } = await openOwnChart(app, actorOf(request));
+    return sendPage(reply, renderMore(pageContext(app, request, reply), { patient: banner }));
+  });
+
+  server.get('/about', { config: { access: 'public' } }, (request, reply) =>
+    sendPage(reply, renderAbout(pageContext(app, request, reply))),
+  );
+}
+
+async function patientHome(app: App, actor: Actor, request: FastifyRequest, reply: FastifyReply) {
+  const at = now(app.ledger);
+  const { chart, banner } = await openOwnChart(app, actor);
+  const { patient, visibility } = chart;
+  const since = new Date(app.ledger.clock() - YEAR_MS).toISOString();
+  const [timeline, requests, latest, chain] = await Promise.all([
+    readPage(app, actor, chart, { limit: RECENT }),
+    requestsOfPatient(app.db, patient.chain),
+    latestValues(app.db, patient.chain, visibility, { since, limit: LATEST_RESULTS }),
+    countBlocks(app, patient.chain),
+  ]);
+  const people = await practitioners(
+    app.db,
+    requests.map(({ requester }) => requester),
+  );
+  const waiting = requests.flatMap((asked) => {
+    const who = people.get(asked.requester);
+    return who ? [requestView(asked, patient, who, at)] : [];
+  });
+  const html = renderPatientHome(pageContext(app, request, reply), {
+    patient: banner,
+    requests: waiting.filter(({ state }) => state === 'requested'),
+    latestResults: latest.map(resultView),
+    timeline: timeline.map((entry) => timelineItem(entry, patient.number)),
+    chain,
+  });
+  return sendPage(reply, html);
+}
+
+async function doctorHome(app: App, actor: Actor, request: FastifyRequest, reply: FastifyReply) {
+  const at = now(app.ledger);
+  const [grants, requests, written, self] = await Promise.all([
+    grantsOfGrantee(app.db, actor.account, at),
+    requestsOfRequester(app.db, actor.account),
+    recordsWrittenBy(app.db, actor.account, RECENT),
+    practitioners(app.db, [actor.account]),
+  ]);
+  const me = self.get(actor.account) ?? { ...actor, speciality: null, workplace: null, resourceId: null };
+  const patients = await patientsByChain(
+    app.db,
+    [...grants, ...requests, ...written].map(({ chain }) => chain),
+  );
+  const views = requests.flatMap((asked) => {
+    const patient = patients.get(asked.chain);
+    return patient ? [requestView(asked, patient, me, at)] : [];
+  });
+  const html = renderDoctorHome(pageContext(app, request, reply), {
+    doctor: { name: actor.name, speciality: me.speciality },
+    patients: grants.flatMap((grant) => {
+      const patient = patients.get(grant.chain);
+      return patient ? [{ patient: patientSummary(patient, at), grant: grantView(grant, patient, me, at) }] : [];
+    }),
+    awaiting: views.filter(({ state }) => state === 'requested'),
+    answered: views.filter(({ state }) => state !== 'requested').slice(0, RECENT),
+    written: writtenItems(written, patients),
+  });
+  return sendPage(reply, html);
+}
+
+async function staffHome(app: App, actor: Actor, request: FastifyRequest, reply: FastifyReply) {
+  const written = await recordsWrittenBy(app.db, actor.account, 20);
+  const patients = await patientsByChain(
+    app.db,
+    written.map(({ chain }) => chain),
+  );
+  const html = renderStaffHome(pageContext(app, request, reply), {
+    name: actor.name,
+    written: writtenItems(written, patients),
+  });
+  return sendPage(reply, html);
+}
+
+function writtenItems(
+  written: Awaited<ReturnType<typeof recordsWrittenBy>>,
+  patients: Awaited<ReturnType<typeof patientsByChain>>,
+) {
+  return written.flatMap((entry) => {
+    const patient = patients.get(entry.chain);
+    return patient ? [timelineItem(entry, patient.number, { number: patient.number, name: patient.name })] : [];
+  });
+}
+
+async function adminHome(app: App, _actor: Actor, request: FastifyRequest, reply: FastifyReply) {
+  const { log } = app.ledger;
+  const [accounts, patients, size, pending, checkpoint] = await Promise.all([
+    countAccounts(app.db),
+    countPatients(app.db),
+    logSize(app.db, log),
+    countPendingBlocks(app.db, PENDING_SHOWN),
+    newestCheckpoint(app.db),
+  ]);
+  const html = renderAdminHome(pageContext(app, request, reply), {
+    people: {
+      patients,
+      doctors: accounts.doctor ?? 0,
+      staff: accounts.staff ?? 0,
+      administrators: accounts.administrator ?? 0,
+    },
+    log: {
+      origin: log,
+      size,
+      pending,
+      lastCheckpointAt: checkpoint?.signed_at.toISOString() ?? null,
+      signerOk: app.logStatus.problem === undefined,
+    },
+    verification: app.integrity(),
+  });
+  return sendPage(reply, html);
+}

@@ -1,0 +1,46 @@
+// What every page is given: who looks, in which language and theme, and the form token.
+
+import type { NoticeKey, PageContext } from '@patrec/web';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { now } from '../ledger/ledger.ts';
+import { INSTITUTION_ZONE } from '../records/clinical-time.ts';
+import type { App } from './app.ts';
+import { languageOf, themeOf } from './preferences.ts';
+
+/** The context of the page that answers this request. */
+export function pageContext(app: App, request: FastifyRequest, reply: FastifyReply): PageContext {
+  const { actor } = request;
+  const notice = noticeOf(request);
+  return {
+    lang: languageOf(request),
+    theme: themeOf(request),
+    timeZone: INSTITUTION_ZONE,
+    path: request.method === 'GET' ? request.url : '/',
+    csrf: reply.generateCsrf(),
+    demo: app.demo,
+    user: actor && { login: actor.login, name: actor.name, role: actor.role },
+    now: now(app.ledger),
+    ...(notice && { notice }),
+  };
+}
+
+/** Sends a page. Pages hold personal data: nothing on the way may keep them. */
+export function sendPage(reply: FastifyReply, html: string, status = 200): FastifyReply {
+  return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html);
+}
+
+function noticeOf(request: FastifyRequest): NoticeKey | undefined {
+  const { notice } = request.query as { notice?: unknown };
+  return Object.keys(notices).find((key): key is NoticeKey => key === notice);
+}
+
+const notices: Record<NoticeKey, true> = {
+  'request-sent': true,
+  granted: true,
+  denied: true,
+  revoked: true,
+  cancelled: true,
+  'record-saved': true,
+  'preferences-saved': true,
+  'signed-out': true,
+};

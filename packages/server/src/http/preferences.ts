@@ -1,0 +1,29 @@
+// Language and theme: two cookies that hold nothing else.
+
+import type { Language, Theme } from '@patrec/web';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+const LANGUAGES: readonly Language[] = ['en', 'hi', 'ta'];
+const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
+const YEAR_S = 365 * 86_400;
+
+/** The chosen language; without a choice the first of the browser's that we have; else English. */
+export function languageOf(request: FastifyRequest): Language {
+  const asked = [request.cookies.lang ?? '', ...(request.headers['accept-language'] ?? '').split(',')];
+  const languages = asked.map((tag) => tag.trim().slice(0, 2).toLowerCase());
+  return languages.map((tag) => LANGUAGES.find((language) => language === tag)).find(Boolean) ?? 'en';
+}
+
+/** The chosen theme; without a choice the system's. */
+export function themeOf(request: FastifyRequest): Theme {
+  return THEMES.find((theme) => theme === request.cookies.theme) ?? 'auto';
+}
+
+/** Keeps what was chosen, where it is one of ours. */
+export function keepPreferences(reply: FastifyReply, chosen: { lang?: string; theme?: string }): void {
+  const options = { path: '/', maxAge: YEAR_S, sameSite: 'lax', httpOnly: true } as const;
+  const lang = LANGUAGES.find((language) => language === chosen.lang);
+  const theme = THEMES.find((one) => one === chosen.theme);
+  if (lang) reply.setCookie('lang', lang, options);
+  if (theme) reply.setCookie('theme', theme, options);
+}

@@ -1,0 +1,49 @@
+// Who may come to a route at all. Every route says so; what it then shows is decided in access/decide.ts.
+
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Actor, Role } from '../access/actor.ts';
+import { AppError } from '../errors.ts';
+import type { App } from './app.ts';
+import { sessionToken } from './session-cookie.ts';
+
+/** `public` needs no session; otherwise the roles for which the route exists. */
+export type RouteAccess = 'public' | readonly Role[];
+
+export const EVERY_ROLE: readonly Role[] = ['patient', 'doctor', 'staff', 'administrator'];
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: RouteAccess;
+    /** Refuses the request without the form's token; every POST of a form has it. */
+    form?: boolean;
+  }
+  interface FastifyRequest {
+    actor: Actor | null;
+  }
+}
+
+/** Registers the gate: a route that does not say who may come stops the start. */
+export function gateRoutes(server: FastifyInstance, app: App): void {
+  server.decorateRequest('actor', null);
+  server.addHook('onRoute', (route) => {
+    if (route.config?.access === undefined) throw new Error(`The route ${route.url} does not say who may come to it.`);
+  });
+  server.addHook('onRequest', async (request) => {
+    const access = request.routeOptions.config.access ?? 'public';
+    request.actor = await readActor(request, app);
+    if (access === 'public') return;
+    if (!request.actor) throw new AppError('unauthenticated', 'Sign in first.');
+    if (!access.includes(request.actor.role)) throw new AppError('not-found', 'There is no such page.');
+  });
+}
+
+async function readActor(request: FastifyRequest, app: App): Promise<Actor | null> {
+  const token = sessionToken(request, app.publicUrl);
+  return token === undefined ? null : ((await app.readActor(token)) ?? null);
+}
+
+/** Who acts, on a route that is not public. */
+export function actorOf(request: FastifyRequest): Actor {
+  if (!request.actor) throw new AppError('unauthenticated', 'Sign in first.');
+  return request.actor;
+}

@@ -1,0 +1,98 @@
+// The HTTP server: its protections, its error table, its routes.
+
+import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import cookie from '@fastify/cookie';
+import csrf from '@fastify/csrf-protection';
+import formBody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import serveStatic from '@fastify/static';
+import underPressure from '@fastify/under-pressure';
+import { styleSha256 } from '@patrec/web';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { AppError } from '../errors.ts';
+import { accessRoutes } from './access-routes.ts';
+import type { App } from './app.ts';
+import { chartRoutes } from './chart-routes.ts';
+import { sendError } from './errors.ts';
+import { fhirRoutes } from './fhir-routes.ts';
+import { healthRoutes } from './health-routes.ts';
+import { homeRoutes } from './home-routes.ts';
+import { logRoutes } from './log-routes.ts';
+import { recordRoutes } from './record-routes.ts';
+import { requestRoutes } from './request-routes.ts';
+import { gateRoutes } from './route-access.ts';
+import { isSecure } from './session-cookie.ts';
+import { sessionRoutes } from './session-routes.ts';
+
+const ASSETS = join(dirname(createRequire(import.meta.url).resolve('@patrec/web')), '..', 'client', 'assets');
+const FORM_LIMIT_BYTES = 256 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
+const EVENT_LOOP_DELAY_MS = 3_000;
+
+/** Builds the server; nothing listens yet. */
+export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<FastifyInstance> {
+  const server = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: FORM_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 100 },
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+  });
+  server.setErrorHandler((error, request, reply) => sendError(app, error, request, reply));
+  await protect(server, app);
+  gateRoutes(server, app);
+  await server.register(serveStatic, { root: ASSETS, serve: false, immutable: true, maxAge: '365d' });
+  server.get<{ Params: { '*': string } }>('/assets/*', { config: { access: 'public' } }, (request, reply) =>
+    reply.sendFile(request.params['*']),
+  );
+  for (const routes of [healthRoutes, logRoutes, sessionRoutes, homeRoutes, chartRoutes, recordRoutes])
+    routes(server, app);
+  for (const routes of [requestRoutes, accessRoutes, fhirRoutes]) routes(server, app);
+  server.setNotFoundHandler(() => {
+    throw new AppError('not-found', 'There is no such page.');
+  });
+  return server;
+}
+
+async function protect(server: FastifyInstance, app: App): Promise<void> {
+  const secure = isSecure(app.publicUrl);
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        styleSrc: [`'sha256-${styleSha256}'`],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: secure && { maxAge: 31_536_000, includeSubDomains: false },
+  });
+  await server.register(cookie, { secret: app.secret });
+  await server.register(csrf, {
+    cookieKey: 'patrec_form',
+    cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', signed: true, secure },
+    getToken: (request) => (request.body as { _csrf?: string } | undefined)?._csrf,
+  });
+  await server.register(formBody, { bodyLimit: FORM_LIMIT_BYTES });
+  await server.register(rateLimit, { global: false });
+  await server.register(underPressure, { maxEventLoopDelay: EVENT_LOOP_DELAY_MS, retryAfter: 2 });
+  server.addHook('preHandler', (request, reply, done) => {
+    if (request.routeOptions.config.form) server.csrfProtection(request, reply, done);
+    else done();
+  });
+}

@@ -1,0 +1,66 @@
+// Signing in, signing out, language and theme.
+
+import { type DemoAccount, renderSignIn, type SignInProps } from '@patrec/web';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { closeSession } from '../identity/session.ts';
+import { normalizeLogin, signIn } from '../identity/sign-in.ts';
+import type { App } from './app.ts';
+import { formOf, localPath } from './form.ts';
+import { pageContext, sendPage } from './page-context.ts';
+import { keepPreferences } from './preferences.ts';
+import { clearSessionCookie, sessionToken, setSessionCookie } from './session-cookie.ts';
+
+const ATTEMPTS_A_MINUTE = 10;
+
+const DEMO_ACCOUNTS: readonly DemoAccount[] = [
+  { login: 'PAT001', password: 'password', role: 'patient' },
+  { login: 'DOC1', password: 'password', role: 'doctor' },
+  { login: 'DOC2', password: 'password', role: 'doctor' },
+  { login: 'STF1', password: 'password', role: 'staff' },
+  { login: 'ADM1', password: 'password', role: 'administrator' },
+];
+
+export function sessionRoutes(server: FastifyInstance, app: App): void {
+  const signInPage = (request: FastifyRequest, reply: FastifyReply, props: SignInProps, status = 200) =>
+    sendPage(
+      reply,
+      renderSignIn(pageContext(app, request, reply), { ...props, ...(app.demo && { demoAccounts: DEMO_ACCOUNTS }) }),
+      status,
+    );
+
+  server.get<{ Querystring: { returnTo?: string } }>('/sign-in', { config: { access: 'public' } }, (request, reply) => {
+    const returnTo = localPath(String(request.query.returnTo ?? '/'));
+    if (request.actor) return reply.redirect(returnTo, 303);
+    return signInPage(request, reply, { returnTo });
+  });
+
+  const attempts = {
+    max: ATTEMPTS_A_MINUTE,
+    timeWindow: '1 minute',
+    hook: 'preHandler',
+    keyGenerator: (request: FastifyRequest) => `${request.ip} ${normalizeLogin(formOf(request).login ?? '')}`,
+  } as const;
+  server.post('/sign-in', { config: { access: 'public', form: true, rateLimit: attempts } }, async (request, reply) => {
+    const { login = '', password = '', returnTo } = formOf(request);
+    const result = await signIn(app.db, app.ledger, { login, password });
+    if (!result.signedIn)
+      return signInPage(request, reply, { login, error: 'wrong', returnTo: localPath(returnTo) }, 401);
+    const earlier = sessionToken(request, app.publicUrl);
+    if (earlier) await closeSession(app.db, earlier);
+    setSessionCookie(reply, app.publicUrl, result.token);
+    return reply.redirect(localPath(returnTo), 303);
+  });
+
+  server.post('/sign-out', { config: { access: 'public', form: true } }, async (request, reply) => {
+    const token = sessionToken(request, app.publicUrl);
+    if (token) await closeSession(app.db, token);
+    clearSessionCookie(reply, app.publicUrl);
+    return reply.redirect('/sign-in?notice=signed-out', 303);
+  });
+
+  server.post('/preferences', { config: { access: 'public', form: true } }, (request, reply) => {
+    const form = formOf(request);
+    keepPreferences(reply, form);
+    return reply.redirect(localPath(form.returnTo), 303);
+  });
+}

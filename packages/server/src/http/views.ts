@@ -1,0 +1,175 @@
+// What the domains give, as the pages take it.
+
+import type { JsonObject } from '@patrec/fhir';
+import { ageYears, objectAt, objectsAt, textAt } from '@patrec/fhir';
+import type {
+  AccessRequestView,
+  AccessState,
+  AllergyState,
+  GrantView,
+  PatientBanner,
+  PatientRef,
+  Requester,
+  ResultView,
+  Sex,
+  TimelineItem,
+} from '@patrec/web';
+import type { StoredGrant } from '../access/grant-store.ts';
+import type { Practitioner } from '../access/party-store.ts';
+import type { AccessRequest } from '../access/request-store.ts';
+import { clinicalDay } from '../records/clinical-time.ts';
+import type { Patient } from '../records/patient-store.ts';
+import type { TimelineEntry } from '../records/timeline.ts';
+import type { TrendValue } from '../records/trends.ts';
+
+/** `PAT001-REC7`: what people call a record. */
+export function recordLabel(patientNumber: string, record: number): string {
+  return `${patientNumber}-REC${record}`;
+}
+
+/** The banner of a chart; `registration` holds the resources that tell of allergies. */
+export function patientBanner(patient: Patient, registration: readonly JsonObject[], now: string): PatientBanner {
+  return {
+    ...patientSummary(patient, now),
+    abha: patient.abha,
+    bloodGroup: patient.bloodGroup,
+    allergies: allergies(registration),
+  };
+}
+
+/** Who a patient is: enough not to take one for another. */
+export function patientSummary({ number, name, birthDate, sex }: Patient, now: string) {
+  const born = birthDate ?? '';
+  return {
+    number,
+    name,
+    birthDate: born,
+    ageYears: born ? Math.floor(ageYears(born, clinicalDay(now))) : 0,
+    sex: toSex(sex),
+  };
+}
+
+/** A patient's number and name. */
+export function patientRef({ number, name }: Patient): PatientRef {
+  return { number, name };
+}
+
+const NO_KNOWN_ALLERGY = '716186003'; // SNOMED CT
+
+function allergies(registration: readonly JsonObject[]): AllergyState {
+  const entries = registration.filter(({ resourceType }) => resourceType === 'AllergyIntolerance');
+  const confirmedOn =
+    entries
+      .map((entry) => textAt(entry, 'recordedDate')?.slice(0, 10) ?? '')
+      .sort()
+      .at(-1) || null;
+  if (entries.length === 0) return { state: 'not-recorded', items: [], confirmedOn: null };
+  if (
+    entries.some((entry) => objectsAt(objectAt(entry, 'code'), 'coding').some(({ code }) => code === NO_KNOWN_ALLERGY))
+  ) {
+    return { state: 'none', items: [], confirmedOn };
+  }
+  return { state: 'list', items: entries.map(allergyText), confirmedOn };
+}
+
+function allergyText(entry: JsonObject): string {
+  const substance = textAt(objectAt(entry, 'code'), 'text') ?? '';
+  const reaction = objectsAt(entry, 'reaction').flatMap((one) =>
+    objectsAt(one, 'manifestation').map((m) => textAt(m, 'text')),
+  );
+  return reaction[0] ? `${substance} (${reaction[0]})` : substance;
+}
+
+function toSex(text: string): Sex {
+  return text === 'male' || text === 'female' || text === 'other' ? text : 'unknown';
+}
+
+/** A line of the timeline. */
+export function timelineItem(entry: TimelineEntry, patientNumber: string, patient?: PatientRef): TimelineItem {
+  const { number, type, title, effective, authorLogin, authorName, abnormal, critical, summary } = entry;
+  const author = { login: authorLogin, name: authorName };
+  const item = {
+    number,
+    label: recordLabel(patientNumber, number),
+    type,
+    title,
+    effective,
+    author,
+    abnormal,
+    critical,
+    summary,
+  };
+  return patient ? { ...item, patient } : item;
+}
+
+/** A value with its reference, such as `3.5–5.1`. */
+export function resultView(value: TrendValue): ResultView {
+  const { code, label, unit, at, record } = value;
+  return {
+    code,
+    label,
+    value: value.value,
+    unit,
+    flag: toFlag(value.flag),
+    reference: referenceText(value.low, value.high),
+    effective: at,
+    recordNumber: record,
+  };
+}
+
+/** A flag of the trend index as the pages know it. */
+export function toFlag(flag: string | null): ResultView['flag'] {
+  return flag === 'H' || flag === 'L' || flag === 'HH' || flag === 'LL' || flag === 'N' ? flag : null;
+}
+
+function referenceText(low: string | null, high: string | null): string {
+  if (low !== null && high !== null) return `${low}–${high}`;
+  if (high !== null) return `≤ ${high}`;
+  return low === null ? '' : `≥ ${low}`;
+}
+
+/** A request as both sides see it. */
+export function requestView(
+  request: AccessRequest,
+  patient: Patient,
+  requester: Practitioner,
+  now: string,
+): AccessRequestView {
+  const { id, scope, purpose, until, note, state, createdAt, decidedAt, reason } = request;
+  const lapsed: AccessState = state === 'requested' && until <= now ? 'expired' : state;
+  return {
+    id,
+    patient: patientRef(patient),
+    requester: toRequester(requester),
+    scope,
+    purpose,
+    until,
+    note,
+    state: lapsed,
+    createdAt,
+    decidedAt,
+    reason: reason || null,
+  };
+}
+
+/** A grant as both sides see it. */
+export function grantView(grant: StoredGrant, patient: Patient, grantee: Practitioner, now: string): GrantView {
+  const { id, scope, purpose, until, grantedAt, revokedAt } = grant;
+  const state = revokedAt !== null ? 'revoked' : until <= now ? 'expired' : 'active';
+  const endedAt = revokedAt ?? (state === 'expired' ? until : null);
+  return {
+    id,
+    patient: patientRef(patient),
+    grantee: toRequester(grantee),
+    scope,
+    purpose,
+    until,
+    grantedAt,
+    state,
+    endedAt,
+  };
+}
+
+function toRequester({ login, name, speciality, workplace }: Practitioner): Requester {
+  return { login, name, speciality, workplace };
+}

@@ -1,0 +1,70 @@
+// A doctor or a member of staff is taken into the institution's directory, with an account.
+
+import {
+  type Hours,
+  type PractitionerDetails,
+  practitionerResource,
+  practitionerRoleResource,
+  type SpecialityId,
+  specialities,
+} from '@patrec/fhir';
+import type { Db } from '../db/pool.ts';
+import { statement } from '../db/statement.ts';
+import { transaction } from '../db/transaction.ts';
+import { lockHead } from '../ledger/append.ts';
+import { appendContents } from '../ledger/append-contents.ts';
+import { makeVersion } from '../ledger/content-store.ts';
+import { type Ledger, newResourceId, randomHex } from '../ledger/ledger.ts';
+import { insertAccount, nextNumber } from './account-store.ts';
+
+/** Who practises here. A doctor has a speciality and hours; staff have neither. */
+export interface NewPractitioner {
+  readonly role: 'doctor' | 'staff';
+  readonly details: Omit<PractitionerDetails, 'id' | 'versionId' | 'lastUpdated' | 'number'>;
+  readonly speciality: SpecialityId | null;
+  readonly hours: readonly Hours[];
+  readonly workplace: string;
+  readonly city: string;
+  readonly passwordHash: string | null;
+  readonly demo: boolean;
+}
+
+const insertRow = statement(
+  'practitioner.insert',
+  'INSERT INTO practitioner (account_id, resource_id, speciality, workplace, city) VALUES ($1, $2, $3, $4, $5)',
+);
+
+/** Registers the practitioner in the institution's chain; gives the account's id and login. */
+export async function registerPractitioner(
+  { db, ledger }: { db: Db; ledger: Ledger },
+  author: string,
+  person: NewPractitioner,
+): Promise<{ account: string; login: string }> {
+  return transaction(db, async (tx) => {
+    const chain = ledger.institutionChain;
+    const login = await nextNumber(tx, person.role === 'doctor' ? 'DOC' : 'STF');
+    const head = await lockHead(tx, ledger, chain);
+    const account = randomHex(ledger, 16);
+    const version = () => ({ id: newResourceId(ledger, chain), versionId: '1', lastUpdated: head.recordedAt });
+    const practitioner = practitionerResource({ ...person.details, ...version(), number: login });
+    const id = String(practitioner.id);
+    const role = practitionerRoleResource({
+      ...version(),
+      practitioner: { reference: `Practitioner/${id}`, display: person.details.name.text },
+      specialities: person.speciality ? [person.speciality] : [],
+      hours: person.hours,
+    });
+    const { passwordHash, demo, details } = person;
+    const status = 'active';
+    await insertAccount(
+      tx,
+      { id: account, login, role: person.role, name: details.name.text, status, passwordHash, demo },
+      head.recordedAt,
+    );
+    const contents = [makeVersion(ledger, practitioner), makeVersion(ledger, role)];
+    await appendContents(tx, ledger, head, { type: 'registration', author }, contents);
+    const speciality = person.speciality ? specialities[person.speciality].name : '';
+    await tx.rows(insertRow, [account, id, speciality, person.workplace, person.city]);
+    return { account, login };
+  });
+}

@@ -1,0 +1,11 @@
+// What the command line and the benchmarks use of the server.
+
+export { type Config, readConfig } from './config.ts';
+export { ConfigError } from './config-error.ts';
+export { StartError } from './db/embedded/start-error.ts';
+export { AppError } from './errors.ts';
+export { drainLog } from './ledger/run-log.ts';
+export { type ImportedBundle, importBundle } from './operations/import-bundle.ts';
+export { openStore, type Store } from './operations/open-store.ts';
+export type { Problem } from './operations/verify/problem.ts';
+export { type StoreReport, verifyStore } from './operations/verify/verify-store.ts';

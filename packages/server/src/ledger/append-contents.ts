@@ -1,0 +1,24 @@
+// A block together with the contents that it commits to: how every act that writes resources ends.
+
+import type { Tx } from '../db/transaction.ts';
+import { type AppendedBlock, appendBlock, type ChainHead, type Draft } from './append.ts';
+import { insertContents, type Version } from './content-store.ts';
+import { type Ledger, randomHex } from './ledger.ts';
+
+/** What the author states. Without `occurredAt` it is the moment of recording; without `nonce` a random one. */
+export type Act = Pick<Draft, 'type' | 'author'> & Partial<Pick<Draft, 'occurredAt' | 'nonce'>>;
+
+/** Appends the block and stores its contents. Both stand when the transaction commits. */
+export async function appendContents(
+  tx: Tx,
+  ledger: Ledger,
+  head: ChainHead,
+  { type, author, occurredAt = head.recordedAt, nonce = randomHex(ledger, 16) }: Act,
+  contents: readonly Version[],
+): Promise<AppendedBlock> {
+  const [block] = await Promise.all([
+    appendBlock(tx, ledger, head, { type, author, occurredAt, nonce, contents }),
+    insertContents(tx, head.chain, head.seq + 1, contents),
+  ]);
+  return block;
+}

@@ -1,0 +1,61 @@
+// The signer (LEDGER section 3, item 12): signs only committed sizes that extend what it signed last. The last signed
+// size and root live in a file outside the database and its backups, so a restored backup stops the log, never forks it.
+
+import { base64, formatCheckpoint, type Hash, type NoteSigner, rootFromTiles, signNote } from '@patrec/ledger';
+import type { Db } from '../db/pool.ts';
+import { AppError } from '../errors.ts';
+import type { Ledger } from './ledger.ts';
+import { logSize, newestCheckpoint, readTile, writeCheckpoint } from './log-store.ts';
+import { readSignerState, type SignerState, writeSignerState } from './signer-state.ts';
+
+/** Signs the log's checkpoints with one key; `stateFile` is what it remembers across restarts. */
+export interface Signer {
+  readonly key: NoteSigner;
+  readonly stateFile: string;
+}
+
+/** Signs and publishes the log's present size; gives false when that is published already. */
+export async function signCheckpoint(db: Db, ledger: Pick<Ledger, 'log' | 'clock'>, signer: Signer): Promise<boolean> {
+  const published = await newestCheckpoint(db);
+  const last = await readSignerState(signer.stateFile);
+  if (published && !last)
+    throw new AppError(
+      'fault',
+      `${signer.stateFile} is missing: what was signed last is not known. Signing is stopped.`,
+    );
+  const size = await logSize(db, ledger.log);
+  if (last?.size === size && published?.size === size) return false;
+  if (last) await requireExtension(db, last, size);
+  const root = await rootOf(db, size);
+  const note = signNote(formatCheckpoint({ origin: ledger.log, size, root }), [signer.key]);
+  // A crash after this write and before the next leaves the old checkpoint public: the next signing publishes the newer.
+  await writeSignerState(signer.stateFile, { size, root: base64(root) });
+  await writeCheckpoint(db, { size, root, note, signed_at: new Date(ledger.clock()) });
+  return true;
+}
+
+/** Throws when the database's log is not an extension of what was signed last: an old backup, or a rewritten log. */
+export async function requireExtension(db: Db, last: SignerState, size: number): Promise<void> {
+  if (size < last.size) {
+    throw new AppError(
+      'fault',
+      `The log has ${size} entries but ${last.size} were signed: entries are missing. Signing is stopped.`,
+    );
+  }
+  if (base64(await rootOf(db, last.size)) !== last.root) {
+    throw new AppError(
+      'fault',
+      `The log's first ${last.size} entries are not those that were signed. Signing is stopped.`,
+    );
+  }
+}
+
+/** The root of the log's first `size` entries, from its tiles. */
+export function rootOf(db: Db, size: number): Promise<Hash> {
+  return rootFromTiles(size, async (level, index, width) => {
+    const hashes = await readTile(db, level, index);
+    if (!hashes || hashes.length < width * 32)
+      throw new AppError('fault', `Tile ${level}/${index} of the log is missing.`);
+    return hashes.subarray(0, width * 32);
+  });
+}

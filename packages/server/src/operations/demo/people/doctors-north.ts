@@ -1,0 +1,117 @@
+// Doctors in the north, the west and the east.
+
+import { clinic, evenings, familyPractice, hospital } from './hours.ts';
+import type { DemoPractitioner } from './person.ts';
+
+export const doctorsNorth: readonly DemoPractitioner[] = [
+  {
+    login: 'DOC7',
+    name: {
+      text: 'Dr Neha Kapoor',
+      given: ['Neha'],
+      family: 'Kapoor',
+      official: { text: 'डॉ. नेहा कपूर', language: 'hi' },
+    },
+    sex: 'female',
+    birth: '1984-08-23',
+    speciality: 'dermatology',
+    registration: { number: 'DMC/R/70917', council: 'Delhi Medical Council' },
+    qualifications: [
+      { degree: 'MBBS', place: 'Maulana Azad Medical College' },
+      { degree: 'MD (Dermatology)', place: 'Lady Hardinge Medical College' },
+    ],
+    languages: ['hi', 'pa', 'en'],
+    workPhone: '+91 11 0000 1007',
+    workplace: 'Yamuna Skin Clinic',
+    city: 'New Delhi',
+    hours: evenings,
+  },
+  {
+    login: 'DOC8',
+    name: {
+      text: 'Dr Anjali Kulkarni',
+      given: ['Anjali'],
+      family: 'Kulkarni',
+      official: { text: 'डॉ. अंजली कुलकर्णी', language: 'mr' },
+    },
+    sex: 'female',
+    birth: '1979-04-05',
+    speciality: 'paediatrics',
+    registration: { number: '2004/06/2318', council: 'Maharashtra Medical Council' },
+    qualifications: [
+      { degree: 'MBBS', place: 'B. J. Government Medical College, Pune' },
+      { degree: 'MD (Paediatrics)', place: 'B. J. Government Medical College, Pune' },
+    ],
+    languages: ['mr', 'hi', 'en'],
+    workPhone: '+91 20 0000 1008',
+    workplace: 'Sahyadri Children’s Clinic',
+    city: 'Pune',
+    hours: familyPractice,
+  },
+  {
+    login: 'DOC10',
+    name: {
+      text: 'Dr Amit Verma',
+      given: ['Amit'],
+      family: 'Verma',
+      official: { text: 'डॉ. अमित वर्मा', language: 'hi' },
+    },
+    sex: 'male',
+    birth: '1971-02-12',
+    speciality: 'primary-care',
+    registration: { number: 'DMC/R/41260', council: 'Delhi Medical Council' },
+    qualifications: [
+      { degree: 'MBBS', place: 'King George’s Medical University, Lucknow' },
+      { degree: 'MD (General Medicine)', place: 'University College of Medical Sciences, Delhi' },
+    ],
+    languages: ['hi', 'pa', 'ur', 'en'],
+    workPhone: '+91 11 0000 1010',
+    workplace: 'Lodhi Road Medical Centre',
+    city: 'New Delhi',
+    hours: familyPractice,
+  },
+  {
+    login: 'DOC11',
+    name: {
+      text: 'Dr Sourav Banerjee',
+      given: ['Sourav'],
+      family: 'Banerjee',
+      official: { text: 'ডাঃ সৌরভ ব্যানার্জী', language: 'bn' },
+    },
+    sex: 'male',
+    birth: '1973-10-29',
+    speciality: 'orthopaedics',
+    registration: { number: '58236', council: 'West Bengal Medical Council' },
+    qualifications: [
+      { degree: 'MBBS', place: 'Medical College, Kolkata' },
+      { degree: 'MS (Orthopaedics)', place: 'R. G. Kar Medical College' },
+    ],
+    languages: ['bn', 'hi', 'en'],
+    workPhone: '+91 33 0000 1011',
+    workplace: 'Hooghly Bone and Joint Hospital',
+    city: 'Kolkata',
+    hours: hospital,
+  },
+  {
+    login: 'DOC12',
+    name: {
+      text: 'Dr Cyrus Daruwala',
+      given: ['Cyrus'],
+      family: 'Daruwala',
+      official: { text: 'ડૉ. સાયરસ દારૂવાલા', language: 'gu' },
+    },
+    sex: 'male',
+    birth: '1966-07-18',
+    speciality: 'neurology',
+    registration: { number: '61507', council: 'Maharashtra Medical Council' },
+    qualifications: [
+      { degree: 'MBBS', place: 'Grant Medical College, Mumbai' },
+      { degree: 'DM (Neurology)', place: 'Seth G. S. Medical College, Mumbai' },
+    ],
+    languages: ['gu', 'hi', 'mr', 'en'],
+    workPhone: '+91 22 0000 1012',
+    workplace: 'Back Bay Neurology Centre',
+    city: 'Mumbai',
+    hours: clinic,
+  },
+];

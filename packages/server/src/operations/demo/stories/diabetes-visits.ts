@@ -1,0 +1,81 @@
+// PAT001: the visits at which something began or changed.
+
+import type { VisitEntry } from '../entry.ts';
+
+const kept = { kind: 'visit', author: 'DOC1' } as const;
+
+export const diabetesTurningPoints: readonly VisitEntry[] = [
+  {
+    ...kept,
+    key: 'diagnosis',
+    daysAgo: 1846,
+    time: '11:20',
+    visit: 'complaint',
+    title: 'Consultation',
+    reason: 'Thirst, passing urine at night, loss of weight over two months',
+    vitals: { systolic: '150', diastolic: '94', heartRate: '84', weight: '78.8', height: '158', temperature: '36.8' },
+    diagnoses: [{ icd10: 'E11.9', name: 'Type 2 diabetes mellitus without complications' }],
+    medicines: [{ name: 'Metformin 500 mg tablet', dosage: 'One tablet twice a day after food' }],
+  },
+  {
+    ...kept,
+    key: 'pressure',
+    daysAgo: 1560,
+    time: '17:40',
+    visit: 'follow-up',
+    title: 'Blood pressure review',
+    reason: 'Home readings above 140/90 for six weeks',
+    vitals: { systolic: '146', diastolic: '92', heartRate: '80', weight: '76.9', height: '158' },
+    diagnoses: [{ icd10: 'I10', name: 'Essential (primary) hypertension' }],
+    medicines: [
+      { name: 'Telmisartan 40 mg tablet', dosage: 'One tablet in the morning' },
+      { name: 'Metformin 1000 mg tablet', dosage: 'One tablet twice a day after food' },
+    ],
+  },
+  {
+    ...kept,
+    key: 'statin',
+    daysAgo: 1325,
+    time: '10:45',
+    visit: 'follow-up',
+    title: 'Review of results',
+    reason: 'Cholesterol above target after a year of diet',
+    diagnoses: [{ icd10: 'E78.5', name: 'Hyperlipidaemia, unspecified' }],
+    medicines: [{ name: 'Atorvastatin 10 mg tablet', dosage: 'One tablet at night' }],
+  },
+  {
+    ...kept,
+    key: 'eyes',
+    author: 'DOC4',
+    daysAgo: 822,
+    time: '10:10',
+    visit: 'check-up',
+    title: 'Diabetic eye examination',
+    reason: 'Yearly examination of the retina; no retinopathy in either eye',
+    procedures: ['Dilated fundus examination, both eyes'],
+  },
+  {
+    ...kept,
+    key: 'influenza',
+    author: 'DOC6',
+    daysAgo: 505,
+    time: '18:15',
+    visit: 'check-up',
+    title: 'Vaccination',
+    reason: 'Yearly influenza vaccine',
+    vitals: { temperature: '36.7' },
+    vaccines: [{ name: 'Influenza vaccine, inactivated', cvx: '140' }],
+  },
+  {
+    ...kept,
+    key: 'heart',
+    author: 'DOC5',
+    daysAgo: 51,
+    time: '11:30',
+    visit: 'check-up',
+    title: 'Cardiology review',
+    reason: 'Assessment of heart risk; no chest pain, walks 40 minutes a day',
+    vitals: { systolic: '132', diastolic: '82', heartRate: '76', oxygen: '98', weight: '70.6', height: '158' },
+    procedures: ['Electrocardiogram, 12 leads'],
+  },
+];

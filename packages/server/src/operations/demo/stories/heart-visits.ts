@@ -1,0 +1,106 @@
+// PAT002: the visits at which something began or changed.
+
+import type { VisitEntry } from '../entry.ts';
+
+const kept = { kind: 'visit', author: 'DOC5' } as const;
+
+export const heartTurningPoints: readonly VisitEntry[] = [
+  {
+    ...kept,
+    key: 'first',
+    author: 'DOC1',
+    daysAgo: 1762,
+    time: '10:20',
+    visit: 'check-up',
+    title: 'Health check',
+    reason: 'Smoker, father had a heart attack at 58; no complaints',
+    vitals: { systolic: '164', diastolic: '98', heartRate: '88', weight: '86.4', height: '171', temperature: '36.7' },
+    diagnoses: [
+      { icd10: 'I10', name: 'Essential (primary) hypertension' },
+      { icd10: 'E78.5', name: 'Hyperlipidaemia, unspecified' },
+    ],
+    medicines: [
+      { name: 'Amlodipine 5 mg tablet', dosage: 'One tablet in the morning' },
+      { name: 'Rosuvastatin 10 mg tablet', dosage: 'One tablet at night' },
+    ],
+  },
+  {
+    ...kept,
+    key: 'angina',
+    daysAgo: 1308,
+    time: '11:40',
+    visit: 'complaint',
+    title: 'Consultation',
+    reason: 'Chest tightness on climbing two floors, gone after five minutes of rest; takes medicines irregularly',
+    vitals: { systolic: '156', diastolic: '94', heartRate: '86', oxygen: '97', weight: '85.1', height: '171' },
+    diagnoses: [{ icd10: 'I20.9', name: 'Angina pectoris, unspecified' }],
+    procedures: ['Electrocardiogram, 12 leads', 'Treadmill exercise test: positive at stage 2'],
+    medicines: [
+      { name: 'Aspirin 75 mg tablet', dosage: 'One tablet after lunch' },
+      { name: 'Metoprolol succinate 50 mg tablet', dosage: 'One tablet in the morning' },
+      { name: 'Glyceryl trinitrate 0.5 mg tablet', dosage: 'One tablet under the tongue when the chest hurts' },
+    ],
+  },
+  {
+    ...kept,
+    key: 'infarction',
+    daysAgo: 1281,
+    time: '22:50',
+    visit: 'emergency',
+    title: 'Emergency admission',
+    reason: 'Severe chest pain at rest for 40 minutes, with sweating',
+    vitals: {
+      systolic: '182',
+      diastolic: '108',
+      heartRate: '112',
+      respiration: '24',
+      oxygen: '92',
+      temperature: '36.9',
+    },
+    diagnoses: [{ icd10: 'I21.4', name: 'Acute subendocardial myocardial infarction' }],
+    procedures: [
+      'Coronary angiography',
+      'Coronary angioplasty with one drug-eluting stent to the left anterior descending artery',
+    ],
+    medicines: [
+      { name: 'Ticagrelor 90 mg tablet', dosage: 'One tablet twice a day for 12 months' },
+      { name: 'Atorvastatin 80 mg tablet', dosage: 'One tablet at night' },
+      { name: 'Ramipril 5 mg tablet', dosage: 'One tablet in the morning' },
+    ],
+  },
+  {
+    ...kept,
+    key: 'after-stent',
+    daysAgo: 1262,
+    time: '10:30',
+    visit: 'follow-up',
+    title: 'Review after discharge',
+    reason: 'No pain since the stent; has stopped smoking',
+    vitals: { systolic: '128', diastolic: '80', heartRate: '66', oxygen: '98', weight: '83.4', height: '171' },
+    diagnoses: [{ icd10: 'I25.1', name: 'Atherosclerotic heart disease' }],
+  },
+  {
+    ...kept,
+    key: 'pain-again',
+    daysAgo: 236,
+    time: '11:10',
+    visit: 'complaint',
+    title: 'Consultation',
+    reason: 'Chest pain on hurrying, twice this month; left out the evening tablets during travel',
+    vitals: { systolic: '142', diastolic: '86', heartRate: '74', oxygen: '97', weight: '81.2', height: '171' },
+    procedures: ['Electrocardiogram, 12 leads: no new changes', 'Echocardiogram: ejection fraction 54 %'],
+    medicines: [{ name: 'Isosorbide mononitrate 30 mg tablet', dosage: 'One tablet in the morning' }],
+  },
+  {
+    ...kept,
+    key: 'hernia',
+    author: 'DOC3',
+    daysAgo: 74,
+    time: '12:15',
+    visit: 'complaint',
+    title: 'Surgical consultation',
+    reason: 'Painless swelling in the right groin for a year; operation to be planned with the cardiologist',
+    vitals: { systolic: '130', diastolic: '80', heartRate: '66', weight: '80.2', height: '171' },
+    diagnoses: [{ icd10: 'K40.9', name: 'Unilateral or unspecified inguinal hernia, without obstruction or gangrene' }],
+  },
+];

@@ -1,0 +1,23 @@
+// What a walk along a chain hands on: blocks whose own proof holds, and what has been counted so far.
+
+import type { JsonObject } from '@patrec/fhir';
+import type { CheckedBlock } from '@patrec/ledger';
+import type { ContentRow } from './chain-pages.ts';
+
+/** A stored block whose own proof holds, its contents in the order of its statement. */
+export interface ProvedBlock extends CheckedBlock {
+  readonly contents: readonly ContentRow[];
+}
+
+/** What a walk along a chain keeps: counts to hold against the tables, and the newest version of what has versions. */
+export interface Tally {
+  readonly chain: string;
+  readonly name: string;
+  readonly counts: { contents: number; records: number; observations: number; events: number };
+  readonly newest: Map<string, { row: ContentRow; resource: JsonObject }>;
+}
+
+/** The tally before the first block. */
+export function newTally(chain: string, name: string): Tally {
+  return { chain, name, counts: { contents: 0, records: 0, observations: 0, events: 0 }, newest: new Map() };
+}

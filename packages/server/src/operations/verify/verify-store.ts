@@ -1,0 +1,45 @@
+// The whole store, held against its ledger: every chain, every row that speaks of one, and the log.
+
+import type { Db } from '../../db/pool.ts';
+import { chainHeads } from './chain-pages.ts';
+import type { Problem } from './problem.ts';
+import { verifyChainOf } from './verify-chain.ts';
+import { type LogIdentity, verifyLog } from './verify-log.ts';
+
+/** What was checked, and all that does not hold, the first first. */
+export interface StoreReport {
+  readonly chains: number;
+  readonly blocks: number;
+  readonly contents: number;
+  readonly entries: number;
+  readonly problems: readonly Problem[];
+}
+
+/** Chains checked at a time: PostgreSQL reads for one while another is hashed. */
+const LANES = 4;
+
+/** Checks everything; `onProgress` is told of blocks after each chain and may make the walk wait. */
+export async function verifyStore(
+  db: Db,
+  identity: LogIdentity,
+  onProgress: (blocks: number) => void | Promise<void> = () => undefined,
+): Promise<StoreReport> {
+  const total = { chains: 0, blocks: 0, contents: 0 };
+  const problems: Problem[] = [];
+  const heads = chainHeads(db);
+
+  async function lane(): Promise<void> {
+    for (let head = await heads.next(); !head.done; head = await heads.next()) {
+      const report = await verifyChainOf(db, identity.origin, head.value);
+      total.chains += 1;
+      total.blocks += report.blocks;
+      total.contents += report.contents;
+      problems.push(...report.problems);
+      await onProgress(total.blocks);
+    }
+  }
+
+  await Promise.all(Array.from({ length: LANES }, lane));
+  const log = await verifyLog(db, identity);
+  return { ...total, entries: log.entries, problems: [...problems, ...log.problems] };
+}

@@ -1,0 +1,19 @@
+// When a record is about: FHIR's partial dates made instants, and the day as the institution's people count days.
+
+/** The institution's time zone: a date without a time is a day there. */
+export const INSTITUTION_ZONE = 'Asia/Kolkata';
+/** The same as an offset from UTC; India keeps no summer time. */
+export const INSTITUTION_OFFSET = '+05:30';
+
+const days = new Intl.DateTimeFormat('en-CA', { timeZone: INSTITUTION_ZONE });
+
+/** The instant, ISO 8601 UTC, at which a FHIR dateTime (`2012`, `2012-10`, `2012-10-04`, or with a time) begins. */
+export function clinicalInstant(dateTime: string): string {
+  const [, year, month = '01', day = '01', time] = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(T.+)?)?)?$/.exec(dateTime) ?? [];
+  return new Date(time ? dateTime : `${year}-${month}-${day}T00:00:00${INSTITUTION_OFFSET}`).toISOString();
+}
+
+/** The date of an instant, where the institution is. */
+export function clinicalDay(instant: string): string {
+  return days.format(new Date(instant));
+}

@@ -1,0 +1,61 @@
+// A doctor, laboratory or hospital adds a record to a patient's chart.
+
+import type { JsonObject } from '@patrec/fhir';
+import { insertEvent, makeEvent } from '../access/access-log.ts';
+import type { Actor } from '../access/actor.ts';
+import { type DenialReason, decide } from '../access/decide.ts';
+import type { Db } from '../db/pool.ts';
+import { type Tx, transaction } from '../db/transaction.ts';
+import { AppError } from '../errors.ts';
+import { lockHead } from '../ledger/append.ts';
+import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
+import { recordByNonce, takeRecordNumbers } from './record-store.ts';
+import { writeRecords } from './write-records.ts';
+
+/** What the author submits. `nonce` (32 hex) is the form's: the same submission twice makes one record. */
+export interface RecordDraft {
+  readonly chain: string;
+  readonly occurredAt: string;
+  readonly nonce: string;
+  /** Makes the resources once their ids and time are known; ids all belong to the patient's chain. */
+  readonly resources: (assigned: { newId: () => string; recordedAt: string }) => JsonObject[];
+}
+
+export type CreatedRecord =
+  | { readonly created: true; readonly number: number; readonly repeated: boolean }
+  | { readonly created: false; readonly reason: DenialReason };
+
+/** Writes the record and its block, or neither. Throws AppError not-found where there is no such patient. */
+export async function createRecord(
+  { db, ledger }: { db: Db; ledger: Ledger },
+  actor: Actor,
+  draft: RecordDraft,
+): Promise<CreatedRecord> {
+  return transaction(db, async (tx) => {
+    const { chain } = draft;
+    const decision = decide(actor, { action: 'create-record', chain }, [], now(ledger));
+    if (!decision.permit) return { created: false, reason: decision.reason };
+    const [number, head, earlier] = await Promise.all([
+      takeRecordNumbers(tx, chain, 1),
+      lockHead(tx, ledger, chain),
+      recordByNonce(tx, chain, actor.account, draft.nonce),
+    ]);
+    if (number === undefined) throw new AppError('not-found', 'There is no such patient.');
+    if (earlier !== undefined) return giveBack(tx, chain, earlier);
+    const { recordedAt } = head;
+    const resources = draft.resources({ newId: () => newResourceId(ledger, chain), recordedAt });
+    const block = { type: 'record', author: actor.account, occurredAt: draft.occurredAt, nonce: draft.nonce } as const;
+    const event = makeEvent(ledger, actor, 'write-record', { chain, basis: decision.basis, record: number });
+    await Promise.all([
+      writeRecords(tx, ledger, head, block, [{ number, resources }]),
+      insertEvent(tx, event, head.seq + 1),
+    ]);
+    return { created: true, number, repeated: false };
+  });
+}
+
+// The same submission arrived before: the number just taken goes back, and the first record is the answer.
+async function giveBack(tx: Tx, chain: string, earlier: number): Promise<CreatedRecord> {
+  await takeRecordNumbers(tx, chain, -1);
+  return { created: true, number: earlier, repeated: true };
+}

@@ -1,0 +1,53 @@
+// Who may see what of a patient's chart: the way every page of a chart begins.
+
+import type { Actor } from '../access/actor.ts';
+import { active, type Basis, decide, type Intent } from '../access/decide.ts';
+import { grantsFor, type StoredGrant } from '../access/grant-store.ts';
+import { type Visibility, visibilityOf } from '../access/visible.ts';
+import type { Db } from '../db/pool.ts';
+import { AppError } from '../errors.ts';
+import { type Ledger, now } from '../ledger/ledger.ts';
+import type { Patient } from './patient-store.ts';
+
+export interface Parts {
+  readonly db: Db;
+  readonly ledger: Ledger;
+  readonly patientByNumber: (number: string) => Promise<Patient | undefined>;
+}
+
+/** A chart that the actor may look into, and how far. */
+export interface Chart {
+  readonly patient: Patient;
+  readonly basis: Basis;
+  readonly visibility: Visibility;
+  readonly grants: readonly StoredGrant[];
+}
+
+type ChartAction = Extract<Intent['action'], 'read-chart' | 'read-registration' | 'read-access' | 'check-chain'>;
+
+/** Opens a chart for an action on the whole of it. Throws not-found where there is no patient or no right: alike. */
+export async function openChart(parts: Parts, actor: Actor, number: string, action: ChartAction): Promise<Chart> {
+  const { patient, grants } = await patientAndGrants(parts, actor, number);
+  const at = now(parts.ledger);
+  const decision = decide(actor, { action, chain: patient.chain }, grants, at);
+  if (!decision.permit) throw noChart();
+  const visibility = visibilityOf(decision.basis, actor.account, active(actor, grants, at));
+  return { patient, basis: decision.basis, visibility, grants };
+}
+
+/** The patient of that number and the actor's grants on them. Throws not-found where there is no such patient. */
+export async function patientAndGrants(
+  { db, patientByNumber }: Parts,
+  actor: Actor,
+  number: string,
+): Promise<{ patient: Patient; grants: StoredGrant[] }> {
+  const patient = await patientByNumber(number.toUpperCase());
+  const grants = await grantsFor(db, patient?.chain ?? '', actor.account);
+  if (!patient) throw noChart();
+  return { patient, grants };
+}
+
+/** The one answer for what does not exist and for what one has no right to know of. */
+export function noChart(): AppError {
+  return new AppError('not-found', 'There is no such record, or you have no access to it.');
+}

@@ -1,0 +1,45 @@
+// The index over a registration: what lists and banners show of a patient, taken from the resources.
+
+import { type JsonObject, objectAt, objectsAt, textAt } from '@patrec/fhir';
+import type { Patient } from './patient-store.ts';
+
+const BLOOD_GROUP = '882-1'; // LOINC, ABO and Rh group
+
+/** The patient's row, from a registration that holds a Patient. */
+export function patientRow(
+  registration: readonly JsonObject[],
+  place: Pick<Patient, 'chain' | 'number' | 'accountId'>,
+): Patient {
+  const resource = registration.find(({ resourceType }) => resourceType === 'Patient') ?? {};
+  const birthDate = textAt(resource, 'birthDate') ?? '';
+  return {
+    ...place,
+    resourceId: String(resource.id),
+    name: nameOf(resource) || place.number,
+    birthDate: /^\d{4}-\d\d-\d\d$/.test(birthDate) ? birthDate : null,
+    sex: textAt(resource, 'gender') ?? 'unknown',
+    abha: abhaOf(resource),
+    bloodGroup: bloodGroupOf(registration),
+  };
+}
+
+/** A HumanName as people read it: as written, else its parts. */
+export function nameOf(resource: JsonObject): string {
+  const names = objectsAt(resource, 'name');
+  const name = names.find(({ use }) => use === 'official') ?? names[0];
+  if (!name) return '';
+  const parts = ['prefix', 'given'].flatMap((part) => (Array.isArray(name[part]) ? name[part].map(String) : []));
+  return textAt(name, 'text') ?? [...parts, textAt(name, 'family') ?? ''].join(' ').trim();
+}
+
+function abhaOf(resource: JsonObject): string | null {
+  const abha = objectsAt(resource, 'identifier').find((one) => textAt(objectAt(one, 'type'), 'text') === 'ABHA number');
+  return abha ? (textAt(abha, 'value') ?? null) : null;
+}
+
+function bloodGroupOf(registration: readonly JsonObject[]): string | null {
+  const group = registration.find((one) =>
+    objectsAt(objectAt(one, 'code'), 'coding').some(({ code }) => code === BLOOD_GROUP),
+  );
+  return group ? (textAt(objectAt(group, 'valueCodeableConcept'), 'text') ?? null) : null;
+}

@@ -1,0 +1,72 @@
+// Patients in PostgreSQL: the index over their registrations, and the routing from numbers to chains.
+
+import { batched } from '../db/batch.ts';
+import type { Db } from '../db/pool.ts';
+import { statement } from '../db/statement.ts';
+import type { Tx } from '../db/transaction.ts';
+
+/** A registered patient. `birthDate` is a date or, where only that much is known, null. */
+export interface Patient {
+  readonly chain: string;
+  readonly number: string;
+  readonly accountId: string | null;
+  readonly resourceId: string;
+  readonly name: string;
+  readonly birthDate: string | null;
+  readonly sex: string;
+  readonly abha: string | null;
+  readonly bloodGroup: string | null;
+}
+
+const COLUMNS = `p.chain, p.number, p.account_id AS "accountId", p.resource_id AS "resourceId", p.name,
+  p.birth_date AS "birthDate", p.sex, p.abha, p.blood_group AS "bloodGroup"`;
+
+const insertRow = statement(
+  'patient.insert',
+  `WITH numbered AS (INSERT INTO patient_number (number, chain) VALUES ($2, $1)),
+        identified AS (INSERT INTO patient_identifier (identifier, chain) SELECT i, $1 FROM unnest($10::text[]) i)
+   INSERT INTO patient (chain, number, account_id, resource_id, name, birth_date, sex, abha, blood_group)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+);
+const selectByNumbers = statement(
+  'patient.by-numbers',
+  `SELECT ${COLUMNS} FROM patient_number n JOIN patient p ON p.chain = n.chain WHERE n.number = ANY ($1)`,
+);
+const selectByChains = statement('patient.by-chains', `SELECT ${COLUMNS} FROM patient p WHERE p.chain = ANY ($1)`);
+const selectByIdentifiers = statement(
+  'patient.by-identifiers',
+  `SELECT ${COLUMNS} FROM patient_identifier i JOIN patient p ON p.chain = i.chain WHERE i.identifier = ANY ($1) LIMIT 1`,
+);
+const countRows = statement('patient.count', 'SELECT count(*) AS count FROM patient');
+
+/** Writes a patient; `identifiers` (`system|value`) are those by which the same person is recognised again. */
+export async function insertPatient(tx: Tx, patient: Patient, identifiers: readonly string[]): Promise<void> {
+  const { chain, number, accountId, resourceId, name, birthDate, sex, abha, bloodGroup } = patient;
+  await tx.rows(insertRow, [chain, number, accountId, resourceId, name, birthDate, sex, abha, bloodGroup, identifiers]);
+}
+
+/** Gives a function from a number such as `PAT001` to the patient; undefined where there is none. */
+export function patientReader(db: Db): (number: string) => Promise<Patient | undefined> {
+  return batched(async (numbers: string[]) => {
+    const rows = await db.rows<Patient>(selectByNumbers, [[...new Set(numbers)]]);
+    const byNumber = new Map(rows.map((patient) => [patient.number, patient]));
+    return numbers.map((number) => byNumber.get(number));
+  });
+}
+
+/** The patients of those chains, by chain. */
+export async function patientsByChain(db: Db, chains: readonly string[]): Promise<Map<string, Patient>> {
+  if (chains.length === 0) return new Map();
+  const rows = await db.rows<Patient>(selectByChains, [[...new Set(chains)]]);
+  return new Map(rows.map((patient) => [patient.chain, patient]));
+}
+
+/** A patient with one of those identifiers (`system|value`); undefined where nobody has any. */
+export async function patientByIdentifier(tx: Tx, identifiers: readonly string[]): Promise<Patient | undefined> {
+  return (await tx.rows<Patient>(selectByIdentifiers, [identifiers]))[0];
+}
+
+/** How many patients are registered. */
+export async function countPatients(db: Db): Promise<number> {
+  return (await db.rows<{ count: number }>(countRows, []))[0]?.count ?? 0;
+}

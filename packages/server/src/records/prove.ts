@@ -1,0 +1,122 @@
+// What a reader needs to check blocks by themselves: headers, statements, contents and salts, as stored.
+
+import { insertEvent, makeEvent } from '../access/access-log.ts';
+import type { Actor } from '../access/actor.ts';
+import { decide } from '../access/decide.ts';
+import type { Db } from '../db/pool.ts';
+import { statement } from '../db/statement.ts';
+import { now } from '../ledger/ledger.ts';
+import { noChart, openChart, type Parts, patientAndGrants } from './open-chart.ts';
+import { recordDetail } from './read-record.ts';
+
+const BLOCKS_A_PAGE = 200;
+
+/** A block with all that it commits to; bytes are base64. `record` lists the records it brought. */
+export interface BlockProof {
+  readonly seq: number;
+  readonly header: string;
+  readonly statement: string;
+  readonly leafIndex: number | null;
+  readonly record: readonly number[];
+  readonly contents: readonly { ref: string; mediaType: string; bytes: string; salt: string }[];
+}
+
+/** `next` is the first block of the next page; null on the last. */
+export interface ChainProof {
+  readonly chain: string;
+  readonly blocks: readonly BlockProof[];
+  readonly next: number | null;
+}
+
+interface BlockRow {
+  readonly seq: number;
+  readonly header: Buffer;
+  readonly statement: Buffer;
+  readonly leaf_index: number | null;
+}
+
+interface ContentRow {
+  readonly block_seq: number;
+  readonly ref: string;
+  readonly media_type: string;
+  readonly bytes: Buffer;
+  readonly salt: Buffer;
+  readonly record: number | null;
+}
+
+const selectBlocks = statement(
+  'prove.blocks',
+  'SELECT seq, header, statement, leaf_index FROM block WHERE chain = $1 AND seq BETWEEN $2 AND $3 ORDER BY seq',
+);
+const selectContents = statement(
+  'prove.contents',
+  `SELECT block_seq, type || '/' || id || '/_history/' || version AS ref, media_type, bytes, salt, record
+   FROM resource_version WHERE chain = $1 AND block_seq BETWEEN $2 AND $3`,
+);
+
+/** A page of the chain's blocks from `first` on. Only the patient's own: it holds everything. */
+export async function proveChain(
+  parts: Parts,
+  actor: Actor,
+  patientNumber: string,
+  first: number,
+): Promise<ChainProof> {
+  const { patient, basis } = await openChart(parts, actor, patientNumber, 'check-chain');
+  const { chain } = patient;
+  if (first === 0) await insertEvent(parts.db, makeEvent(parts.ledger, actor, 'verify', { chain, basis }));
+  const blocks = await readBlocks(parts.db, chain, first, first + BLOCKS_A_PAGE - 1);
+  return { chain, blocks, next: blocks.length === BLOCKS_A_PAGE ? first + BLOCKS_A_PAGE : null };
+}
+
+/** The block of one record. Throws not-found where the reader may not read all that the block holds. */
+export async function proveRecord(
+  parts: Parts,
+  actor: Actor,
+  patientNumber: string,
+  number: number,
+): Promise<ChainProof> {
+  const { patient, grants } = await patientAndGrants(parts, actor, patientNumber);
+  const { chain } = patient;
+  const record = await recordDetail(parts.db, chain, number);
+  if (!record) throw noChart();
+  const decision = decide(actor, { action: 'read-record', chain, record }, grants, now(parts.ledger));
+  if (!decision.permit) throw noChart();
+  const blocks = await readBlocks(parts.db, chain, record.blockSeq, record.blockSeq);
+  if (decision.basis.kind !== 'self' && !blocks.every((block) => holdsOnly(block, number))) throw noChart();
+  await insertEvent(
+    parts.db,
+    makeEvent(parts.ledger, actor, 'verify', { chain, basis: decision.basis, record: number }),
+  );
+  return { chain, blocks, next: null };
+}
+
+function holdsOnly({ record }: BlockProof, number: number): boolean {
+  return record.every((other) => other === number);
+}
+
+async function readBlocks(db: Db, chain: string, first: number, last: number): Promise<BlockProof[]> {
+  const range = [chain, first, last];
+  const [blocks, contents] = await Promise.all([
+    db.rows<BlockRow>(selectBlocks, range),
+    db.rows<ContentRow>(selectContents, range),
+  ]);
+  const byBlock = Map.groupBy(contents, ({ block_seq }) => block_seq);
+  return blocks.map((block) => blockProof(block, byBlock.get(block.seq) ?? []));
+}
+
+function blockProof(block: BlockRow, contents: readonly ContentRow[]): BlockProof {
+  const records = new Set(contents.flatMap(({ record }) => (record === null ? [] : [record])));
+  return {
+    seq: block.seq,
+    header: block.header.toString('base64'),
+    statement: block.statement.toString('base64'),
+    leafIndex: block.leaf_index,
+    record: [...records].sort((a, b) => a - b),
+    contents: contents.map(({ ref, media_type, bytes, salt }) => ({
+      ref,
+      mediaType: media_type,
+      bytes: bytes.toString('base64'),
+      salt: salt.toString('base64'),
+    })),
+  };
+}

@@ -1,0 +1,126 @@
+// Reads one resource as FHIR's `read` does: the stored bytes, as they are. Reads that arrive together share statements.
+
+import type { Purpose } from '@patrec/fhir';
+import { type AccessEvent, makeEvent } from '../access/access-log.ts';
+import type { Actor } from '../access/actor.ts';
+import { decide, type Grant, type Intent } from '../access/decide.ts';
+import { type ScopeColumns, toScope } from '../access/grant-store.ts';
+import type { RecordFacts } from '../access/scope.ts';
+import { batched } from '../db/batch.ts';
+import type { Db } from '../db/pool.ts';
+import { statement } from '../db/statement.ts';
+import { type Ledger, now, routeOf } from '../ledger/ledger.ts';
+import { noChart } from './open-chart.ts';
+import { REGISTRATION_TYPES } from './registration.ts';
+
+/** The stored bytes of the current version. */
+export interface ReadResource {
+  readonly bytes: Uint8Array;
+  readonly version: number;
+  readonly mediaType: string;
+}
+
+interface Target {
+  readonly n: number;
+  readonly chain: string;
+  readonly kind: 'patient' | 'institution';
+  readonly type: string;
+  readonly record: RecordFacts | null;
+  readonly grants: (ScopeColumns & { id: string; grantee: string; purpose: Purpose; until: string })[] | null;
+}
+
+const selectTargets = statement(
+  'resource.targets',
+  `SELECT wanted.n, v.chain, h.kind, v.type,
+     CASE WHEN v.record IS NOT NULL THEN json_build_object(
+       'number', r.number, 'type', r.type, 'day', r.day, 'author', r.author) END AS record,
+     (SELECT json_agg(json_build_object('id', g.id, 'grantee', g.grantee, 'types', g.types, 'records', g.records,
+         'period_from', g.period_from, 'period_to', g.period_to, 'purpose', g.purpose, 'until', g.until))
+       FROM access_grant g WHERE g.chain = v.chain AND g.grantee = wanted.account AND g.revoked_at IS NULL) AS grants
+   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS wanted (route, type, id, account, n)
+   JOIN chain_head h ON substr(h.chain, 1, 12) = wanted.route
+   JOIN resource_version v ON v.chain = h.chain AND v.id = wanted.id AND v.current AND v.type = wanted.type
+   LEFT JOIN record r ON r.chain = v.chain AND r.number = v.record`,
+);
+const readAndLog = statement(
+  'resource.read',
+  `WITH asked AS (
+     SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::integer[], $7::text[],
+       $8::text[], $9::text[]) WITH ORDINALITY AS a (chain, event, at, actor, action, record, basis, purpose, id, n)),
+   logged AS (
+     INSERT INTO access_event (chain, id, at, actor, action, record, basis, purpose)
+     SELECT chain, event, at, actor, action, record, basis, purpose FROM asked)
+   SELECT asked.n::integer AS n, v.bytes, v.version, v.media_type AS "mediaType"
+   FROM asked JOIN resource_version v ON v.chain = asked.chain AND v.id = asked.id AND v.current`,
+);
+
+/** Gives the function that reads a resource for somebody; throws not-found where there is none, or no right. */
+export function resourceReader(db: Db, ledger: Ledger) {
+  const findTarget = batched((asked: { actor: Actor; type: string; id: string }[]) => findTargets(db, asked));
+  const read = batched((asked: { event: AccessEvent; id: string }[]) => readResources(db, asked));
+
+  return async (actor: Actor, type: string, id: string): Promise<ReadResource> => {
+    const target = await findTarget({ actor, type, id });
+    if (target?.kind !== 'patient') throw noChart();
+    const { chain, record } = target;
+    const decision = decide(actor, intentOf(target), toGrants(target), now(ledger));
+    if (!decision.permit) throw noChart();
+    const action = record ? 'view-record' : 'view-registration';
+    const event = makeEvent(ledger, actor, action, { chain, basis: decision.basis, record: record?.number ?? null });
+    const found = await read({ event, id });
+    if (!found) throw noChart();
+    return found;
+  };
+}
+
+// What belongs to no record is the registration, which every reader of the chart sees, or the patient's own affair:
+// requests, consents, audit events.
+function intentOf({ chain, type, record }: Target): Intent {
+  if (record) return { action: 'read-record', chain, record };
+  return { action: REGISTRATION_TYPES.includes(type) ? 'read-registration' : 'read-access', chain };
+}
+
+async function findTargets(
+  db: Db,
+  asked: readonly { actor: Actor; type: string; id: string }[],
+): Promise<(Target | undefined)[]> {
+  const rows = await db.rows<Target>(selectTargets, [
+    asked.map(({ id }) => routeOf(id) ?? ''),
+    asked.map(({ type }) => type),
+    asked.map(({ id }) => id),
+    asked.map(({ actor }) => actor.account),
+  ]);
+  const byPlace = new Map(rows.map((row) => [Number(row.n), row]));
+  return asked.map((_, i) => byPlace.get(i + 1));
+}
+
+async function readResources(
+  db: Db,
+  asked: readonly { event: AccessEvent; id: string }[],
+): Promise<(ReadResource | undefined)[]> {
+  const events = asked.map(({ event }) => event);
+  const rows = await db.rows<ReadResource & { n: number }>(readAndLog, [
+    events.map((e) => e.chain),
+    events.map((e) => e.id),
+    events.map((e) => e.at),
+    events.map((e) => e.actor),
+    events.map((e) => e.action),
+    events.map((e) => e.record),
+    events.map((e) => e.basis),
+    events.map((e) => e.purpose),
+    asked.map(({ id }) => id),
+  ]);
+  const byPlace = new Map(rows.map((row) => [row.n, row]));
+  return asked.map((_, i) => byPlace.get(i + 1));
+}
+
+function toGrants({ grants }: Target): Grant[] {
+  return (grants ?? []).map((row) => ({
+    id: row.id,
+    grantee: row.grantee,
+    scope: toScope(row),
+    purpose: row.purpose,
+    until: new Date(row.until).toISOString(),
+    revokedAt: null,
+  }));
+}

@@ -1,0 +1,91 @@
+// The timeline: a chart's records, newest first, as far as the reader may see.
+
+import type { RecordType } from '@patrec/fhir';
+import { type AccessEvent, eventValues, loggedRead } from '../access/access-log.ts';
+import { type Visibility, visibilityValues, visibleCondition } from '../access/visible.ts';
+import type { Db } from '../db/pool.ts';
+import { statement } from '../db/statement.ts';
+
+/** A line of the timeline. Times are ISO 8601 UTC. */
+export interface TimelineEntry {
+  readonly chain: string;
+  readonly number: number;
+  readonly type: RecordType;
+  readonly title: string;
+  readonly summary: string;
+  readonly effective: string;
+  readonly recordedAt: string;
+  readonly authorLogin: string;
+  readonly authorName: string;
+  readonly abnormal: number;
+  readonly critical: number;
+}
+
+/** `before` is the last line of the page before. */
+export interface TimelineFilter {
+  readonly type: RecordType | null;
+  readonly abnormalOnly: boolean;
+  readonly before: { readonly effective: string; readonly number: number } | null;
+  readonly limit: number;
+}
+
+type Row = Omit<TimelineEntry, 'effective' | 'recordedAt'> & { effective: Date; recordedAt: Date };
+
+const COLUMNS = `r.chain, r.number, r.type, r.title, r.summary, r.effective, r.recorded_at AS "recordedAt",
+  a.login AS "authorLogin", a.name AS "authorName", r.abnormal, r.critical`;
+
+const selectTimeline = loggedRead(
+  'timeline.read',
+  `SELECT ${COLUMNS} FROM record r JOIN account a ON a.id = r.author
+   WHERE r.chain = $9 AND (r.effective, r.number) < ($12, $13)
+     AND ($14::text IS NULL OR r.type = $14) AND (NOT $15 OR r.abnormal > 0)
+     AND ${visibleCondition('$10', '$11')}
+   ORDER BY r.effective DESC, r.number DESC LIMIT $16`,
+);
+const selectTypes = statement(
+  'timeline.types',
+  `SELECT r.type, count(*) AS count FROM record r WHERE r.chain = $1 AND ${visibleCondition('$2', '$3')}
+   GROUP BY r.type ORDER BY r.type`,
+);
+const selectWritten = statement(
+  'timeline.written',
+  `SELECT ${COLUMNS} FROM record r JOIN account a ON a.id = r.author WHERE r.author = $1 ORDER BY r.recorded_at DESC LIMIT $2`,
+);
+
+/** One page of a chart's timeline; the event is logged before it leaves. */
+export async function readTimeline(
+  db: Db,
+  event: AccessEvent,
+  visibility: Visibility,
+  { type, abnormalOnly, before, limit }: TimelineFilter,
+): Promise<TimelineEntry[]> {
+  const place = before ? [before.effective, before.number] : ['infinity', 0];
+  const values = [
+    ...eventValues(event),
+    event.chain,
+    ...visibilityValues(visibility),
+    ...place,
+    type,
+    abnormalOnly,
+    limit,
+  ];
+  return (await db.rows<Row>(selectTimeline, values)).map(toEntry);
+}
+
+/** How many records of each type the reader sees. */
+export async function countByType(
+  db: Db,
+  chain: string,
+  visibility: Visibility,
+): Promise<{ type: RecordType; count: number }[]> {
+  return db.rows(selectTypes, [chain, ...visibilityValues(visibility)]);
+}
+
+/** The newest records that somebody wrote, over all patients. */
+export async function recordsWrittenBy(db: Db, account: string, limit: number): Promise<TimelineEntry[]> {
+  return (await db.rows<Row>(selectWritten, [account, limit])).map(toEntry);
+}
+
+function toEntry(row: Row): TimelineEntry {
+  return { ...row, effective: row.effective.toISOString(), recordedAt: row.recordedAt.toISOString() };
+}

@@ -1,0 +1,82 @@
+// Writes records under one new block of a patient's chain: versions, timeline, trend index, block, queue.
+
+import { type JsonObject, observationIndex, recordHeading } from '@patrec/fhir';
+import type { Tx } from '../db/transaction.ts';
+import type { AppendedBlock, ChainHead } from '../ledger/append.ts';
+import { type Act, appendContents } from '../ledger/append-contents.ts';
+import { makeVersion, type Version } from '../ledger/content-store.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { clinicalDay, clinicalInstant } from './clinical-time.ts';
+import { insertObservations, insertRecords, type ObservationRow, type RecordRow } from './record-store.ts';
+
+/** One record to be: its number and its resources, ids and times within. */
+export interface NewRecord {
+  readonly number: number;
+  readonly resources: readonly JsonObject[];
+}
+
+/**
+ * Appends one block that commits to the records' resources and to `besides` (what belongs to no record, such as a
+ * registration), and stores all of it. It stands when the transaction commits.
+ */
+export async function writeRecords(
+  tx: Tx,
+  ledger: Ledger,
+  head: ChainHead,
+  block: Act,
+  records: readonly NewRecord[],
+  besides: readonly Version[] = [],
+): Promise<AppendedBlock> {
+  const versions = records.flatMap(({ number, resources }) =>
+    resources.map((resource) => makeVersion(ledger, resource, { record: number })),
+  );
+  const contents = [...besides, ...versions];
+  const seq = head.seq + 1;
+  const [appended] = await Promise.all([
+    appendContents(tx, ledger, head, block, contents),
+    insertRecords(
+      tx,
+      head.chain,
+      records.map((record) => recordRow(record, block.author, head, seq)),
+    ),
+    insertObservations(tx, head.chain, records.flatMap(observationRows)),
+  ]);
+  return appended;
+}
+
+/** The timeline's line of a record, made from its resources. */
+export function recordRow(
+  { number, resources }: NewRecord,
+  author: string,
+  { recordedAt }: { recordedAt: string },
+  blockSeq: number,
+): RecordRow {
+  const { type, title, summary, effective, abnormal, critical } = recordHeading(resources);
+  const when = clinicalInstant(effective ?? recordedAt);
+  return {
+    number,
+    type,
+    title,
+    summary,
+    effective: when,
+    day: clinicalDay(when),
+    author,
+    recordedAt,
+    blockSeq,
+    abnormal,
+    critical,
+  };
+}
+
+/** The trend index of a record, made from its resources. */
+export function observationRows({ number, resources }: NewRecord): ObservationRow[] {
+  return resources.flatMap((resource) =>
+    observationIndex(resource).map((entry, component) => ({
+      ...entry,
+      effective: clinicalInstant(entry.effective),
+      record: number,
+      resourceId: String(resource.id),
+      component,
+    })),
+  );
+}

@@ -1,0 +1,95 @@
+// The real server on a real store, driven without a socket; the loops that seal and sign run when a test says so.
+
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { pino } from 'pino';
+import type { Actor } from '../../src/access/actor.ts';
+import { sealAccess } from '../../src/access/seal-access.ts';
+import type { App } from '../../src/http/app.ts';
+import { buildServer } from '../../src/http/server.ts';
+import { actorReader, openSession } from '../../src/identity/session.ts';
+import { drainLog } from '../../src/ledger/run-log.ts';
+import { patientReader } from '../../src/records/patient-store.ts';
+import { resourceReader } from '../../src/records/read-resource.ts';
+import { type People, registerPeople } from './people.ts';
+import { openTestStore, type TestStore } from './test-store.ts';
+
+export interface TestServer extends TestStore {
+  readonly app: App;
+  readonly server: FastifyInstance;
+  readonly people: People;
+  /** A browser in which that person has signed in; null is a stranger. */
+  readonly as: (person: Actor | null) => Promise<Browser>;
+  /** Seals the access log, sequences and signs. */
+  readonly settle: () => Promise<void>;
+}
+
+/** Starts the server with the people of the tests. `lines` collects what it logs. */
+export async function startTestServer(lines: string[] = []): Promise<TestServer> {
+  const store = await openTestStore();
+  const { db, ledger, key, signer } = store;
+  const people = await registerPeople(store);
+  const app: App = {
+    db,
+    ledger,
+    demo: false,
+    publicUrl: 'http://localhost:3000',
+    secret: 'a secret of the tests, long enough',
+    verifierKey: key.verifierKey,
+    logStatus: { problem: undefined, overloaded: false },
+    integrity: () => null,
+    readActor: actorReader(db, ledger),
+    patientByNumber: patientReader(db),
+    readResource: resourceReader(db, ledger),
+    migrationsApplied: async () => true,
+  };
+  const server = await buildServer(app, pino({ level: 'info' }, { write: (line: string) => lines.push(line) }));
+  const settle = async () => {
+    await sealAccess(db, ledger);
+    await drainLog(db, ledger, signer);
+  };
+  const close = async () => {
+    await server.close();
+    await store.close();
+  };
+  return { ...store, app, server, people, as: (person) => openBrowser(app, server, person), settle, close };
+}
+
+/** Keeps cookies and the form token, as a browser does. */
+export interface Browser {
+  readonly cookies: Map<string, string>;
+  get(url: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+  /** Posts a form with its token; a name with a list is sent once for each value. */
+  post(url: string, form: Record<string, string | readonly string[]>): Promise<LightMyRequestResponse>;
+}
+
+async function openBrowser(app: App, server: FastifyInstance, person: Actor | null): Promise<Browser> {
+  const cookies = new Map<string, string>();
+  if (person) cookies.set('patrec_session', await openSession(app.db, app.ledger, person.account));
+  let token = '';
+
+  const send = async (options: {
+    method: 'GET' | 'POST';
+    url: string;
+    headers: Record<string, string>;
+    payload?: string;
+  }) => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await server.inject({ ...options, headers: { accept: 'text/html', cookie, ...options.headers } });
+    for (const { name, value } of response.cookies) cookies.set(name, value);
+    token = /name="_csrf" value="([^"]+)"/.exec(response.body)?.[1] ?? token;
+    return response;
+  };
+
+  return {
+    cookies,
+    get: (url, headers = {}) => send({ method: 'GET', url, headers }),
+    async post(url, form) {
+      if (token === '') await send({ method: 'GET', url: '/about', headers: {} });
+      const pairs = Object.entries({ _csrf: token, ...form }).flatMap(([name, value]) =>
+        (typeof value === 'string' ? [value] : value).map((one): [string, string] => [name, one]),
+      );
+      const payload = new URLSearchParams(pairs).toString();
+      return send({ method: 'POST', url, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload });
+    },
+  };
+}

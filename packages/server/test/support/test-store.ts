@@ -1,0 +1,58 @@
+// A store of its own for a test file: a fresh database, migrated, with its ledger and the log's key.
+
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { migrate } from '../../src/db/migrate.ts';
+import { type Db, openDatabase } from '../../src/db/pool.ts';
+import { openLedger } from '../../src/identity/installation.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
+import { type LogKey, openLogKey } from '../../src/ledger/log-key.ts';
+import type { Signer } from '../../src/ledger/signer.ts';
+import type { LogIdentity } from '../../src/operations/verify/verify-log.ts';
+
+export const LOG = 'test.patrec.example/log';
+
+export interface TestStore {
+  readonly db: Db;
+  readonly ledger: Ledger;
+  readonly clock: { offset: number };
+  readonly key: LogKey;
+  readonly signer: Signer;
+  readonly identity: LogIdentity;
+  readonly settings: pg.ClientConfig;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens an empty store. `clock.offset` (milliseconds) moves the ledger's clock. */
+export async function openTestStore(): Promise<TestStore> {
+  const database = `test_${randomBytes(6).toString('hex')}`;
+  const server = inject('postgres');
+  await administer(server, `CREATE DATABASE ${database}`);
+  const settings = { ...server, database };
+  await migrate(settings);
+  const db = openDatabase(settings, () => undefined, 8);
+  const clock = { offset: 0 };
+  const parts = { log: LOG, clock: () => Date.now() + clock.offset, random: (length: number) => randomBytes(length) };
+  const ledger = await openLedger(db, parts);
+  const directory = await mkdtemp(join(tmpdir(), 'patrec-log-'));
+  const key = await openLogKey(join(directory, 'log.key'), LOG, parts.random);
+  const signer = { key: key.signer, stateFile: join(directory, 'log.signed') };
+  const identity = { origin: LOG, verifierKey: key.verifierKey, stateFile: signer.stateFile };
+  const close = async () => {
+    await db.pool.end();
+    await administer(server, `DROP DATABASE ${database} WITH (FORCE)`);
+    await rm(directory, { recursive: true });
+  };
+  return { db, ledger, clock, key, signer, identity, settings, close };
+}
+
+async function administer(server: pg.ClientConfig, command: string): Promise<void> {
+  const client = new pg.Client({ ...server, database: 'patrec' });
+  await client.connect();
+  await client.query(command);
+  await client.end();
+}

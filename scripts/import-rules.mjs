@@ -1,0 +1,31 @@
+/**
+ * Who may import whom, as data. A zone is a folder; it may import itself and what `may` names.
+ * The longest folder that fits a file is its zone. ARCHITECTURE.md says why.
+ */
+
+/** @typedef {{ zone: string, may: string[] }} Rule */
+
+const server = 'packages/server/src';
+const foundations = [`${server}/access`, `${server}/identity`, `${server}/ledger`];
+const below = [`${server}/db`, server, 'packages/fhir', 'packages/ledger'];
+const domains = ['records', 'operations'].map((name) => `${server}/${name}`);
+const pages = 'packages/web';
+
+/** @type {Rule[]} */
+export const rules = [
+  { zone: 'packages/ledger', may: [] },
+  { zone: 'packages/fhir', may: [] },
+  { zone: pages, may: ['packages/fhir', 'packages/ledger'] },
+  { zone: 'packages/cli', may: ['packages/server', 'packages/fhir', 'packages/ledger'] },
+  { zone: 'bench', may: ['packages/server', 'packages/fhir', 'packages/ledger'] },
+  { zone: 'scripts', may: [] },
+  { zone: `${server}/main.ts`, may: [`${server}/http`, ...domains, ...foundations, ...below, pages] },
+  { zone: `${server}/index.ts`, may: [`${server}/http`, ...domains, ...foundations, ...below, pages] },
+  { zone: `${server}/http`, may: [...domains, ...foundations, ...below, pages] },
+  { zone: `${server}/operations`, may: [`${server}/records`, ...foundations, ...below] },
+  { zone: `${server}/records`, may: [...foundations, ...below] },
+  ...foundations.map((zone) => ({ zone, may: [...foundations, ...below] })),
+  { zone: `${server}/db`, may: [server] },
+  { zone: server, may: ['packages/fhir', 'packages/ledger'] }, // config.ts, errors.ts: what every domain shares
+  { zone: 'packages/server/test', may: [`${server}/http`, ...domains, ...foundations, ...below, pages] },
+];

@@ -1,0 +1,44 @@
+/** Adds up what passed and failed: the checks, and vitest's JSON report (Jest's format). */
+
+/**
+ * @typedef {{ status: string, assertionResults: { status: string }[] }} FileResult
+ * @typedef {{ numPassedTests: number, numFailedTests: number, testResults: FileResult[] }} Report
+ * @typedef {{ passed: number, failed: number }} Totals
+ */
+
+/**
+ * The totals of one run. A file that fails without a failed test (it cannot be imported, a hook throws) is one failure,
+ * and so is a run that ends badly for no reason given, or that runs no test at all.
+ * @param {import('./checks.mjs').Check[]} checks
+ * @param {Report | undefined} report undefined: vitest left none
+ * @param {number} code vitest's exit code
+ * @returns {Totals}
+ */
+export function addUp(checks, report, code) {
+  const failedChecks = checks.filter(({ problems }) => problems !== '').length;
+  const tests = countTests(report);
+  const unexplained = tests.failed === 0 && (code !== 0 || tests.passed === 0) ? 1 : 0;
+  return {
+    passed: checks.length - failedChecks + tests.passed,
+    failed: failedChecks + tests.failed + unexplained,
+  };
+}
+
+/** @param {Report | undefined} report @returns {Totals} */
+function countTests(report) {
+  if (!report) return { passed: 0, failed: 0 };
+  const failedFiles = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  );
+  return { passed: report.numPassedTests, failed: report.numFailedTests + failedFiles.length };
+}
+
+/**
+ * @typedef {{ pct: number | 'Unknown' }} Part
+ * @typedef {{ lines: Part, branches: Part, functions: Part }} Coverage
+ */
+
+/** @param {{ total: Coverage }} summary istanbul's json-summary @returns {string} */
+export function describeCoverage({ total }) {
+  return `Coverage: ${total.lines.pct}% of lines, ${total.branches.pct}% of branches, ${total.functions.pct}% of functions`;
+}
