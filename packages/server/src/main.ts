@@ -1,20 +1,21 @@
 // The server: reads the environment, builds the parts, starts, and stops cleanly.
 
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { runSealer } from './access/seal-access.ts';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { StartError } from './db/embedded/start-error.ts';
 import { isMigrated } from './db/migrate.ts';
 import { AppError } from './errors.ts';
-import type { App } from './http/app.ts';
 import { buildServer } from './http/server.ts';
 import { hasDemoAccounts } from './identity/account-store.ts';
 import { actorReader, removeEndedSessions } from './identity/session.ts';
 import { runLog } from './ledger/run-log.ts';
 import { makeDemoData } from './operations/demo/make-demo-data.ts';
 import { openStore } from './operations/open-store.ts';
+import type { Problem } from './operations/verify/problem.ts';
 import { watchIntegrity } from './operations/watch-integrity.ts';
 import { patientReader } from './records/patient-store.ts';
 import { resourceReader } from './records/read-resource.ts';
@@ -23,37 +24,35 @@ import { readSecret } from './secret.ts';
 const PROJECT = join(import.meta.dirname, '..', '..', '..');
 const SESSION_SWEEP_MS = 3_600_000;
 
-async function main(): Promise<void> {
+async function main(stopping: AbortSignal): Promise<void> {
   const config = readConfig(process.env, { dataDirectory: join(PROJECT, 'data') });
-  const say = (line: string) => process.stdout.write(`${line}\n`);
-  const logger = pino(
-    { level: config.logLevel, redact: ['req.headers', 'headers.cookie', 'password'] },
-    pino.destination(2),
-  );
   const demo = config.mode === 'demo';
-  const store = await openStore({ config, log: (line) => logger.warn(line), exclusive: true });
-  const { db, ledger, key, signer } = store;
-  const identity = { origin: ledger.log, verifierKey: key.verifierKey, stateFile: signer.stateFile };
+  const logger = pino({ level: config.logLevel, redact: ['headers', 'password'] }, pino.destination(2));
   const onProblem = (error: unknown) => logger.error({ err: error }, 'the ledger is held up');
+  await requireFreePort(config);
 
-  try {
-    if (!demo && (await hasDemoAccounts(db))) {
-      throw new StartError(
-        'This database holds demonstration accounts with known passwords. Production starts on an empty one.',
-      );
-    }
-    const secret = await readSecret(config.secret);
-    const log = runLog(db, ledger, signer, onProblem);
-    const sealer = runSealer(db, ledger, onProblem);
-    if (demo) await makeDemoData({ db, ledger }, say);
-    const integrity = watchIntegrity(
-      db,
-      ledger,
-      identity,
-      (problem) => logger.fatal({ problem }, 'the ledger does not verify'),
-      onProblem,
+  await using closing = new AsyncDisposableStack();
+  const store = await openStore({ config, log: (line) => logger.warn(line), exclusive: true });
+  closing.defer(store.close);
+  const { db, ledger, key, signer } = store;
+  if (!demo && (await hasDemoAccounts(db))) {
+    throw new StartError(
+      'This database holds demonstration accounts with known passwords. Production needs another one.',
     );
-    const app: App = {
+  }
+  const secret = await readSecret(config.secret);
+  const log = runLog(db, ledger, signer, onProblem);
+  closing.defer(log.stop);
+  const sealer = runSealer(db, ledger, onProblem);
+  closing.defer(sealer.stop);
+  if (demo) await makeDemoData({ db, ledger }, say, stopping);
+  const identity = { origin: ledger.log, verifierKey: key.verifierKey, stateFile: signer.stateFile };
+  const onAlarm = (problem: Problem) => logger.fatal({ problem }, 'the ledger does not verify');
+  const integrity = watchIntegrity(db, ledger, identity, onAlarm, onProblem);
+  closing.defer(integrity.stop);
+
+  const server = await buildServer(
+    {
       db,
       ledger,
       demo,
@@ -66,40 +65,58 @@ async function main(): Promise<void> {
       patientByNumber: patientReader(db),
       readResource: resourceReader(db, ledger),
       migrationsApplied: () => isMigrated(db),
-    };
-    const server = await buildServer(app, logger);
-    const sweep = setInterval(() => removeEndedSessions(db, ledger).catch(onProblem), SESSION_SWEEP_MS);
-    await server.listen({ port: config.port, host: config.host });
-    greet(say, config.publicUrl, store.place, demo);
-    await stopSignal();
-    clearInterval(sweep);
-    await server.close();
-    await integrity.stop();
-    await sealer.stop();
-    await log.stop();
-  } finally {
-    await store.close();
-  }
+    },
+    logger,
+  );
+  closing.defer(() => server.close());
+  const sweep = setInterval(() => removeEndedSessions(db, ledger).catch(onProblem), SESSION_SWEEP_MS);
+  closing.defer(() => clearInterval(sweep));
+  await server.listen({ port: config.port, host: config.host });
+  greet(config.publicUrl, store.place, demo);
+  await aborted(stopping);
 }
 
-function greet(say: (line: string) => void, url: string, place: string, demo: boolean): void {
-  say('');
-  say(`Patrec is ready: ${url}`);
-  if (demo) say('Demonstration: sign in as PAT001, DOC1, DOC2, STF1 or ADM1 with the password "password".');
-  say(`Data: ${place}`);
-  say('Press Ctrl-C to stop.');
+// Told before the database starts, not after.
+async function requireFreePort({ port, host }: Config): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject).listen(port, host, resolve);
+  });
+  await new Promise((resolve) => probe.close(resolve));
 }
 
-function stopSignal(): Promise<void> {
+function greet(url: string, place: string, demo: boolean): void {
+  say(`\nPatrec is ready: ${url}`);
+  if (demo)
+    say('A demonstration with invented people: sign in as PAT001, DOC1, DOC2, STF1 or ADM1, password "password".');
+  say(`Data: ${place}\nPress Ctrl-C to stop.`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }
 
-main().catch((error: NodeJS.ErrnoException) => {
+// What the person can mend is one line; anything else is a fault of ours, with its place.
+function explain(error: NodeJS.ErrnoException): string {
+  if (error.code === 'EADDRINUSE') return `The port is taken (${error.message}). Set PORT to another number.`;
+  if (error.code === 'EACCES' && error.syscall === 'listen')
+    return `This user may not use the port. Set PORT to 1024 or more.`;
   const expected = error instanceof ConfigError || error instanceof StartError || error instanceof AppError;
-  if (error.code === 'EADDRINUSE')
-    process.stderr.write(`The port is taken: ${error.message}. Set PORT to another number.\n`);
-  else process.stderr.write(`${expected ? error.message : error.stack}\n`);
+  return expected ? error.message : String(error.stack);
+}
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+
+main(stop.signal).catch((error: NodeJS.ErrnoException) => {
+  if (stop.signal.aborted) return;
+  process.stderr.write(`${explain(error)}\n`);
   process.exitCode = 1;
 });

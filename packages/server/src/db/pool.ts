@@ -23,7 +23,7 @@ export function openDatabase(settings: ConnectionSettings, onIdleError: (error: 
     ...settings,
     types: { getTypeParser },
   });
-  pool.on('error', onIdleError);
+  pool.on('error', (error) => pool.ending || onIdleError(error));
   return {
     pool,
     async rows<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {

@@ -11,7 +11,7 @@ import { patientsByChain } from '../records/patient-store.ts';
 import { readRegistration } from '../records/registration.ts';
 import { readTimeline, type TimelineEntry, type TimelineFilter } from '../records/timeline.ts';
 import type { App } from './app.ts';
-import { grantView, patientBanner } from './views.ts';
+import { chartBanner, grantView } from './views.ts';
 
 export interface OpenedChart {
   readonly chart: Chart;
@@ -33,7 +33,7 @@ export async function openOwnChart(app: App, actor: Actor): Promise<OpenedChart>
 
 /** The banner of an opened chart. */
 export async function bannerOf(app: App, { patient }: Pick<Chart, 'patient'>): Promise<PatientBanner> {
-  return patientBanner(patient, await readRegistration(app.db, patient.chain), now(app.ledger));
+  return chartBanner(patient, await readRegistration(app.db, patient.chain), now(app.ledger));
 }
 
 /** A page of the timeline of an opened chart; the view is logged. */

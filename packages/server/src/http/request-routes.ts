@@ -56,9 +56,10 @@ export function requestRoutes(server: FastifyInstance, app: App): void {
 
 async function patientToAsk(app: App, request: FastifyRequest<OfPatient>): Promise<Patient> {
   const patient = await app.patientByNumber(request.params.number.toUpperCase());
-  if (!patient) throw noChart();
-  const decision = decide(actorOf(request), { action: 'request-access', chain: patient.chain }, [], now(app.ledger));
+  const intent = { action: 'request-access', chain: patient?.chain ?? '' } as const;
+  const decision = decide(actorOf(request), intent, [], now(app.ledger));
   if (!decision.permit) throw new AppError('forbidden', 'An administrator has to verify your registration first.');
+  if (!patient) throw noChart();
   return patient;
 }
 

@@ -27,14 +27,19 @@ export function recordLabel(patientNumber: string, record: number): string {
   return `${patientNumber}-REC${record}`;
 }
 
-/** The banner of a chart; `registration` holds the resources that tell of allergies. */
-export function patientBanner(patient: Patient, registration: readonly JsonObject[], now: string): PatientBanner {
+/** The banner of a chart that the reader may open; `registration` holds the resources that tell of allergies. */
+export function chartBanner(patient: Patient, registration: readonly JsonObject[], now: string): PatientBanner {
   return {
     ...patientSummary(patient, now),
     abha: patient.abha,
     bloodGroup: patient.bloodGroup,
     allergies: allergies(registration),
   };
+}
+
+/** The banner for those who write, or read what they wrote: who it is, and nothing clinical. */
+export function nameBanner(patient: Patient, now: string): PatientBanner {
+  return { ...patientSummary(patient, now), abha: null, bloodGroup: null, allergies: null };
 }
 
 /** Who a patient is: enough not to take one for another. */

@@ -2,7 +2,7 @@
 
 import { eventValues, loggedRead, makeEvent } from '../access/access-log.ts';
 import type { Actor, Role } from '../access/actor.ts';
-import { decide } from '../access/decide.ts';
+import { type Basis, decide } from '../access/decide.ts';
 import type { RecordFacts } from '../access/scope.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
@@ -29,6 +29,7 @@ export interface RecordDetail extends RecordFacts {
 export interface ReadRecord {
   readonly patient: Patient;
   readonly record: RecordDetail;
+  readonly basis: Basis;
   readonly bytes: readonly Uint8Array[];
 }
 
@@ -61,7 +62,7 @@ export async function readRecord(
   if (!decision.permit) throw noChart();
   const event = makeEvent(ledger, actor, 'view-record', { chain, basis: decision.basis, record: number });
   const rows = await db.rows<{ bytes: Uint8Array }>(selectBytes, [...eventValues(event), chain, number]);
-  return { patient, record, bytes: rows.map(({ bytes }) => bytes) };
+  return { patient, record, basis: decision.basis, bytes: rows.map(({ bytes }) => bytes) };
 }
 
 /** The record's line with its author and block; undefined where there is none. Tells nothing of who may read it. */

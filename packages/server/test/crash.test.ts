@@ -1,0 +1,94 @@
+// Power cuts: the server, the database, both are killed with -9 in the middle of writes. No acknowledged record is lost,
+// the next start succeeds, and the ledger verifies.
+
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeTestDirectory, type TestDirectory } from '../src/db/embedded/test-directory.ts';
+import { type ChildServer, freePort, postgresPid, startChild } from './support/child-server.ts';
+import { type HttpClient, signInOver } from './support/http-client.ts';
+
+const COMMAND = join(import.meta.dirname, '..', '..', 'cli', 'src', 'patrec.ts');
+const WRITERS = 6;
+
+let directory: TestDirectory;
+let port: number;
+let server: ChildServer;
+const acknowledged: string[] = [];
+
+beforeAll(async () => {
+  directory = await makeTestDirectory();
+  port = await freePort();
+  server = await startChild(directory.path, port);
+});
+afterAll(async () => {
+  await server.stop();
+  await directory.remove();
+});
+
+/** Writes with several doctors at once until `cut` has been done and writes fail or `after` more are acknowledged. */
+async function writeThrough(cut: () => Promise<void>, after: number): Promise<void> {
+  const clients = await Promise.all(Array.from({ length: WRITERS }, () => signInOver(server.url, 'DOC1')));
+  let isCut = false;
+  let since = 0;
+  const cutting = new Promise((resolve) => setTimeout(resolve, 600)).then(async () => {
+    isCut = true;
+    await cut();
+  });
+  const end = Date.now() + 30_000;
+  const write = async (client: HttpClient, writer: number) => {
+    while (Date.now() < end) {
+      const address = await client.writeLaboratory(`PAT00${1 + (writer % 3)}`, {
+        haemoglobin: '12.5',
+        comment: 'kept',
+      });
+      if (address) acknowledged.push(address);
+      if (isCut && address) since += 1;
+      if (isCut && (after === 0 ? !address : since >= after)) return;
+    }
+  };
+  await Promise.all([cutting, ...clients.map(write)]);
+  if (after > 0) expect(since).toBeGreaterThanOrEqual(after);
+}
+
+async function everythingIsThere(): Promise<void> {
+  const doctor = await signInOver(server.url, 'DOC1');
+  expect(acknowledged.length).toBeGreaterThan(10);
+  for (const address of acknowledged) expect((await doctor.get(address)).status, address).toBe(200);
+  const { stdout } = await promisify(execFile)(process.execPath, [COMMAND, 'verify'], {
+    env: { ...process.env, PATREC_DATA: directory.path },
+  });
+  expect(stdout).toContain('Everything holds.');
+}
+
+test('the server is killed: the next start finds all that was acknowledged', async () => {
+  await writeThrough(() => server.kill(), 0);
+  server = await startChild(directory.path, port);
+  await everythingIsThere();
+});
+
+test('the database is killed: the server goes on by itself', async () => {
+  await writeThrough(async () => {
+    process.kill(await postgresPid(directory.path), 'SIGKILL');
+  }, 10);
+  expect(server.process.exitCode).toBeNull();
+  await everythingIsThere();
+});
+
+test('both are killed at once', async () => {
+  await writeThrough(async () => {
+    process.kill(await postgresPid(directory.path), 'SIGKILL');
+    await server.kill();
+  }, 0);
+  server = await startChild(directory.path, port);
+  await everythingIsThere();
+});
+
+test('Ctrl-C ends the server and its database cleanly', async () => {
+  const database = await postgresPid(directory.path);
+  expect(await server.stop()).toBe(0);
+  expect(() => process.kill(database, 0)).toThrow('ESRCH');
+  server = await startChild(directory.path, port);
+  await everythingIsThere();
+});

@@ -1,0 +1,130 @@
+// Who may come where: every route of the running server, tried by everybody there is reason to let in or to keep out.
+
+import type { LightMyRequestResponse } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { requestAccess } from '../src/access/request-access.ts';
+import { requestsOfRequester } from '../src/access/request-store.ts';
+import { type Cast, type CastRole, castOf, ROLES } from './support/cast.ts';
+import { daysAhead, EVERY_RECORD, grant } from './support/permissions.ts';
+import { expectedStatus, type Ids, type Row, TABLE } from './support/route-table.ts';
+import { withRoutes } from './support/routes-of.ts';
+import { startTestServer, type TestServer } from './support/test-server.ts';
+
+let site: TestServer;
+let routes: string[];
+let cast: Cast;
+let ids: Ids;
+
+beforeAll(async () => {
+  const made = await withRoutes(startTestServer);
+  site = made.built;
+  routes = made.routes;
+  cast = await castOf(site);
+  await site.settle();
+  ids = await idsOf();
+});
+afterAll(() => site.close());
+
+async function idsOf(): Promise<Ids> {
+  const { people, db } = site;
+  const idOf = async (type: string) => {
+    const { rows } = await db.pool.query<{ id: string }>(
+      'SELECT id FROM resource_version WHERE chain = $1 AND type = $2 AND current ORDER BY block_seq, id',
+      [people.chart.chain, type],
+    );
+    return rows[0]?.id ?? '';
+  };
+  const { rows } = await db.pool.query<{ id: string }>('SELECT resource_id AS id FROM practitioner LIMIT 1');
+  return {
+    observation: await idOf('Observation'),
+    registration: people.chart.resourceId,
+    task: await idOf('Task'),
+    practitioner: rows[0]?.id ?? '',
+    waiting: '',
+    own: '',
+    standing: await grant(site, people.patient, cast.asker),
+  };
+}
+
+// What an earlier cell of the table used up is there again.
+async function renewed(): Promise<Ids> {
+  const { people, db } = site;
+  const { chain } = people.chart;
+  const waiting = async (doctor: Cast['asker']) => {
+    const asked = { chain, scope: EVERY_RECORD, purpose: 'CAREMGT', until: daysAhead(site, 30), note: '' } as const;
+    await requestAccess(site, doctor, asked);
+    return (await requestsOfRequester(db, doctor.account)).find(({ state }) => state === 'requested')?.id ?? '';
+  };
+  const granted = cast.of['granted doctor'];
+  return { ...ids, waiting: await waiting(cast.asker), own: granted ? await waiting(granted) : '' };
+}
+
+async function send(row: Row, role: CastRole, url: string): Promise<LightMyRequestResponse> {
+  const browser = await site.as(cast.of[role]);
+  return row.form ? browser.post(url, row.form(role)) : browser.get(url);
+}
+
+test('the table has a row for every route, and no other', () => {
+  expect(routes.length).toBeGreaterThan(20);
+  expect(routes.filter((route) => !TABLE.some((row) => row.route === route))).toEqual([]);
+  expect(TABLE.filter(({ route }) => !routes.includes(route))).toEqual([]);
+});
+
+const named = (rows: readonly Row[]) =>
+  rows.map((row) => ({ row, name: `${row.route}, row ${TABLE.indexOf(row) + 1}` }));
+
+test.each(named(TABLE))('everybody is answered as the table says: $name', async ({ row }) => {
+  const answered: Partial<Record<CastRole, number | string>> = {};
+  for (const role of ROLES) answered[role] = outcome(await send(row, role, row.url(await renewed(), role)));
+  expect(answered).toEqual(Object.fromEntries(ROLES.map((role) => [role, expectedOutcome(row, role)])));
+});
+
+test.each(named(TABLE.filter(({ route }) => route.startsWith('GET'))))('HEAD is as GET: $name', async ({ row }) => {
+  const current = await renewed();
+  const answered: Partial<Record<CastRole, number | string>> = {};
+  for (const role of ROLES) {
+    const token = (await site.as(cast.of[role])).cookies.get('patrec_session') ?? '';
+    const headers = { accept: 'text/html', cookie: `patrec_session=${token}` };
+    const answer = await site.server.inject({ method: 'HEAD', url: row.url(current, role), headers });
+    expect(answer.body).toBe('');
+    answered[role] = outcome(answer);
+  }
+  expect(answered).toEqual(Object.fromEntries(ROLES.map((role) => [role, expectedOutcome(row, role)])));
+});
+
+test.each(named(TABLE.filter(({ missing }) => missing)))(
+  'no right is as if nothing were there: $name',
+  async ({ row }) => {
+    const missing = row.missing ?? '';
+    const shut = ROLES.filter((role) => expectedStatus(row, role) >= 400 && expectedStatus(row, role) !== 422);
+    for (const role of shut) {
+      const there = row.url(await renewed(), role);
+      const [one, other] = [await send(row, role, there), await send(row, role, missing)];
+      expect({ role, ...told(one, there) }).toEqual({ role, ...told(other, missing) });
+    }
+  },
+);
+
+const SIGN_IN = 'to sign in';
+
+function outcome({ statusCode, headers }: LightMyRequestResponse): number | string {
+  return String(headers.location).startsWith('/sign-in?returnTo=') ? SIGN_IN : statusCode;
+}
+
+function expectedOutcome(row: Row, role: CastRole): number | string {
+  const sent = role === 'stranger' && row.stranger === undefined;
+  return sent ? SIGN_IN : expectedStatus(row, role);
+}
+
+// All of an answer but the moment's: the request's number, the form's token, the address itself and
+// the tab that it lights in the patient's own navigation. The style is one for all.
+function told({ statusCode, body, headers }: LightMyRequestResponse, url: string) {
+  const { date: _date, 'content-length': _length, 'set-cookie': cookie, ...rest } = headers;
+  const text = body
+    .replace(/<style>.*<\/style>/s, '')
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'REQUEST')
+    .replaceAll(/(name="_csrf" value=")[^"]+/g, '$1TOKEN')
+    .replaceAll(url, 'ADDRESS')
+    .replace(' aria-current="page"', '');
+  return { statusCode, text, headers: { ...rest, cookie: cookie !== undefined } };
+}

@@ -1,0 +1,205 @@
+// Every route with everybody who may come to it: what each role of the cast is answered. Whoever is not named is
+// answered 404, and a stranger is sent to sign in.
+
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { type CastRole, ROLES } from './cast.ts';
+import { laboratoryForm } from './forms.ts';
+
+/** Ids that exist, in the order of their use in addresses. */
+export interface Ids {
+  readonly observation: string;
+  readonly registration: string;
+  readonly task: string;
+  readonly practitioner: string;
+  /** A request that waits for the patient. */
+  readonly waiting: string;
+  /** A request of the granted doctor that waits. */
+  readonly own: string;
+  /** A grant that stands. */
+  readonly standing: string;
+}
+
+export interface Row {
+  readonly route: string;
+  readonly url: (ids: Ids, role: CastRole) => string;
+  /** The same address of what does not exist. */
+  readonly missing?: string;
+  readonly answers: Partial<Record<number, readonly CastRole[]>>;
+  /** What a stranger is answered; 303 to the sign-in page where nothing is said. */
+  readonly stranger?: number;
+  readonly form?: (role: CastRole) => Record<string, string>;
+}
+
+const EVERYBODY = ROLES;
+const SIGNED_IN = ROLES.filter((role) => role !== 'stranger');
+const DOCTORS = ROLES.filter((role) => role.endsWith('doctor') && role !== 'unverified doctor');
+const STAFF = ['staff', 'author staff'] as const;
+const PATIENTS = ['patient', 'other patient'] as const;
+const NO_ID = '000000000000-00000000000000000000';
+
+const assets = join(dirname(createRequire(import.meta.url).resolve('@patrec/web')), '..', 'client', 'assets');
+const asset = () => `/assets/${readdirSync(assets)[0]}`;
+const anybody = (route: string, url = route.split(' ')[1] ?? ''): Row => ({
+  route,
+  url: () => url,
+  answers: { 200: EVERYBODY },
+  stranger: 200,
+});
+const ofRecord = (record: number, author: CastRole, rest = ''): Row => ({
+  route: `GET /patients/:number/records/:record${rest}`,
+  url: () => `/patients/PAT001/records/${record}${rest}`,
+  missing: `/patients/PAT001/records/77${rest}`,
+  answers: { 200: ['patient', 'granted doctor', author] },
+});
+const fhir = (url: Row['url'], missing: string, readers: readonly CastRole[]): Row => ({
+  route: 'GET /fhir/:type/:id',
+  url,
+  missing,
+  answers: { 200: readers },
+  stranger: 401,
+});
+
+export const TABLE: readonly Row[] = [
+  anybody('GET /healthz'),
+  anybody('GET /readyz'),
+  anybody('GET /about'),
+  anybody('GET /log/checkpoint'),
+  anybody('GET /log/vkey'),
+  anybody('GET /log/tile/*', '/log/tile/0/000.p/1'),
+  anybody('GET /assets/*', asset()),
+  { route: 'GET /sign-in', url: () => '/sign-in', answers: { 303: SIGNED_IN }, stranger: 200 },
+  {
+    route: 'POST /sign-in',
+    url: () => '/sign-in',
+    answers: { 401: EVERYBODY },
+    stranger: 401,
+    form: (role) => ({ login: role, password: 'wrong' }),
+  },
+  { route: 'POST /sign-out', url: () => '/sign-out', answers: { 303: SIGNED_IN }, stranger: 303, form: () => ({}) },
+  {
+    route: 'POST /preferences',
+    url: () => '/preferences',
+    answers: { 303: SIGNED_IN },
+    stranger: 303,
+    form: () => ({}),
+  },
+  { route: 'GET /', url: () => '/', answers: { 200: SIGNED_IN } },
+  { route: 'GET /more', url: () => '/more', answers: { 200: PATIENTS } },
+  {
+    route: 'GET /patients',
+    url: () => '/patients?number=PAT001',
+    answers: { 200: [...DOCTORS, ...STAFF], 403: ['unverified doctor'] },
+  },
+  {
+    route: 'GET /patients/:number/records',
+    url: () => '/patients/PAT001/records',
+    missing: '/patients/PAT999/records',
+    answers: { 200: ['patient', 'granted doctor', 'narrow doctor'] },
+  },
+  ofRecord(1, 'author doctor'),
+  ofRecord(2, 'author staff'),
+  ofRecord(1, 'author doctor', '/proof'),
+  ofRecord(2, 'author staff', '/proof'),
+  {
+    route: 'GET /patients/:number/records/laboratory',
+    url: () => '/patients/PAT001/records/laboratory',
+    missing: '/patients/PAT999/records/laboratory',
+    answers: { 200: [...DOCTORS, ...STAFF], 403: ['unverified doctor'] },
+  },
+  {
+    route: 'POST /patients/:number/records/laboratory',
+    url: () => '/patients/PAT002/records/laboratory',
+    missing: '/patients/PAT999/records/laboratory',
+    answers: { 303: [...DOCTORS, ...STAFF], 403: ['unverified doctor'] },
+    form: () => laboratoryForm({ haemoglobin: '11.0' }),
+  },
+  {
+    route: 'GET /patients/:number/trends/:code',
+    url: () => '/patients/PAT001/trends/718-7',
+    missing: '/patients/PAT001/trends/999-9',
+    answers: { 200: ['patient', 'granted doctor'] },
+  },
+  {
+    route: 'GET /patients/:number/verify',
+    url: () => '/patients/PAT001/verify',
+    missing: '/patients/PAT999/verify',
+    answers: { 200: ['patient'] },
+  },
+  {
+    route: 'GET /patients/:number/proof',
+    url: () => '/patients/PAT001/proof',
+    missing: '/patients/PAT999/proof',
+    answers: { 200: ['patient'] },
+  },
+  {
+    route: 'GET /patients/:number/access-requests',
+    url: () => '/patients/PAT001/access-requests',
+    missing: '/patients/PAT999/access-requests',
+    answers: { 200: DOCTORS, 403: ['unverified doctor'] },
+  },
+  {
+    route: 'POST /patients/:number/access-requests',
+    url: () => '/patients/PAT001/access-requests',
+    missing: '/patients/PAT999/access-requests',
+    // Nothing is chosen: whoever may ask is told so at the field, and nothing is written.
+    answers: { 422: DOCTORS, 403: ['unverified doctor'] },
+    form: () => ({}),
+  },
+  { route: 'GET /access', url: () => '/access', answers: { 200: PATIENTS } },
+  { route: 'GET /access/log', url: () => '/access/log', answers: { 200: PATIENTS } },
+  {
+    route: 'GET /access/requests/:id',
+    url: ({ waiting }) => `/access/requests/${waiting}`,
+    missing: `/access/requests/${NO_ID}`,
+    answers: { 200: ['patient'] },
+  },
+  {
+    route: 'POST /access/requests/:id/decision',
+    url: ({ waiting }) => `/access/requests/${waiting}/decision`,
+    missing: `/access/requests/${NO_ID}/decision`,
+    answers: { 303: ['patient'] },
+    form: () => ({ decision: 'deny' }),
+  },
+  {
+    route: 'POST /access/requests/:id/cancel',
+    url: ({ own }) => `/access/requests/${own}/cancel`,
+    missing: `/access/requests/${NO_ID}/cancel`,
+    answers: { 303: ['granted doctor'] },
+    form: () => ({}),
+  },
+  {
+    route: 'GET /access/grants/:id/revoke',
+    url: ({ standing }) => `/access/grants/${standing}/revoke`,
+    missing: `/access/grants/${NO_ID}/revoke`,
+    answers: { 200: ['patient'] },
+  },
+  {
+    route: 'POST /access/grants/:id/revoke',
+    url: ({ standing }) => `/access/grants/${standing}/revoke`,
+    missing: `/access/grants/${NO_ID}/revoke`,
+    answers: { 303: ['patient'] },
+    form: () => ({}),
+  },
+  fhir(({ observation }) => `/fhir/Observation/${observation}`, `/fhir/Observation/${NO_ID}`, [
+    'patient',
+    'granted doctor',
+    'author doctor',
+  ]),
+  fhir(({ registration }) => `/fhir/Patient/${registration}`, `/fhir/Patient/${NO_ID}`, [
+    'patient',
+    'granted doctor',
+    'narrow doctor',
+  ]),
+  fhir(({ task }) => `/fhir/Task/${task}`, `/fhir/Task/${NO_ID}`, ['patient']),
+  fhir(({ observation }) => `/fhir/Patient/${observation}`, `/fhir/Patient/${NO_ID}`, []),
+  fhir(({ practitioner }) => `/fhir/Practitioner/${practitioner}`, `/fhir/Practitioner/${NO_ID}`, []),
+];
+
+/** The status that the row says for a role. */
+export function expectedStatus({ answers, stranger = 303 }: Row, role: CastRole): number {
+  if (role === 'stranger') return stranger;
+  const found = Object.entries(answers).find(([, roles]) => roles?.includes(role));
+  return found ? Number(found[0]) : 404;
+}

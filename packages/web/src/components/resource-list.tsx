@@ -1,0 +1,58 @@
+// Resources that are not measurements: title, date, status, and what else they say.
+import type { Description, Row } from '@patrec/fhir';
+import { isMessageKey } from '../i18n/translate.ts';
+import { type Page, usePage } from '../layout/page.tsx';
+
+/** A list of descriptions of one kind. */
+export function ResourceList({ items }: { items: readonly Description[] }) {
+  return (
+    <ul class="resources">
+      {items.map((item, index) => (
+        <li key={`${item.title} ${index}`}>
+          <Resource item={item} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Resource({ item }: { item: Description }) {
+  const page = usePage();
+  const rows = Map.groupBy(item.rows, (row) => rowLabel(page, row));
+  return (
+    <>
+      <p class="resource-title">
+        <strong>{item.title}</strong>
+        {item.status !== undefined && <span class="badge plain">{statusText(page, item.status)}</span>}
+        {item.when !== undefined && <time dateTime={item.when}>{page.date(item.when)}</time>}
+      </p>
+      {rows.size > 0 && (
+        <dl class="facts">
+          {[...rows].map(([label, parts]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{page.list(parts.map((row) => (row.date === true ? page.date(row.value) : row.value)))}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {item.notes.map((note) => (
+        <p key={note} class="muted">
+          {note}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function rowLabel(page: Page, { label }: Row): string {
+  if ('text' in label) return label.text;
+  if ('element' in label) return label.element;
+  const key = `row.${label.key}`;
+  return isMessageKey(key) ? page.t(key) : label.key;
+}
+
+function statusText(page: Page, status: string): string {
+  const key = `status.${status}`;
+  return isMessageKey(key) ? page.t(key) : status;
+}

@@ -1,0 +1,11 @@
+// The English catalogue: its keys are the type that the others have to fill.
+import { access } from './access.ts';
+import { forms } from './forms.ts';
+import { frame } from './frame.ts';
+import { laboratory } from './laboratory.ts';
+import { records } from './records.ts';
+import { resources } from './resources.ts';
+import { verify } from './verify.ts';
+import { work } from './work.ts';
+
+export const en = { ...frame, ...records, ...resources, ...access, ...laboratory, ...verify, ...work, ...forms };

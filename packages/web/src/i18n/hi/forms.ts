@@ -1,0 +1,33 @@
+// Hindi: forms and their errors.
+import type { forms as english } from '../en/forms.ts';
+
+export const forms: Readonly<Record<keyof typeof english, string>> = {
+  'form.optional': '(वैकल्पिक)',
+  'form.cancel': 'रद्द करें',
+  'form.errors.one': 'कृपया {count} प्रविष्टि सुधारें',
+  'form.errors.other': 'कृपया {count} प्रविष्टियाँ सुधारें',
+  'form.kept': 'अभी कुछ सहेजा नहीं गया है। आपका लिखा यहीं है।',
+  'error.invalid': 'यह स्वीकार नहीं किया जा सकता।',
+  'error.required': 'इसे भरें।',
+  'error.nothing-entered': 'कम से कम एक परिणाम भरें।',
+  'error.not-a-number': 'संख्या लिखें, जैसे 12.5।',
+  'error.not-a-count': 'गिनती लिखें, जैसे 4, 2-4 या >50।',
+  'error.decimal-comma': 'अल्पविराम नहीं, बिंदु लिखें: {suggestion}',
+  'error.too-many-decimals': 'बिंदु के बाद अधिक से अधिक {decimals} अंक।',
+  'error.implausible': '{low} और {high} {unit} के बीच होना चाहिए। संख्या और इकाई जाँचें।',
+  'error.exceeds-total': 'यह कुल कोलेस्ट्रॉल ({total}) से अधिक है।',
+  'error.unknown-unit': 'दी गई इकाइयों में से एक चुनें।',
+  'error.unknown-option': 'दिए गए उत्तरों में से एक चुनें।',
+  'error.unknown-method': 'मापा गया या गणना किया गया, एक चुनें।',
+  'error.method-missing': 'बताएँ कि मापा गया या गणना किया गया।',
+  'error.not-a-date': 'ऐसी तारीख़ और समय लिखें जो होते हैं।',
+  'error.in-future': 'यह भविष्य में है।',
+  'error.in-past': 'यह दिन बीत चुका है। बाद का दिन चुनें।',
+  'error.before-birth': 'यह मरीज़ के जन्म से पहले का है।',
+  'error.too-long': 'अधिक से अधिक {max} अक्षर।',
+  'error.not-text': 'इसमें ऐसे अक्षर हैं जो सहेजे नहीं जा सकते।',
+  'error.none-chosen': 'कम से कम एक प्रकार के रिकॉर्ड चुनें।',
+  'error.wider-than-asked': 'यह माँगे गए से अधिक है।',
+  'error.ends-before-start': 'अंत, आरंभ से पहले है।',
+  'error.too-far': '{max} तक का दिन चुनें।',
+};

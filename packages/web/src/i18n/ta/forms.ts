@@ -1,0 +1,33 @@
+// Tamil: forms and their errors.
+import type { forms as english } from '../en/forms.ts';
+
+export const forms: Readonly<Record<keyof typeof english, string>> = {
+  'form.optional': '(விருப்பம்)',
+  'form.cancel': 'வேண்டாம்',
+  'form.errors.one': '{count} உள்ளீட்டைத் திருத்துங்கள்',
+  'form.errors.other': '{count} உள்ளீடுகளைத் திருத்துங்கள்',
+  'form.kept': 'இன்னும் எதுவும் சேமிக்கப்படவில்லை. நீங்கள் எழுதியது இங்கேயே உள்ளது.',
+  'error.invalid': 'இதை ஏற்க முடியாது.',
+  'error.required': 'இதை நிரப்புங்கள்.',
+  'error.nothing-entered': 'ஒரு முடிவையாவது உள்ளிடுங்கள்.',
+  'error.not-a-number': 'எண் எழுதுங்கள், எ.கா. 12.5.',
+  'error.not-a-count': 'எண்ணிக்கை எழுதுங்கள், எ.கா. 4, 2-4 அல்லது >50.',
+  'error.decimal-comma': 'காற்புள்ளி அல்ல, புள்ளி இடுங்கள்: {suggestion}',
+  'error.too-many-decimals': 'புள்ளிக்குப் பின் அதிகபட்சம் {decimals} இலக்கங்கள்.',
+  'error.implausible': '{low} முதல் {high} {unit} வரை இருக்க வேண்டும். எண்ணையும் அலகையும் சரிபாருங்கள்.',
+  'error.exceeds-total': 'இது மொத்தக் கொலஸ்ட்ராலைவிட ({total}) அதிகம்.',
+  'error.unknown-unit': 'கொடுக்கப்பட்ட அலகுகளில் ஒன்றைத் தேர்ந்தெடுங்கள்.',
+  'error.unknown-option': 'கொடுக்கப்பட்ட பதில்களில் ஒன்றைத் தேர்ந்தெடுங்கள்.',
+  'error.unknown-method': 'அளவிட்டது அல்லது கணக்கிட்டது எனத் தேர்ந்தெடுங்கள்.',
+  'error.method-missing': 'அளவிட்டதா கணக்கிட்டதா எனக் குறிப்பிடுங்கள்.',
+  'error.not-a-date': 'உண்மையில் உள்ள தேதியும் நேரமும் எழுதுங்கள்.',
+  'error.in-future': 'இது எதிர்காலத்தில் உள்ளது.',
+  'error.in-past': 'இந்த நாள் முடிந்துவிட்டது. பிந்தைய நாளைத் தேர்ந்தெடுங்கள்.',
+  'error.before-birth': 'இது நோயாளி பிறப்பதற்கு முன்.',
+  'error.too-long': 'அதிகபட்சம் {max} எழுத்துகள்.',
+  'error.not-text': 'சேமிக்க முடியாத எழுத்துகள் உள்ளன.',
+  'error.none-chosen': 'ஒரு வகைப் பதிவையாவது தேர்ந்தெடுங்கள்.',
+  'error.wider-than-asked': 'இது கேட்கப்பட்டதைவிட அதிகம்.',
+  'error.ends-before-start': 'முடிவு தொடக்கத்திற்கு முன் உள்ளது.',
+  'error.too-far': '{max} வரையிலான நாளைத் தேர்ந்தெடுங்கள்.',
+};

@@ -1,0 +1,21 @@
+// The Tamil catalogue.
+import type { en } from '../en/index.ts';
+import { access } from './access.ts';
+import { forms } from './forms.ts';
+import { frame } from './frame.ts';
+import { laboratory } from './laboratory.ts';
+import { records } from './records.ts';
+import { resources } from './resources.ts';
+import { verify } from './verify.ts';
+import { work } from './work.ts';
+
+export const ta: Readonly<Record<keyof typeof en, string>> = {
+  ...frame,
+  ...records,
+  ...resources,
+  ...access,
+  ...laboratory,
+  ...verify,
+  ...work,
+  ...forms,
+};

@@ -1,0 +1,59 @@
+// @patrec/web: pages as functions from typed props to HTML documents.
+export type { ChainBlock } from './components/chain-list.tsx';
+export type { PastAccess } from './components/grant-list.tsx';
+export type { ScopeValues } from './components/scope-fields.tsx';
+export { styleSha256 } from './layout/style-sheet.ts';
+export type { NoticeKey, PageContext, PageUser } from './page-context.ts';
+export { renderAbout } from './pages/about.tsx';
+export { type AccessProps, renderAccess } from './pages/access.tsx';
+export {
+  type AccessLogProps,
+  type LogAction,
+  type LogBasis,
+  type LogEvent,
+  renderAccessLog,
+} from './pages/access-log.tsx';
+export { type AccessRequestProps, type DecisionValues, renderAccessRequest } from './pages/access-request.tsx';
+export { type AdminHomeProps, renderAdminHome } from './pages/admin-home.tsx';
+export { type DoctorHomeProps, type PatientSummary, renderDoctorHome } from './pages/doctor-home.tsx';
+export { type ErrorPageProps, type ErrorStatus, renderErrorPage } from './pages/error.tsx';
+export { type LaboratoryFormProps, renderLaboratoryForm } from './pages/laboratory-form.tsx';
+export { type MoreProps, renderMore } from './pages/more.tsx';
+export { type PatientFoundProps, renderPatientFound } from './pages/patient-found.tsx';
+export { type PatientHomeProps, renderPatientHome } from './pages/patient-home.tsx';
+export { type RecordHead, type RecordPageProps, renderRecord, type Trends } from './pages/record.tsx';
+export { type RecordsFilter, type RecordsProps, renderRecords } from './pages/records.tsx';
+export {
+  type RequestAccessProps,
+  type RequestValues,
+  renderRequestAccess,
+  requestPurposes,
+} from './pages/request-access.tsx';
+export { type RevokeProps, renderRevoke } from './pages/revoke.tsx';
+export { type DemoAccount, renderSignIn, type SignInProps } from './pages/sign-in.tsx';
+export { renderStaffHome, type StaffHomeProps } from './pages/staff-home.tsx';
+export { renderTrend, type TrendPageProps } from './pages/trend.tsx';
+export { renderVerify, type VerifyProps } from './pages/verify.tsx';
+export { paths } from './paths.ts';
+export type {
+  AccessRequestView,
+  AccessScope,
+  AccessState,
+  AllergyState,
+  Flag,
+  FormError,
+  GrantView,
+  Language,
+  PatientBanner,
+  PatientRef,
+  Person,
+  Purpose,
+  RecordType,
+  Requester,
+  ResultView,
+  Role,
+  Sex,
+  Theme,
+  TimelineItem,
+  TrendPoint,
+} from './view-types.ts';

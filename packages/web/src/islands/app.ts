@@ -1,0 +1,59 @@
+// The small script of every page: forms that send themselves, one sending at a time, focus on what went wrong.
+import { forgetDrafts } from './draft.ts';
+
+sendOnChange();
+sendOnce();
+closeMenus();
+offerPrint();
+focusSummary();
+forgetSentDrafts();
+
+function sendOnChange(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-send-on-change]')) {
+    form.addEventListener('change', () => form.requestSubmit());
+  }
+}
+
+/** A second press while the first is under way does nothing; coming back to the page makes it work again. */
+function sendOnce(): void {
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.method !== 'post') return;
+    if (form.dataset.sending !== undefined) event.preventDefault();
+    form.dataset.sending = '';
+    event.submitter?.setAttribute('aria-disabled', 'true');
+    if (form.action.endsWith('/sign-out')) forgetDrafts(sessionStorage);
+  });
+  addEventListener('pageshow', () => {
+    for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sending]')) delete form.dataset.sending;
+    for (const button of document.querySelectorAll('button[aria-disabled]')) button.removeAttribute('aria-disabled');
+  });
+}
+
+function closeMenus(): void {
+  const close = (except: Node | null) => {
+    for (const menu of document.querySelectorAll<HTMLDetailsElement>('details[data-menu][open]')) {
+      if (except === null || !menu.contains(except)) menu.open = false;
+    }
+  };
+  document.addEventListener('click', (event) => close(event.target as Node));
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') close(null);
+  });
+}
+
+function offerPrint(): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => print());
+  }
+}
+
+function focusSummary(): void {
+  document.querySelector<HTMLElement>('[data-focus]')?.focus();
+}
+
+/** A record that was saved needs no draft. */
+function forgetSentDrafts(): void {
+  if (document.querySelector('[data-notice="record-saved"]') !== null) forgetDrafts(sessionStorage);
+}

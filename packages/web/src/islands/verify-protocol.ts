@@ -1,0 +1,57 @@
+// What the page and its worker say to each other, and what the server sends for checking.
+import type { Check } from '@patrec/ledger';
+
+/** GET …/proof: a page of blocks with all that they commit to; bytes are base64. */
+export interface ProofPage {
+  log: string;
+  vkey: string;
+  chain: string;
+  blocks: ProofBlock[];
+  more: string | null;
+}
+
+export interface ProofBlock {
+  seq: number;
+  header: string;
+  statement: string;
+  leafIndex: number | null;
+  /** Numbers of the records that the block brought. */
+  record: number[];
+  contents: { ref: string; mediaType: string; bytes: string; salt: string }[];
+}
+
+export interface VerifyTask {
+  proof: string;
+  scope: 'chain' | 'record';
+  total: number;
+}
+
+/** Everything holds; `waiting` blocks are newer than the log's last signature. */
+export interface Verified {
+  kind: 'verified';
+  count: number;
+  waiting: number;
+  head: string;
+  origin: string;
+  size: number;
+  root: string;
+  seconds: number;
+  /** Blocks checked, by their place in the chain. */
+  seqs: number[];
+}
+
+/** The first thing that does not hold. */
+export interface Failed {
+  kind: 'failed';
+  check: Check;
+  seq: number | null;
+  ref: string | null;
+  record: number | null;
+  message: string;
+}
+
+export type VerifyReport =
+  | { kind: 'progress'; done: number; total: number }
+  | Verified
+  | Failed
+  | { kind: 'unreachable'; message: string };

@@ -1,0 +1,56 @@
+// What stands around the content of every page: demonstration notice, header, navigation, main, footer.
+import type { ComponentChildren } from 'preact';
+import { paths } from '../paths.ts';
+import { Header } from './header.tsx';
+import { Navigation } from './navigation.tsx';
+import { Notice } from './notice.tsx';
+import { usePage } from './page.tsx';
+
+interface FrameProps {
+  children: ComponentChildren;
+  banner: ComponentChildren;
+  width: 'narrow' | 'wide';
+}
+
+/** The frame around a page's content. */
+export function Frame({ children, banner, width }: FrameProps) {
+  const page = usePage();
+  return (
+    <>
+      <a class="skip" href="#main">
+        {page.t('frame.skip')}
+      </a>
+      {page.demo && <Demonstration />}
+      <Header />
+      {banner}
+      <div class="frame">
+        {page.user !== null && <Navigation role={page.user.role} />}
+        <main id="main" tabIndex={-1} class={width}>
+          {page.notice !== undefined && <Notice notice={page.notice} />}
+          {children}
+        </main>
+      </div>
+      <Footer />
+    </>
+  );
+}
+
+function Demonstration() {
+  const { t } = usePage();
+  return (
+    <aside class="demo" aria-label={t('frame.demoLabel')}>
+      <p>{t('frame.demo')}</p>
+    </aside>
+  );
+}
+
+function Footer() {
+  const { t } = usePage();
+  return (
+    <footer class="foot">
+      <p>
+        {t('frame.footer')} <a href={paths.about}>{t('frame.about')}</a>
+      </p>
+    </footer>
+  );
+}

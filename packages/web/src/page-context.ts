@@ -1,0 +1,32 @@
+// What every page is given beside its own props: who looks, in which language, at what time.
+import type { Language, Role, Theme } from './view-types.ts';
+
+export type NoticeKey =
+  | 'request-sent'
+  | 'granted'
+  | 'denied'
+  | 'revoked'
+  | 'cancelled'
+  | 'record-saved'
+  | 'preferences-saved'
+  | 'signed-out';
+
+export interface PageUser {
+  login: string;
+  name: string;
+  role: Role;
+}
+
+export interface PageContext {
+  lang: Language;
+  theme: Theme;
+  timeZone: string;
+  /** Path and query of this page: where the language form comes back to, and which tab is lit. */
+  path: string;
+  csrf: string;
+  demo: boolean;
+  user: PageUser | null;
+  /** The clock, ISO 8601 UTC. */
+  now: string;
+  notice?: NoticeKey;
+}

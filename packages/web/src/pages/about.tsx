@@ -1,0 +1,33 @@
+// What the product is, what it proves and what it does not, in plain words, for anybody.
+import { PageHead } from '../components/card.tsx';
+import { usePage } from '../layout/page.tsx';
+import { renderPage } from '../layout/render-page.tsx';
+import type { PageContext } from '../page-context.ts';
+import { Proves } from './verify.tsx';
+
+/** The about page. GET /about */
+export function renderAbout(context: PageContext): string {
+  return renderPage(context, { title: (page) => page.t('about.title'), content: <About /> });
+}
+
+function About() {
+  const { t } = usePage();
+  return (
+    <>
+      <PageHead title={t('about.title')} lead={t('about.lead')} />
+      <section class="card prose">
+        <h2>{t('about.control')}</h2>
+        <p>{t('about.controlText')}</p>
+        <h2>{t('about.chain')}</h2>
+        <p>{t('about.chainText')}</p>
+        <h2>{t('about.log')}</h2>
+        <p>{t('about.logText')}</p>
+      </section>
+      <Proves />
+      <section class="card prose">
+        <h2>{t('about.open')}</h2>
+        <p>{t('about.openText')}</p>
+      </section>
+    </>
+  );
+}

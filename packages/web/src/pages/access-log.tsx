@@ -1,0 +1,141 @@
+// Who did what with a record, when and by which right, in words that the patient understands.
+import { Empty, PageHead } from '../components/card.tsx';
+import { Icon, type IconName } from '../components/icon.tsx';
+import { isMessageKey } from '../i18n/translate.ts';
+import { type Page, usePage } from '../layout/page.tsx';
+import { renderPage } from '../layout/render-page.tsx';
+import type { PageContext } from '../page-context.ts';
+import { paths } from '../paths.ts';
+import type { PatientBanner, Person, Purpose, Role } from '../view-types.ts';
+
+/** What was done; `log.action.<action>` says it. */
+export type LogAction =
+  | 'register'
+  | 'view-list'
+  | 'view-record'
+  | 'view-trend'
+  | 'view-registration'
+  | 'verify'
+  | 'write-record'
+  | 'import'
+  | 'request-access'
+  | 'cancel-request'
+  | 'grant-access'
+  | 'deny-access'
+  | 'revoke-access'
+  | 'view-log'
+  | 'find-patient'
+  | 'api-read'
+  | 'export'
+  | 'print';
+
+/** By which right; `log.basis.<basis>` says it. */
+export type LogBasis = 'own-record' | 'grant' | 'author' | 'treatment-role' | 'operation';
+
+export interface LogEvent {
+  at: string;
+  actor: Person & { role: Role | null };
+  action: LogAction;
+  record: { number: number; label: string; title: string } | null;
+  basis: LogBasis;
+  purpose: Purpose | null;
+  /** Whether the event is in the chain already. */
+  sealed: boolean;
+}
+
+export interface AccessLogProps {
+  patient: PatientBanner;
+  /** Latest first. */
+  events: readonly LogEvent[];
+  next: string | null;
+}
+
+/** The access log. GET /access/log */
+export function renderAccessLog(context: PageContext, props: AccessLogProps): string {
+  return renderPage(context, {
+    title: (page) => page.t('log.title'),
+    content: <AccessLog {...props} />,
+    width: 'wide',
+  });
+}
+
+const icons: Partial<Record<LogAction, IconName>> = {
+  'write-record': 'pen',
+  import: 'plus',
+  register: 'person',
+  'request-access': 'key',
+  'grant-access': 'key',
+  'deny-access': 'cross',
+  'cancel-request': 'cross',
+  'revoke-access': 'lock',
+  verify: 'shield',
+};
+
+function AccessLog({ patient, events, next }: AccessLogProps) {
+  const page = usePage();
+  const { t } = page;
+  return (
+    <>
+      <PageHead title={t('log.title')} lead={t('log.lead')} back={{ href: paths.access, text: t('access.title') }} />
+      <section class="card list">
+        {events.length === 0 && <Empty>{t('log.empty')}</Empty>}
+        <ol class="log">
+          {events.map((event, index) => {
+            const day = page.date(event.at);
+            const before = events[index - 1];
+            const starts = before === undefined || page.date(before.at) !== day;
+            return (
+              <li key={`${event.at} ${event.action} ${event.record?.number}`}>
+                {starts && <h2 class="year">{day}</h2>}
+                <Event event={event} patient={patient.number} />
+              </li>
+            );
+          })}
+        </ol>
+      </section>
+      {next !== null && (
+        <p class="pager">
+          <a class="button quiet" href={next}>
+            {t('records.older')}
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Event({ event, patient }: { event: LogEvent; patient: string }) {
+  const page = usePage();
+  const { t } = page;
+  const own = event.actor.login === page.user?.login;
+  return (
+    <div class={own ? 'event own' : 'event'}>
+      <span class="event-sign">
+        <Icon name={icons[event.action] ?? 'eye'} />
+      </span>
+      <div class="event-body">
+        <p>{sentence(page, event, own, patient)}</p>
+        <p class="muted">
+          {t(`log.basis.${event.basis}`)}
+          {event.purpose !== null && ` · ${t(`purpose.${event.purpose}`)}`}
+          {!event.sealed && ` · ${t('log.notSealed')}`}
+        </p>
+      </div>
+      <time class="event-time" dateTime={event.at}>
+        {page.time(event.at)}
+      </time>
+    </div>
+  );
+}
+
+function sentence(page: Page, event: LogEvent, own: boolean, patient: string) {
+  const key = `log.action.${event.action}`;
+  const who = own ? <strong>{page.t('log.you')}</strong> : <strong>{event.actor.name}</strong>;
+  const record =
+    event.record === null ? (
+      ''
+    ) : (
+      <a href={paths.record(patient, event.record.number)}>{`${event.record.title} (${event.record.label})`}</a>
+    );
+  return page.rich(isMessageKey(key) ? key : 'log.action.other', { who, record });
+}

@@ -1,0 +1,109 @@
+// The administrator's start page: people, the log, and the last verification. Nothing clinical.
+import type { ComponentChildren } from 'preact';
+import { Card, Empty, PageHead } from '../components/card.tsx';
+import { Icon } from '../components/icon.tsx';
+import { formatCount } from '../i18n/dates.ts';
+import { usePage } from '../layout/page.tsx';
+import { renderPage } from '../layout/render-page.tsx';
+import type { PageContext } from '../page-context.ts';
+
+export interface AdminHomeProps {
+  people: { patients: number; doctors: number; staff: number; administrators: number };
+  log: { origin: string; size: number; pending: number; lastCheckpointAt: string | null; signerOk: boolean };
+  /** Null before the first verification. */
+  verification: { checkedAt: string; ok: boolean; blocks: number; problem: string | null } | null;
+}
+
+/** The start page of an administrator. */
+export function renderAdminHome(context: PageContext, props: AdminHomeProps): string {
+  return renderPage(context, {
+    title: (page) => page.t('admin.title'),
+    content: <AdminHome {...props} />,
+    width: 'wide',
+  });
+}
+
+function AdminHome({ people, log, verification }: AdminHomeProps) {
+  const { t } = usePage();
+  return (
+    <>
+      <PageHead title={t('admin.title')} lead={t('admin.lead')} />
+      <ul class="figures">
+        <Figure value={people.patients} label={t('admin.patients')} />
+        <Figure value={people.doctors} label={t('admin.doctors')} />
+        <Figure value={people.staff} label={t('admin.staff')} />
+        <Figure value={people.administrators} label={t('admin.administrators')} />
+      </ul>
+      <div class="columns">
+        <LogCard log={log} />
+        <VerificationCard verification={verification} />
+      </div>
+    </>
+  );
+}
+
+function Figure({ value, label }: { value: number; label: string }) {
+  return (
+    <li class="figure card">
+      <strong>{formatCount(value)}</strong>
+      <span>{label}</span>
+    </li>
+  );
+}
+
+function LogCard({ log }: { log: AdminHomeProps['log'] }) {
+  const { t, dateTime } = usePage();
+  return (
+    <Card title={t('admin.log')} tone={log.signerOk ? 'plain' : 'danger'}>
+      <State ok={log.signerOk}>{t(log.signerOk ? 'admin.signerOk' : 'admin.signerStopped')}</State>
+      <dl class="facts">
+        <Fact label={t('admin.logEntries')} value={formatCount(log.size)} />
+        <Fact label={t('admin.pending')} value={formatCount(log.pending)} />
+        <Fact
+          label={t('verify.checkpointAt')}
+          value={log.lastCheckpointAt === null ? t('admin.never') : dateTime(log.lastCheckpointAt)}
+        />
+        <Fact label={t('verify.detail.origin')} value={log.origin} />
+      </dl>
+    </Card>
+  );
+}
+
+function VerificationCard({ verification }: Pick<AdminHomeProps, 'verification'>) {
+  const { t, count, dateTime } = usePage();
+  if (verification === null) {
+    return (
+      <Card title={t('admin.verification')}>
+        <Empty>{t('admin.notVerified')}</Empty>
+      </Card>
+    );
+  }
+  return (
+    <Card title={t('admin.verification')} tone={verification.ok ? 'plain' : 'danger'}>
+      <State ok={verification.ok}>
+        {verification.ok ? count('admin.verified', verification.blocks) : t('admin.broken')}
+      </State>
+      {verification.problem !== null && <p class="problem">{verification.problem}</p>}
+      <dl class="facts">
+        <Fact label={t('admin.checkedAt')} value={dateTime(verification.checkedAt)} />
+      </dl>
+    </Card>
+  );
+}
+
+function State({ ok, children }: { ok: boolean; children: ComponentChildren }) {
+  return (
+    <p class={ok ? 'state ok' : 'state critical'}>
+      <Icon name={ok ? 'check' : 'warning'} /> {children}
+    </p>
+  );
+}
+
+function Fact({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

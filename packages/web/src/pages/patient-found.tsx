@@ -1,0 +1,87 @@
+// A patient found by number, and what the reader may do next. Nothing clinical is here.
+import { Empty, PageHead } from '../components/card.tsx';
+import { FindCard } from '../components/find-card.tsx';
+import { Avatar } from '../components/grant-list.tsx';
+import { Icon } from '../components/icon.tsx';
+import { usePage } from '../layout/page.tsx';
+import { renderPage } from '../layout/render-page.tsx';
+import type { PageContext } from '../page-context.ts';
+import { paths } from '../paths.ts';
+import type { PatientSummary } from './doctor-home.tsx';
+
+export interface PatientFoundProps {
+  /** What was asked for. */
+  number: string;
+  /** Null when there is no such patient. */
+  patient: PatientSummary | null;
+  access: 'none' | 'waiting' | 'active';
+  /** Doctors and staff write laboratory records. */
+  canWrite: boolean;
+  /** Whether the reader's role may ask for access. */
+  canRequest: boolean;
+}
+
+/** The answer to a search. GET /patients?number=PAT001 */
+export function renderPatientFound(context: PageContext, props: PatientFoundProps): string {
+  return renderPage(context, {
+    title: (page) => props.patient?.name ?? page.t('find.title'),
+    content: <PatientFound {...props} />,
+  });
+}
+
+function PatientFound(props: PatientFoundProps) {
+  const { t } = usePage();
+  const { patient } = props;
+  return (
+    <>
+      <PageHead title={t('find.result')} back={{ href: paths.home, text: t('nav.home') }} />
+      {patient === null ? (
+        <section class="card">
+          <Empty>{t('find.none', { number: props.number })}</Empty>
+        </section>
+      ) : (
+        <section class="card found">
+          <div class="found-who">
+            <Avatar name={patient.name} />
+            <div>
+              <h2>{patient.name}</h2>
+              <p class="muted">
+                <span class="code">{patient.number}</span> · {t('banner.age', { years: patient.ageYears })},{' '}
+                {t(`sex.${patient.sex}`)}
+              </p>
+            </div>
+          </div>
+          <p>{t(`found.${props.access}`)}</p>
+          <FoundActions {...props} number={patient.number} />
+        </section>
+      )}
+      <FindCard />
+    </>
+  );
+}
+
+function FoundActions({ number, access, canWrite, canRequest }: PatientFoundProps) {
+  const { t } = usePage();
+  return (
+    <div class="actions">
+      {access === 'active' && (
+        <a class="button" href={paths.records(number)}>
+          <Icon name="records" />
+          {t('found.open')}
+        </a>
+      )}
+      {access === 'none' && canRequest && (
+        <a class="button" href={paths.requestAccess(number)}>
+          <Icon name="key" />
+          {t('found.ask')}
+        </a>
+      )}
+      {canWrite && (
+        <a class="button quiet" href={paths.writeLaboratory(number)}>
+          <Icon name="laboratory" />
+          {t('records.write')}
+        </a>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+// A patient's start page: first what needs an answer, then what is new, then the state of the chain.
+import { Card, Empty } from '../components/card.tsx';
+import { Icon } from '../components/icon.tsx';
+import { RequestCard } from '../components/request-card.tsx';
+import { ResultList } from '../components/result-list.tsx';
+import { Timeline } from '../components/timeline.tsx';
+import { usePage } from '../layout/page.tsx';
+import { renderPage } from '../layout/render-page.tsx';
+import type { PageContext } from '../page-context.ts';
+import { paths } from '../paths.ts';
+import type { AccessRequestView, PatientBanner, ResultView, TimelineItem } from '../view-types.ts';
+
+export interface PatientHomeProps {
+  patient: PatientBanner;
+  /** Those that wait for an answer. */
+  requests: readonly AccessRequestView[];
+  latestResults: readonly ResultView[];
+  /** The most recent few. */
+  timeline: readonly TimelineItem[];
+  /** Blocks of the patient's chain, and how many of them the log's checkpoint covers. */
+  chain: { blocks: number; logged: number };
+}
+
+/** The start page of a patient. */
+export function renderPatientHome(context: PageContext, props: PatientHomeProps): string {
+  return renderPage(context, {
+    title: (page) => page.t('home.title'),
+    content: <PatientHome {...props} />,
+    width: 'wide',
+  });
+}
+
+function PatientHome({ patient, requests, latestResults, timeline, chain }: PatientHomeProps) {
+  const { t, count } = usePage();
+  return (
+    <>
+      <div class="page-head">
+        <h1>{t('home.greeting', { name: patient.name })}</h1>
+        <p class="lead">
+          {t('home.number')} <span class="code">{patient.number}</span>
+        </p>
+      </div>
+      {requests.length > 0 && (
+        <Card title={count('home.requests', requests.length)} tone="attention">
+          {requests.map((request) => (
+            <RequestCard key={request.id} request={request} />
+          ))}
+        </Card>
+      )}
+      <div class="columns">
+        <LatestResults results={latestResults} patient={patient.number} />
+        <div>
+          <RecentRecords items={timeline} patient={patient.number} />
+          <ChainState chain={chain} patient={patient.number} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function LatestResults({ results, patient }: { results: readonly ResultView[]; patient: string }) {
+  const { t } = usePage();
+  const more = { href: `${paths.records(patient)}?type=laboratory`, text: t('home.allResults') };
+  return (
+    <Card title={t('home.latest')} {...(results.length > 0 && { more })}>
+      {results.length === 0 ? <Empty>{t('home.noResults')}</Empty> : <ResultList results={results} patient={patient} />}
+    </Card>
+  );
+}
+
+function RecentRecords({ items, patient }: { items: readonly TimelineItem[]; patient: string }) {
+  const { t } = usePage();
+  const more = { href: paths.records(patient), text: t('home.allRecords') };
+  return (
+    <Card title={t('home.recent')} {...(items.length > 0 && { more })}>
+      {items.length === 0 ? <Empty>{t('records.empty')}</Empty> : <Timeline items={items} patient={patient} />}
+    </Card>
+  );
+}
+
+function ChainState({ chain, patient }: { chain: { blocks: number; logged: number }; patient: string }) {
+  const { t, count } = usePage();
+  const waiting = chain.blocks - chain.logged;
+  return (
+    <section class="card chain-state">
+      <span class="chain-state-sign">
+        <Icon name="shield" />
+      </span>
+      <div>
+        <h2>{count('home.chain', chain.blocks)}</h2>
+        <p class="muted">{waiting === 0 ? t('home.chainLogged') : count('home.chainWaiting', waiting)}</p>
+      </div>
+      <a class="button quiet" href={paths.verify(patient)}>
+        {t('home.verify')}
+      </a>
+    </section>
+  );
+}

@@ -1,0 +1,147 @@
+// One record in full: who wrote it and when, its values with flags and trends, its findings, and its seal.
+import type { JsonObject } from '@patrec/fhir';
+import { PageHead } from '../components/card.tsx';
+import { AbnormalBadge } from '../components/flag-badge.tsx';
+import { Icon } from '../components/icon.tsx';
+import { recordTitle } from '../components/observation-name.ts';
+import { RecordContent } from '../components/record-content.tsx';
+import { VerifyPanel } from '../components/verify-panel.tsx';
+import { usePage } from '../layout/page.tsx';
+import { ChartBanner } from '../layout/patient-banner.tsx';
+import { renderPage } from '../layout/render-page.tsx';
+import type { PageContext } from '../page-context.ts';
+import { paths } from '../paths.ts';
+import type { GrantView, PatientBanner, Person, RecordType, Role, TrendPoint } from '../view-types.ts';
+
+export interface RecordHead {
+  number: number;
+  label: string;
+  type: RecordType;
+  title: string;
+  effective: string;
+  recordedAt: string;
+  abnormal: number;
+  critical: number;
+  author: Person & { role: Role | null };
+  block: { seq: number; hash: string; leafIndex: number | null };
+}
+
+/** Values of one code over time, oldest first, as far as the viewer may see them. */
+export type Trends = Readonly<Record<string, readonly TrendPoint[]>>;
+
+export interface RecordPageProps {
+  patient: PatientBanner;
+  viewer: 'self' | 'doctor' | 'staff';
+  record: RecordHead;
+  /** As `parseJson` gives them, in the order of the record. */
+  resources: readonly JsonObject[];
+  trends: Trends;
+  scope?: GrantView;
+  /** Whether the record's block can be fetched for checking. */
+  canVerify: boolean;
+}
+
+/** The page of a record. GET /patients/PAT001/records/7 */
+export function renderRecord(context: PageContext, props: RecordPageProps): string {
+  const { record, patient, scope, viewer } = props;
+  return renderPage(context, {
+    title: (page) => `${recordTitle(page, record)} · ${record.label}`,
+    banner: viewer === 'self' ? undefined : <ChartBanner patient={patient} scope={scope} />,
+    content: <RecordPage {...props} />,
+    islands: ['verify'],
+    width: 'wide',
+  });
+}
+
+function RecordPage(props: RecordPageProps) {
+  const page = usePage();
+  const { t } = page;
+  const { patient, record, resources, trends, canVerify } = props;
+  const back = { href: paths.records(patient.number), text: t('records.title') };
+  return (
+    <>
+      <PageHead
+        title={
+          <>
+            {recordTitle(page, record)} <AbnormalBadge abnormal={record.abnormal} critical={record.critical} />
+          </>
+        }
+        back={back}
+      >
+        <button class="button quiet" type="button" data-print hidden>
+          {t('record.print')}
+        </button>
+      </PageHead>
+      <RecordFacts record={record} patient={patient} />
+      <RecordContent resources={resources} trends={trends} patient={patient.number} />
+      {canVerify && (
+        <VerifyPanel
+          proof={paths.recordProof(patient.number, record.number)}
+          scope="record"
+          total={1}
+          label={record.label}
+          recordAddress={paths.record(patient.number, 0)}
+        />
+      )}
+      <Seal record={record} />
+    </>
+  );
+}
+
+function RecordFacts({ record, patient }: { record: RecordHead; patient: PatientBanner }) {
+  const { t, dateTime } = usePage();
+  return (
+    <dl class="facts wide">
+      <div class="print-only">
+        <dt>{t('banner.label')}</dt>
+        <dd>
+          {patient.name} {patient.number}
+        </dd>
+      </div>
+      <div>
+        <dt>{t(record.type === 'laboratory' ? 'record.taken' : 'trend.date')}</dt>
+        <dd>{dateTime(record.effective)}</dd>
+      </div>
+      <div>
+        <dt>{t('record.author')}</dt>
+        <dd>
+          {record.author.name} <span class="code">{record.author.login}</span>
+        </dd>
+      </div>
+      <div>
+        <dt>{t('record.saved')}</dt>
+        <dd>{dateTime(record.recordedAt)}</dd>
+      </div>
+      <div>
+        <dt>{t('record.number')}</dt>
+        <dd class="code">{record.label}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function Seal({ record }: { record: RecordHead }) {
+  const { t } = usePage();
+  const { block } = record;
+  return (
+    <details class="card fold seal">
+      <summary>
+        <Icon name="lock" />
+        {t('record.technical')}
+      </summary>
+      <p class="muted">{t('record.technicalText')}</p>
+      <dl class="facts">
+        <div>
+          <dt>{t('verify.hash')}</dt>
+          <dd class="hash">{block.hash}</dd>
+        </div>
+        <div>
+          <dt>{t('verify.failedAt', { seq: block.seq + 1 })}</dt>
+          <dd>
+            {t('verify.leaf')}: {block.leafIndex === null ? t('verify.leafWaiting') : block.leafIndex}
+          </dd>
+        </div>
+      </dl>
+    </details>
+  );
+}

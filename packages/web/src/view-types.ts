@@ -1,0 +1,124 @@
+// What the server hands to the pages: plain, already permitted, already parsed facts. Times are ISO 8601 UTC, dates are
+// `2026-11-22`, decimals are the text that was stored (so `1.50` stays `1.50`).
+
+export type RecordType = 'laboratory' | 'visit' | 'history';
+/** HL7 v3-ObservationInterpretation: high, low, critically high or low, abnormal without a direction, within reference. */
+export type Flag = 'HH' | 'H' | 'L' | 'LL' | 'A' | 'N';
+
+export type Language = 'en' | 'hi' | 'ta';
+export type Theme = 'auto' | 'light' | 'dark';
+export type Role = 'patient' | 'doctor' | 'staff' | 'administrator';
+export type Sex = 'male' | 'female' | 'other' | 'unknown';
+/** Purposes of use, HL7 v3-ActReason. */
+export type Purpose = 'CAREMGT' | 'BTG' | 'PATRQT' | 'HPAYMT' | 'PUBHLTH' | 'DSRCH';
+export type AccessState = 'requested' | 'granted' | 'denied' | 'cancelled' | 'expired' | 'revoked';
+
+export interface Person {
+  login: string;
+  name: string;
+}
+
+/** Whose record it is; on every page of a chart, so that nobody reads or writes in the wrong one. */
+export interface PatientBanner {
+  number: string;
+  name: string;
+  birthDate: string;
+  ageYears: number;
+  sex: Sex;
+  abha: string | null;
+  bloodGroup: string | null;
+  /** Null where the reader may not see them. */
+  allergies: AllergyState | null;
+}
+
+/** `not-recorded` is not `none`: nobody asked yet. `none` was confirmed, by somebody, on a date. */
+export interface AllergyState {
+  state: 'not-recorded' | 'none' | 'list';
+  items: readonly string[];
+  confirmedOn: string | null;
+}
+
+export interface TimelineItem {
+  number: number;
+  label: string;
+  type: RecordType;
+  title: string;
+  /** When it happened: a date or an instant. */
+  effective: string;
+  author: Person;
+  abnormal: number;
+  critical: number;
+  summary: string;
+  /** Only in lists over several patients. */
+  patient?: PatientRef;
+}
+
+export interface PatientRef {
+  number: string;
+  name: string;
+}
+
+export interface ResultView {
+  /** LOINC code: it chooses the translated name and the address of the trend. */
+  code: string;
+  label: string;
+  value: string;
+  unit: string;
+  flag: Flag | null;
+  /** As printed beside the value, such as `3.5–5.1`; empty when none is known. */
+  reference: string;
+  effective: string;
+  recordNumber: number;
+}
+
+export interface TrendPoint {
+  at: string;
+  value: string;
+  flag: Flag | null;
+}
+
+/** Null means no limit; limits intersect. */
+export interface AccessScope {
+  types: readonly RecordType[] | null;
+  records: readonly number[] | null;
+  from: string | null;
+  to: string | null;
+}
+
+export interface Requester extends Person {
+  speciality: string | null;
+  workplace: string | null;
+}
+
+export interface AccessRequestView {
+  id: string;
+  patient: PatientRef;
+  requester: Requester;
+  scope: AccessScope;
+  purpose: Purpose;
+  until: string;
+  note: string;
+  state: AccessState;
+  createdAt: string;
+  decidedAt: string | null;
+  reason: string | null;
+}
+
+export interface GrantView {
+  id: string;
+  patient: PatientRef;
+  grantee: Requester;
+  scope: AccessScope;
+  purpose: Purpose;
+  until: string;
+  grantedAt: string;
+  state: 'active' | 'revoked' | 'expired';
+  endedAt: string | null;
+}
+
+/** Field name to message; a form shows it at the field and in the summary. */
+export interface FormError {
+  field: string;
+  code: string;
+  params?: Readonly<Record<string, string>>;
+}

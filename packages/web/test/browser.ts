@@ -1,0 +1,72 @@
+// A real Chromium that is served the pages and the built islands without a server.
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { styleSha256 } from '@patrec/web';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+export const origin = 'http://localhost:9';
+
+const args = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The policy that the server sends: a page that breaks it fails its test. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  `style-src 'sha256-${styleSha256}'`,
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "worker-src 'self'",
+].join('; ');
+
+/** Starts Chromium from PATREC_CHROMIUM, the usual place, or the PATH. */
+export function startBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args });
+}
+
+function findChromium(): string {
+  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'chromium'));
+  const found = [process.env.PATREC_CHROMIUM ?? '', '/usr/bin/chromium', ...onPath].find(
+    (path) => path !== '' && existsSync(path),
+  );
+  if (found === undefined) throw new Error('Chromium is needed: install it, or set PATREC_CHROMIUM to its path.');
+  return found;
+}
+
+export type Answer = (path: string) => { body: string | Buffer; type: string } | undefined;
+
+/** Answers every request of a page from `answer`, and the islands from the build; collects what goes wrong in it. */
+export async function servePage(page: Page, answer: Answer): Promise<string[]> {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  await page.context().route(`${origin}/**`, async (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    const found = pathname.startsWith('/assets/') ? asset(pathname) : answer(pathname + search);
+    if (found === undefined) return route.fulfill({ status: 404, body: '' });
+    const headers = { 'content-type': found.type, 'content-security-policy': policy };
+    return route.fulfill({ body: found.body, headers });
+  });
+  return problems;
+}
+
+function asset(path: string): { body: Buffer; type: string } {
+  return { body: readFileSync(join(import.meta.dirname, '../dist/client', path)), type: 'text/javascript' };
+}
+
+/** An HTML answer. */
+export function html(body: string): { body: string; type: string } {
+  return { body, type: 'text/html; charset=utf-8' };
+}

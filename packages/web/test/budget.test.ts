@@ -1,0 +1,64 @@
+// What a page weighs, brotli: scripts by page, and the document with its style on an empty page.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { everyPage } from './every-page.ts';
+
+const client = join(import.meta.dirname, '../dist/client');
+const pages = everyPage();
+const kilobytes = (bytes: Buffer | string) => brotliCompressSync(bytes).length / 1024;
+
+interface Chunk {
+  file: string;
+  imports?: string[];
+}
+
+test.each([
+  ['sign-in', 15],
+  ['home', 30],
+  ['records', 30],
+  ['record', 30],
+  ['trend', 30],
+  ['access', 30],
+  ['verify', 30],
+  ['chart-record', 90],
+  ['laboratory', 90],
+])('the scripts of %s are at most %d KB', (name, most) => {
+  const size = scriptsOf(pages[name] ?? '').reduce((sum, file) => sum + kilobytes(readFileSync(join(client, file))), 0);
+  expect(size).toBeGreaterThan(0.1);
+  expect(size).toBeLessThanOrEqual(most);
+});
+
+test('the worker that verifies is at most 45 KB', () => {
+  const [, worker] = /["'`](?:\/?assets\/|\.\/|)(verify-worker-[\w-]+\.js)/.exec(verifyScript()) ?? [];
+  expect(kilobytes(readFileSync(join(client, 'assets', worker ?? '')))).toBeLessThanOrEqual(45);
+});
+
+test.each(['home-empty', 'records-empty', 'access-empty', 'doctor-empty', 'sign-in'])(
+  'the document of %s is at most 14 KB',
+  (name) => {
+    expect(kilobytes(pages[name] ?? '')).toBeLessThanOrEqual(14);
+  },
+);
+
+test('no page has a style attribute, an inline script or an event handler', () => {
+  const outside = Object.values(pages).map((page) => page.replace(/<style>.*?<\/style>/s, ''));
+  expect(outside.filter((page) => / style=|<script(?![^>]* src=)| on[a-z]+=/.test(page))).toEqual([]);
+});
+
+function verifyScript(): string {
+  return readFileSync(join(client, manifest()['src/islands/verify.ts']?.file ?? ''), 'utf8');
+}
+
+/** The files that a page loads, what they import included. */
+function scriptsOf(page: string): string[] {
+  const entries = [...page.matchAll(/<script type="module" src="\/([^"]+)"/g)].map((match) => match[1] ?? '');
+  const chunks = Object.values(manifest());
+  const imported = chunks.filter(({ file }) => entries.includes(file)).flatMap(({ imports = [] }) => imports);
+  return [...new Set([...entries, ...imported.map((key) => manifest()[key]?.file ?? '')])];
+}
+
+function manifest(): Record<string, Chunk> {
+  return JSON.parse(readFileSync(join(client, 'manifest.json'), 'utf8')) as Record<string, Chunk>;
+}

@@ -1,0 +1,100 @@
+// A patient's chain, sealed into a log among strangers' blocks and signed: what the server answers when a browser
+// verifies. A test may spoil any of it.
+import {
+  appendLeaves,
+  base64,
+  blockHash,
+  contentRef,
+  formatCheckpoint,
+  formatVerifierKey,
+  type Hash,
+  leafHash,
+  logEntry,
+  merkleRoot,
+  noteSigner,
+  sealBlock,
+  sha256,
+  signerKey,
+  signNote,
+  tilePath,
+  ZERO_HASH_HEX,
+} from '@patrec/ledger';
+import type { ProofBlock, ProofPage } from '../src/islands/verify-protocol.ts';
+
+const log = 'test.patrec.local/log';
+const chain = 'c0ffee'.padEnd(32, '0');
+const key = signerKey(log, new Uint8Array(32).fill(7));
+const text = (value: string) => new TextEncoder().encode(value);
+
+export interface Evidence {
+  pages: ProofPage[];
+  checkpoint: string;
+  tiles: Map<string, Uint8Array>;
+}
+
+/** `count` blocks, each after 40 of other patients; the last `unsigned` are newer than the checkpoint. */
+export async function makeEvidence(count: number, unsigned = 0): Promise<Evidence> {
+  const blocks: ProofBlock[] = [];
+  const leaves: Hash[] = [];
+  let prev = ZERO_HASH_HEX;
+  for (let seq = 0; seq < count; seq += 1) {
+    for (let other = 0; other < 40; other += 1) leaves.push(leafHash(logEntry(sha256(text(`other ${seq} ${other}`)))));
+    const { proof, hash } = makeBlock(seq, prev, seq < count - unsigned ? leaves.length : null);
+    blocks.push(proof);
+    prev = Buffer.from(hash).toString('hex');
+    if (proof.leafIndex !== null) leaves.push(leafHash(logEntry(hash)));
+  }
+  return { pages: pagesOf(blocks), checkpoint: sign(leaves), tiles: await tilesOf(leaves) };
+}
+
+function makeBlock(seq: number, prev: string, leafIndex: number | null): { proof: ProofBlock; hash: Hash } {
+  const content = {
+    ref: `Observation/${seq}/_history/1`,
+    mediaType: 'application/fhir+json',
+    bytes: text(`{"resourceType":"Observation","value":1.50,"seq":${seq}}`),
+    salt: sha256(text(`salt ${seq}`)),
+  };
+  const at = new Date(Date.UTC(2026, 0, 1) + seq * 60_000).toISOString();
+  const sealed = sealBlock({
+    statement: {
+      v: 1,
+      type: seq === 0 ? 'registration' : 'record',
+      log,
+      chain,
+      author: 'a'.repeat(32),
+      occurredAt: at,
+      nonce: String(seq).padStart(32, '0'),
+      contents: [contentRef(content)],
+    },
+    seq,
+    prev,
+    recordedAt: at,
+    nonce: String(seq).padStart(64, '0'),
+  });
+  const proof: ProofBlock = {
+    seq,
+    header: base64(sealed.header),
+    statement: base64(sealed.statement),
+    leafIndex,
+    record: seq === 0 ? [] : [seq],
+    contents: [{ ...content, bytes: base64(content.bytes), salt: base64(content.salt) }],
+  };
+  return { proof, hash: blockHash(sealed.header) };
+}
+
+function pagesOf(blocks: ProofBlock[]): ProofPage[] {
+  const vkey = formatVerifierKey(log, key.publicKey);
+  const half = Math.ceil(blocks.length / 2);
+  const page = (part: ProofBlock[], more: string | null): ProofPage => ({ log, vkey, chain, blocks: part, more });
+  return [page(blocks.slice(0, half), '/proof?from=half'), page(blocks.slice(half), null)];
+}
+
+/** A signed checkpoint over these leaves. */
+export function sign(leaves: readonly Hash[]): string {
+  return signNote(formatCheckpoint({ origin: log, size: leaves.length, root: merkleRoot(leaves) }), [noteSigner(key)]);
+}
+
+async function tilesOf(leaves: readonly Hash[]): Promise<Map<string, Uint8Array>> {
+  const { tiles } = await appendLeaves(0, () => new Uint8Array(0), leaves);
+  return new Map(tiles.map(({ level, index, hashes }) => [tilePath(level, index, hashes.length / 32), hashes]));
+}

@@ -1,0 +1,131 @@
+// The browser's check of a chain, run here against what a server would answer: it passes what is whole and names what
+// is not.
+import { fromBase64, tilePath } from '@patrec/ledger';
+import { describe, expect, test } from 'vitest';
+import { verifyBlocks } from '../src/islands/verify-blocks.ts';
+import type { ProofBlock, VerifyTask } from '../src/islands/verify-protocol.ts';
+import { type Evidence, makeEvidence } from './evidence.ts';
+
+const count = 20;
+const task: VerifyTask = { proof: '/proof', scope: 'chain', total: count };
+
+function check(evidence: Evidence, asked: VerifyTask = task) {
+  return verifyBlocks(asked, {
+    readPage: async (address) => {
+      const page = evidence.pages[address === '/proof' ? 0 : 1];
+      if (page === undefined) throw new Error(`no page ${address}`);
+      return page;
+    },
+    readCheckpoint: async () => evidence.checkpoint,
+    readTile: (level, index, width) => {
+      const tile = evidence.tiles.get(tilePath(level, index, width));
+      if (tile === undefined) throw new Error(`no tile ${tilePath(level, index, width)}`);
+      return tile;
+    },
+    clock: () => 0,
+    progress: () => undefined,
+  });
+}
+
+function blockAt(evidence: Evidence, seq: number): ProofBlock {
+  const found = evidence.pages.flatMap((page) => page.blocks).find((block) => block.seq === seq);
+  if (found === undefined) throw new Error(`no block ${seq}`);
+  return found;
+}
+
+function flip(bytes: string): string {
+  const changed = fromBase64(bytes);
+  const middle = changed.length >> 1;
+  changed[middle] = (changed[middle] ?? 0) ^ 1;
+  return Buffer.from(changed).toString('base64');
+}
+
+test('a whole chain over several pages and tiles is verified', async () => {
+  const report = await check(await makeEvidence(count));
+  expect(report).toMatchObject({ kind: 'verified', count, waiting: 0, size: 41 * count });
+});
+
+test('blocks newer than the checkpoint wait for the log and are checked all the same', async () => {
+  const evidence = await makeEvidence(count, 2);
+  expect(await check(evidence)).toMatchObject({ kind: 'verified', count, waiting: 2 });
+  const last = blockAt(evidence, count - 1).contents[0];
+  if (last !== undefined) last.bytes = flip(last.bytes);
+  expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'commitment', seq: count - 1 });
+});
+
+test('one record is verified by itself, wherever it stands in its chain', async () => {
+  const evidence = await makeEvidence(count);
+  const [page] = evidence.pages;
+  if (page === undefined) throw new Error('no page');
+  const alone = { ...evidence, pages: [{ ...page, blocks: [blockAt(evidence, 12)], more: null }] };
+  const report = await check(alone, { proof: '/proof', scope: 'record', total: 1 });
+  expect(report).toMatchObject({ kind: 'verified', count: 1, seqs: [12] });
+});
+
+describe('what was changed is named', () => {
+  test('a byte of a content', async () => {
+    const evidence = await makeEvidence(count);
+    const content = blockAt(evidence, 7).contents[0];
+    if (content !== undefined) content.bytes = flip(content.bytes);
+    const report = await check(evidence);
+    expect(report).toMatchObject({
+      kind: 'failed',
+      check: 'commitment',
+      seq: 7,
+      record: 7,
+      ref: 'Observation/7/_history/1',
+    });
+  });
+
+  test('a content that is left out', async () => {
+    const evidence = await makeEvidence(count);
+    blockAt(evidence, 7).contents = [];
+    expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'content', seq: 7, record: 7 });
+  });
+
+  test('a statement', async () => {
+    const evidence = await makeEvidence(count);
+    const block = blockAt(evidence, 3);
+    block.statement = flip(block.statement);
+    expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'statement', seq: 3 });
+  });
+
+  test('a block that is taken out of the middle', async () => {
+    const evidence = await makeEvidence(count);
+    for (const page of evidence.pages) page.blocks = page.blocks.filter(({ seq }) => seq !== 5);
+    expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'sequence', seq: 5 });
+  });
+
+  test('a tail that is cut off', async () => {
+    const evidence = await makeEvidence(count);
+    for (const page of evidence.pages) page.blocks = page.blocks.filter(({ seq }) => seq < 15);
+    expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'sequence', seq: 15 });
+  });
+
+  test('a block that is not in the log at its place', async () => {
+    const evidence = await makeEvidence(count);
+    blockAt(evidence, 9).leafIndex = 3;
+    expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'inclusion', seq: 9 });
+  });
+
+  test('a tile that was rewritten', async () => {
+    const evidence = await makeEvidence(count);
+    const tile = evidence.tiles.get(tilePath(0, 0, 256));
+    tile?.set([1, 2, 3], 32);
+    expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'inclusion' });
+  });
+
+  test('a checkpoint that somebody else signed', async () => {
+    const evidence = await makeEvidence(count);
+    const other = await makeEvidence(3);
+    expect(
+      await check({
+        ...evidence,
+        checkpoint: other.checkpoint.replace(/\n\n.*/s, evidence.checkpoint.slice(evidence.checkpoint.indexOf('\n\n'))),
+      }),
+    ).toMatchObject({
+      kind: 'failed',
+      check: 'signature',
+    });
+  });
+});
