@@ -5,7 +5,15 @@ import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { BundleError } from '@patrec/fhir/bundle';
-import { AppError, drainLog, importBundle, type Store } from '@patrec/server';
+import {
+  AppError,
+  type Config,
+  drainLog,
+  hashPassword,
+  importBundle,
+  type NewAccount,
+  type Store,
+} from '@patrec/server';
 import { withStore } from './with-store.ts';
 
 const unzip = promisify(gunzip);
@@ -17,11 +25,12 @@ export async function importFiles(files: string[]): Promise<number> {
     process.stderr.write('Name at least one file: npx patrec import FILE...\n');
     return 1;
   }
-  return withStore(async (store) => {
+  return withStore(async (store, { mode }) => {
+    const account = await newAccount(mode);
     const total = { files: 0, records: 0, resources: 0 };
     for (const [i, file] of files.entries()) {
       process.stdout.write(`${i + 1}/${files.length} ${basename(file)}: `);
-      const done = await importOne(store, file);
+      const done = await importOne(store, file, account);
       if (!done) continue;
       total.files += 1;
       total.records += done.records;
@@ -36,9 +45,15 @@ export async function importFiles(files: string[]): Promise<number> {
   });
 }
 
-async function importOne(store: Store, file: string) {
+// In a demonstration imported patients sign in as the others do; elsewhere they are given a password at the desk.
+async function newAccount(mode: Config['mode']): Promise<NewAccount> {
+  const demo = mode === 'demo';
+  return { passwordHash: demo ? await hashPassword('password') : null, demo };
+}
+
+async function importOne(store: Store, file: string, account: NewAccount) {
   try {
-    return await importBundle(store, await readBundle(file));
+    return await importBundle(store, await readBundle(file), account);
   } catch (error) {
     const reason = refusal(error);
     if (reason === undefined) throw error;

@@ -32,7 +32,7 @@ describe('readConfig', () => {
       publicUrl: 'http://localhost:3000',
       logOrigin: 'demo.patrec.local/log',
       secret: { from: 'file', path: '/srv/patrec/secret', create: true },
-      logLevel: 'info',
+      logLevel: 'warn',
     });
   });
 

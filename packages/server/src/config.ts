@@ -52,7 +52,7 @@ export const settings: readonly { name: string; default: string; description: st
   },
   { name: 'PATREC_SECRET', default: 'made in the demonstration', description: 'signs cookies; 32 bytes or more' },
   { name: 'PATREC_SECRET_FILE', default: '', description: 'file that holds the secret, instead of PATREC_SECRET' },
-  { name: 'LOG_LEVEL', default: 'info', description: logLevels.join(', ') },
+  { name: 'LOG_LEVEL', default: 'warn', description: logLevels.join(', ') },
 ];
 
 /**
@@ -72,7 +72,7 @@ export function readConfig(env: Environment, defaults: Defaults): Config {
     publicUrl: readPublicUrl(env.PATREC_URL, mode, port),
     logOrigin: readLogOrigin(env.PATREC_LOG_ORIGIN, mode),
     secret: readSecretSource(env, mode, dataDirectory),
-    logLevel: readLogLevel(env.LOG_LEVEL || 'info'),
+    logLevel: readLogLevel(env.LOG_LEVEL || 'warn'),
   };
 }
 

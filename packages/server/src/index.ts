@@ -3,9 +3,16 @@
 export { type Config, readConfig } from './config.ts';
 export { ConfigError } from './config-error.ts';
 export { StartError } from './db/embedded/start-error.ts';
+export { transaction } from './db/transaction.ts';
 export { AppError } from './errors.ts';
+export { lockHead } from './ledger/append.ts';
+export { appendContents } from './ledger/append-contents.ts';
+export { makeVersion } from './ledger/content-store.ts';
+export { newResourceId } from './ledger/ledger.ts';
+export { hashPassword } from './identity/password.ts';
 export { drainLog } from './ledger/run-log.ts';
-export { type ImportedBundle, importBundle } from './operations/import-bundle.ts';
+export { type ImportedBundle, importBundle, type NewAccount } from './operations/import-bundle.ts';
 export { openStore, type Store } from './operations/open-store.ts';
 export type { Problem } from './operations/verify/problem.ts';
 export { type StoreReport, verifyStore } from './operations/verify/verify-store.ts';
+export { registerPatient } from './records/register-patient.ts';

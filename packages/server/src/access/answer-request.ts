@@ -14,7 +14,7 @@ import { insertGrant, lockGrant, revokeGrantRow, type StoredGrant } from './gran
 import { party } from './party-store.ts';
 import { type Answer, type Parts, taskOf } from './request-access.ts';
 import { type AccessRequest, closeRequest, lockRequest } from './request-store.ts';
-import { isWithin } from './scope.ts';
+import { isEmpty, isWithin } from './scope.ts';
 
 /** What the patient gives: never more than was asked. `until` is ISO 8601 UTC. */
 export interface Terms {
@@ -119,6 +119,7 @@ function requireNarrower({ scope, until }: Terms, request: AccessRequest, at: st
   if (!isWithin(scope, request.scope) || until > request.until) {
     throw new AppError('incorrect', 'This gives more than was asked. Give what was asked, or less.');
   }
+  if (isEmpty(scope)) throw new AppError('incorrect', 'This gives nothing. Choose at least one, or deny the request.');
   if (until <= at) throw new AppError('incorrect', 'The last day has passed already. Choose a later one.');
 }
 

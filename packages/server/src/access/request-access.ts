@@ -6,13 +6,14 @@ import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { lockHead } from '../ledger/append.ts';
 import { appendContents } from '../ledger/append-contents.ts';
-import { makeVersion } from '../ledger/content-store.ts';
+import { makeVersion, type Version } from '../ledger/content-store.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
 import { insertEvent, makeEvent } from './access-log.ts';
 import type { Actor } from './actor.ts';
 import { type DenialReason, decide } from './decide.ts';
 import { party } from './party-store.ts';
-import { type AccessRequest, closeRequest, insertRequest, lockRequest } from './request-store.ts';
+import { type AccessRequest, closeRequest, insertRequest, lockLapsedRequest, lockRequest } from './request-store.ts';
+import { isEmpty } from './scope.ts';
 
 export interface Parts {
   readonly db: Db;
@@ -32,7 +33,7 @@ export type Answer<Done extends object> =
   | ({ readonly done: true } & Done)
   | { readonly done: false; readonly reason: DenialReason | 'already-waiting' | 'not-waiting' };
 
-/** Puts the request before the patient; one at a time from the same doctor. */
+/** Puts the request before the patient; one at a time from the same doctor. One that ended unanswered is closed with it. */
 export async function requestAccess(
   { db, ledger }: Parts,
   actor: Actor,
@@ -42,6 +43,7 @@ export async function requestAccess(
     const { chain } = question;
     const decision = decide(actor, { action: 'request-access', chain }, [], now(ledger));
     if (!decision.permit) return { done: false, reason: decision.reason };
+    if (isEmpty(question.scope)) throw new AppError('incorrect', 'This asks for nothing. Choose at least one type.');
     const head = await lockHead(tx, ledger, chain);
     const request: AccessRequest = {
       ...question,
@@ -52,12 +54,23 @@ export async function requestAccess(
       decidedAt: null,
       reason: '',
     };
+    const lapsed = await closeLapsed(tx, ledger, request);
     if (!(await insertRequest(tx, request))) return { done: false, reason: 'already-waiting' };
     const task = makeVersion(ledger, await taskOf(tx, request, 1, head.recordedAt));
-    const block = await appendContents(tx, ledger, head, { type: 'access-request', author: actor.account }, [task]);
+    const contents = [...lapsed, task];
+    const block = await appendContents(tx, ledger, head, { type: 'access-request', author: actor.account }, contents);
     await insertEvent(tx, makeEvent(ledger, actor, 'request-access', { chain, basis: decision.basis }), block.seq);
     return { done: true, id: request.id };
   });
+}
+
+// Gives the versions that state it; with none, nothing was closed.
+async function closeLapsed(tx: Tx, ledger: Ledger, { chain, requester, createdAt }: AccessRequest): Promise<Version[]> {
+  const lapsed = await lockLapsedRequest(tx, chain, requester, createdAt);
+  if (!lapsed) return [];
+  const closed: AccessRequest = { ...lapsed, state: 'cancelled', decidedAt: createdAt };
+  await closeRequest(tx, closed);
+  return [makeVersion(ledger, await taskOf(tx, closed, 2, createdAt), { version: 2 })];
 }
 
 /** Takes a waiting request back. Throws not-found where it is not the actor's. */

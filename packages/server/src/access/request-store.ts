@@ -55,6 +55,11 @@ const selectForUpdate = statement(
   'request.for-update',
   `SELECT ${COLUMNS} FROM access_request WHERE chain = $1 AND id = $2 FOR UPDATE`,
 );
+const selectLapsed = statement(
+  'request.lapsed',
+  `SELECT ${COLUMNS} FROM access_request
+   WHERE chain = $1 AND requester = $2 AND state = 'requested' AND until <= $3 FOR UPDATE`,
+);
 const selectRouted = statement(
   'request.routed',
   `SELECT ${COLUMNS} FROM access_request
@@ -90,6 +95,16 @@ export async function requestOf(db: Db, chain: string, id: string): Promise<Acce
 /** The same, locked until the transaction ends. */
 export async function lockRequest(tx: Tx, chain: string, id: string): Promise<AccessRequest | undefined> {
   return (await tx.rows<RequestRow>(selectForUpdate, [chain, id])).map(toRequest)[0];
+}
+
+/** The request of that doctor which still waits though it ended, locked until the transaction ends; undefined without. */
+export async function lockLapsedRequest(
+  tx: Tx,
+  chain: string,
+  requester: string,
+  now: string,
+): Promise<AccessRequest | undefined> {
+  return (await tx.rows<RequestRow>(selectLapsed, [chain, requester, now])).map(toRequest)[0];
 }
 
 /** A request found by its id alone, whose first characters are its chain's. */

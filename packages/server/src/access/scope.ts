@@ -30,6 +30,11 @@ export function isWithin(inner: AccessScope, outer: AccessScope): boolean {
   );
 }
 
+/** True where no record at all gets through. A Consent cannot say so: without a limit it would say everything. */
+export function isEmpty({ types, records }: AccessScope): boolean {
+  return types?.length === 0 || records?.length === 0;
+}
+
 function isSubset<Item>(inner: readonly Item[] | null, outer: readonly Item[] | null): boolean {
   return outer === null || (inner?.every((item) => outer.includes(item)) ?? false);
 }

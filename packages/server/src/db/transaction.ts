@@ -20,15 +20,20 @@ export interface Tx {
 export async function transaction<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   const client = await db.pool.connect();
   let broken: Error | undefined;
+  const onLost = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onLost); // a connection that is lost between two statements; unheard, it would end the process
   try {
     const begun = client.query('BEGIN');
     const result = await allSettledFirst(begun, work(transactionOn(client)));
     await commit(client);
     return result;
   } catch (error) {
-    broken = await rollBack(client);
+    broken ??= await rollBack(client);
     throw error;
   } finally {
+    client.off('error', onLost);
     client.release(broken);
   }
 }

@@ -167,7 +167,7 @@ async function accessTo(app: App, actor: Actor, { chain }: Patient): Promise<'no
   const at = now(app.ledger);
   if (active(actor, await grantsFor(app.db, chain, actor.account), at).length > 0) return 'active';
   const asked = await requestsOfRequester(app.db, actor.account);
-  return asked.some((one) => one.chain === chain && one.state === 'requested') ? 'waiting' : 'none';
+  return asked.some((one) => one.chain === chain && one.state === 'requested' && one.until > at) ? 'waiting' : 'none';
 }
 
 // The last line of the page before, as `2026-11-22T13:27:39.123Z_7`.

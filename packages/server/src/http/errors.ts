@@ -32,7 +32,7 @@ const AWAY = /^(08|57P|53)|^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/;
 export function sendError(app: App, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = toAppError(error);
   const status = known.kind === 'busy' && isThrottle(error) ? 429 : answers[known.kind].status;
-  if (status >= 500) request.log.error({ err: loggable(error) }, 'request failed');
+  if (status >= 500) request.log[status === 503 ? 'warn' : 'error']({ err: loggable(error) }, 'request failed');
   if (status === 503 || status === 429) reply.header('retry-after', RETRY_AFTER_S);
   if (wantsPage(request)) return sendErrorPage(app, known, status, request, reply);
   return reply

@@ -7,7 +7,7 @@ import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
-import { nextNumber } from '../identity/account-store.ts';
+import { insertAccount, nextNumber } from '../identity/account-store.ts';
 import { type ChainHead, lockHead, startChain } from '../ledger/append.ts';
 import { appendContents } from '../ledger/append-contents.ts';
 import { makeVersion } from '../ledger/content-store.ts';
@@ -32,6 +32,12 @@ const insertEntries = statement(
   'INSERT INTO directory_entry (identifier, reference) SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING',
 );
 
+/** The account of the imported patient. Without a password nobody signs in with it until the patient is given one. */
+export interface NewAccount {
+  readonly passwordHash: string | null;
+  readonly demo: boolean;
+}
+
 /**
  * Imports the bundle that the bytes hold. Throws BundleError with all that is wrong with it, AppError conflict where the
  * patient is here already. Organizations and practitioners join the institution's directory, once each.
@@ -39,6 +45,7 @@ const insertEntries = statement(
 export async function importBundle(
   { db, ledger }: { db: Db; ledger: Ledger },
   bytes: Uint8Array,
+  account: NewAccount,
 ): Promise<ImportedBundle> {
   const bundle = parseTransactionBundle(bytes);
   return transaction(db, async (tx) => {
@@ -62,7 +69,7 @@ export async function importBundle(
       institution,
       plan.directory.map(({ resource }) => resource),
     );
-    const number = await writePatient(tx, ledger, head, plan);
+    const number = await writePatient(tx, ledger, head, plan, account);
     return { patient: number, records: plan.records.length, resources: bundle.entries.length };
   });
 }
@@ -72,10 +79,23 @@ async function writePatient(
   ledger: Ledger,
   head: ChainHead,
   plan: ReturnType<typeof planImport>,
+  { passwordHash, demo }: NewAccount,
 ): Promise<string> {
   const { chain } = head;
   const number = await nextNumber(tx, 'PAT');
-  await insertPatient(tx, patientRow([plan.patient], { chain, number, accountId: null }), identifiersOf(plan.patient));
+  const id = randomHex(ledger, 16);
+  const patient = patientRow([plan.patient], { chain, number, accountId: id });
+  const account = {
+    id,
+    login: number,
+    role: 'patient',
+    name: patient.name,
+    status: 'active',
+    passwordHash,
+    demo,
+  } as const;
+  await insertAccount(tx, account, head.recordedAt);
+  await insertPatient(tx, patient, identifiersOf(plan.patient));
   await takeRecordNumbers(tx, chain, plan.records.length);
   const records = plan.records.map(({ resources }, i) => ({ number: i + 1, resources }));
   const act = { type: 'registration', author: ledger.systemAccount } as const;

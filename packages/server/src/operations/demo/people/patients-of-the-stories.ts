@@ -98,7 +98,7 @@ export const storyPatients: readonly DemoPatient[] = [
     bloodGroup: 'B+',
     allergies: {
       askedDaysAgo: 190,
-      list: [{ substance: 'Cow milk', category: 'food', reaction: 'hives', severity: 'mild' }],
+      list: [{ substance: 'Egg', category: 'food', reaction: 'hives', severity: 'mild' }],
     },
     guardian: { name: 'Sneha Deshmukh', relationship: 'PRN', phone: '+91 90000 10055' },
   },

@@ -35,7 +35,7 @@ const newestDaysAgo = 25;
 /** Quarterly laboratory results, half-yearly reviews, and what else happened. */
 export function diabetes({ chance }: Life): Entry[] {
   const results = hba1c.map((value, quarter) => quarterly(chance, quarter, value));
-  const reviews = hba1c.flatMap((value, quarter) => (quarter % 2 === 0 ? [review(chance, quarter, value)] : []));
+  const reviews = hba1c.flatMap((value, quarter) => (isReviewed(quarter) ? [review(chance, quarter, value)] : []));
   return [...results, ...reviews, ...diabetesTurningPoints];
 }
 
@@ -71,7 +71,10 @@ function review(chance: Chance, quarter: number, value: number): VisitEntry {
     author: quarter % 8 === 6 ? 'DOC6' : 'DOC1',
     visit: 'follow-up',
     title: 'Diabetes review',
-    reason: reasonFor(value),
+    reason:
+      quarter === hba1c.length - 1
+        ? 'Review of sugar control; a little higher since the festivals, walks less'
+        : reasonFor(value),
     vitals: {
       ...pressureAlong(chance, systolic, diastolic, place),
       heartRate: around(chance, 78, 5),
@@ -79,6 +82,11 @@ function review(chance: Chance, quarter: number, value: number): VisitEntry {
       height: '158',
     },
   };
+}
+
+// Every half year, from the treatment's beginning on.
+function isReviewed(quarter: number): boolean {
+  return quarter > 0 && quarter % 2 === 0;
 }
 
 function reasonFor(value: number): string {

@@ -1,25 +1,16 @@
-// What people see a doctor for now and then, with its ICD-10 code and the usual treatment.
+// What people see a doctor for now and then, by name.
 
-import type { Diagnosis, Medicine, VisitEntry, Vitals } from '../entry.ts';
+import type { VisitEntry } from '../entry.ts';
+import type { Illness } from './illness.ts';
 import { childIllnesses } from './illnesses-of-children.ts';
 import { lastingIllnesses } from './illnesses-that-last.ts';
 import { passingIllnesses } from './illnesses-that-pass.ts';
-
-/** A consultation for an illness. */
-export interface Illness {
-  readonly title?: string;
-  readonly reason: string;
-  readonly vitals?: Vitals;
-  readonly diagnosis: Diagnosis;
-  readonly medicines: readonly Medicine[];
-  readonly procedures?: readonly string[];
-}
 
 const illnesses = { ...passingIllnesses, ...lastingIllnesses, ...childIllnesses };
 
 export type IllnessName = keyof typeof illnesses;
 
-/** The visit for an illness. Its key holds the day, so a person may have the same illness twice. */
+/** The visit for an illness. Its key holds the day, so that a person may have the same illness twice. */
 export function illnessVisit(name: IllnessName, daysAgo: number, author: string): VisitEntry {
   const { title = 'Consultation', reason, vitals, diagnosis, medicines, procedures }: Illness = illnesses[name];
   return {

@@ -1,0 +1,115 @@
+// The `patrec` command as people run it: its own process, its own data directory, real files.
+
+import { execFile } from 'node:child_process';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { openStore, type Store } from '@patrec/server';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const COMMAND = join(import.meta.dirname, '..', 'bin', 'patrec.mjs');
+let folder: string;
+let data: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'patrec-cli-'));
+  await chmod(folder, 0o711); // the database's user is another one, and must be able to enter
+  data = join(folder, 'data');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function patrec(...parameters: string[]): Promise<Ended> {
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, PATREC_DATA: data };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [COMMAND, ...parameters], { env }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+}
+
+function bundle(value: string, ...more: object[]): object {
+  const patient = {
+    resourceType: 'Patient',
+    identifier: [{ system: 'urn:example:clinic', value }],
+    name: [{ family: 'Rao', given: ['Anil'] }],
+  };
+  const observation = {
+    resourceType: 'Observation',
+    status: 'final',
+    code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }], text: 'Body weight' },
+    subject: { reference: 'urn:uuid:p' },
+    effectiveDateTime: '2024-03-01',
+    valueQuantity: { value: 61.5, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
+  };
+  const entries = [patient, observation, ...more].map((resource, i) => ({
+    fullUrl: i === 0 ? 'urn:uuid:p' : `urn:uuid:r${i}`,
+    resource,
+    request: { method: 'POST', url: resource.resourceType as string },
+  }));
+  return { resourceType: 'Bundle', type: 'transaction', entry: entries };
+}
+
+async function file(name: string, content: string | Buffer): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+async function inStore<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
+  const config = { databaseUrl: undefined, dataDirectory: data, logOrigin: 'demo.patrec.local/log' };
+  const store = await openStore({ config, log: () => undefined, exclusive: false });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+test('help, and a word that is no command', async () => {
+  expect(await patrec('help')).toMatchObject({ code: 0, stdout: expect.stringContaining('import FILE') });
+  expect(await patrec('frobnicate')).toMatchObject({ code: 1, stderr: expect.stringContaining('frobnicate') });
+  expect((await patrec('import')).code).toBe(1);
+});
+
+test('bundles are imported, plain or gzip; a broken one brings nothing and says what and where', async () => {
+  const plain = await file('one.json', JSON.stringify(bundle('1')));
+  const zipped = await file('two.json.gz', gzipSync(JSON.stringify(bundle('2'))));
+  const wrong = {
+    resourceType: 'Observation',
+    status: 'done',
+    code: { text: 'x' },
+    subject: { reference: 'urn:uuid:p' },
+  };
+  const broken = await file('broken.json', JSON.stringify(bundle('3', wrong)));
+  const cut = await file('cut.json', JSON.stringify(bundle('4')).slice(0, -20));
+  const ended = await patrec('import', plain, broken, zipped, cut, plain, join(folder, 'none.json'));
+  expect(ended.code).toBe(1);
+  expect(ended.stdout).toContain('1/6 one.json: PAT001, 1 records, 2 resources');
+  expect(ended.stdout).toContain('3/6 two.json.gz: PAT002, 1 records, 2 resources');
+  expect(ended.stdout).toContain('Imported 2 of 6 files: 2 records, 4 resources.');
+  expect(ended.stderr).toContain('Bundle.entry[2].resource');
+  expect(ended.stderr).toContain('PAT001');
+  const { rows } = await inStore(({ db }) => db.pool.query('SELECT number FROM patient ORDER BY number'));
+  expect(rows).toEqual([{ number: 'PAT001' }, { number: 'PAT002' }]);
+});
+
+test('verify ends with 0 while everything holds, and with 1 and the name of the record when a byte is changed', async () => {
+  expect(await patrec('verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('Everything holds.') });
+  await inStore(({ db }) =>
+    db.pool.query(
+      `UPDATE resource_version SET bytes = convert_to(replace(convert_from(bytes, 'UTF8'), '61.5', '61.6'), 'UTF8')
+       FROM patient WHERE patient.chain = resource_version.chain AND patient.number = 'PAT002' AND record = 1`,
+    ),
+  );
+  const ended = await patrec('verify');
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toContain('PAT002-REC1');
+  expect(ended.stderr).not.toContain('PAT001');
+});

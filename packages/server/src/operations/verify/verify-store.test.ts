@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withCopy } from '../../../test/support/copied-store.ts';
+import { writeLaboratory } from '../../../test/support/laboratory-record.ts';
+import { MANIPULATIONS } from '../../../test/support/manipulations.ts';
+import { type People, registerPeople } from '../../../test/support/people.ts';
+import { ask, EVERY_RECORD, grant, revoke } from '../../../test/support/permissions.ts';
+import { practitioner } from '../../../test/support/practitioners.ts';
+import { openTestStore, type TestStore } from '../../../test/support/test-store.ts';
+import { insertEvent, makeEvent } from '../../access/access-log.ts';
+import { denyRequest } from '../../access/answer-request.ts';
+import { sealAccess } from '../../access/seal-access.ts';
+import type { Db } from '../../db/pool.ts';
+import { drainLog } from '../../ledger/run-log.ts';
+import { verifyStore } from './verify-store.ts';
+
+let store: TestStore;
+let people: People;
+
+beforeAll(async () => {
+  store = await openTestStore();
+  people = await registerPeople(store);
+  const { chart, otherChart, doctor, otherDoctor, staff, patient } = people;
+  const { chain } = chart;
+  await writeLaboratory(store, doctor, chart, { haemoglobin: '12.40', hba1c: '9.1' });
+  await writeLaboratory(store, doctor, chart, { haemoglobin: '9.50', 'urine-colour': 'yellow' });
+  await writeLaboratory(store, staff, chart, { triglycerides: '150.0' });
+  await writeLaboratory(store, doctor, otherChart);
+  const scope = { ...EVERY_RECORD, types: ['laboratory' as const] };
+  await revoke(store, patient, await grant(store, patient, otherDoctor, { scope }));
+  await denyRequest(store, patient, chain, await ask(store, otherDoctor, chain), 'Not now.');
+  await grant(store, patient, otherDoctor, { scope });
+  await ask(store, await practitioner(store, 'doctor', 'Dr. Waiting'), chain);
+  const view = { chain, basis: { kind: 'author' }, record: 1 } as const;
+  await insertEvent(store.db, makeEvent(store.ledger, doctor, 'view-record', view));
+  await sealAccess(store.db, store.ledger);
+  await drainLog(store.db, store.ledger, store.signer);
+});
+afterAll(() => store.close());
+
+async function findings(db: Db): Promise<string[]> {
+  const { problems } = await verifyStore(db, store.identity);
+  return problems.map(({ where, check, message }) => `${where} ${check}: ${message}`);
+}
+
+describe('verifyStore', () => {
+  it('finds nothing in a store that is as it was written, and counts what it checked', async () => {
+    const report = await verifyStore(store.db, store.identity);
+    expect(report.problems).toEqual([]);
+    const { rows } = await store.db.pool.query('SELECT count(*) AS blocks FROM block');
+    expect(report).toMatchObject({ chains: 3, blocks: rows[0].blocks, entries: rows[0].blocks });
+    await store.db.pool.end();
+  });
+
+  it.each(MANIPULATIONS)('finds out that $what', async ({ sql, finds }) => {
+    const fill = (text: string) =>
+      text.replaceAll(':chain', people.chart.chain).replaceAll(':other', people.otherChart.chain);
+    await withCopy(store, async (db) => {
+      const results = [await db.pool.query(fill(sql))].flat();
+      expect(results.every(({ rowCount }) => (rowCount ?? 0) > 0)).toBe(true);
+      const found = await findings(db);
+      expect(found.filter((one) => new RegExp(fill(finds.source)).test(one))).not.toEqual([]);
+    });
+  });
+});
