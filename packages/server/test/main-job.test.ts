@@ -202,3 +202,14 @@ test('every step is in the access log in words, and in the chain', async () => {
   ]);
   expect(await problems()).toEqual([]);
 });
+
+test('while the log is far behind, writes are told to come back, and reads go on', async () => {
+  site.app.logStatus.overloaded = true;
+  const answer = await doctor.post('/patients/PAT001/records/laboratory', laboratoryForm({ hba1c: '6.0' }));
+  expect(answer.statusCode).toBe(503);
+  expect(answer.headers['retry-after']).toBe('2');
+  expect((await patient.get('/patients/PAT001/records/2')).statusCode).toBe(200);
+  site.app.logStatus.overloaded = false;
+  const later = await doctor.post('/patients/PAT001/records/laboratory', laboratoryForm({ hba1c: '6.0' }));
+  expect(later.statusCode).toBe(303);
+});

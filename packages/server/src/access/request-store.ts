@@ -65,6 +65,10 @@ const selectRouted = statement(
   `SELECT ${COLUMNS} FROM access_request
    WHERE chain IN (SELECT chain FROM chain_head WHERE substr(chain, 1, 12) = $1) AND id = $2`,
 );
+const selectWaiting = statement(
+  'request.waiting',
+  `SELECT 1 FROM access_request WHERE chain = $1 AND requester = $2 AND state = 'requested'`,
+);
 const selectOfPatient = statement(
   'request.of-patient',
   `SELECT ${COLUMNS} FROM access_request WHERE chain = $1 ORDER BY created_at DESC LIMIT 200`,
@@ -110,6 +114,11 @@ export async function lockLapsedRequest(
 /** A request found by its id alone, whose first characters are its chain's. */
 export async function requestById(db: Db, route: string, id: string): Promise<AccessRequest | undefined> {
   return (await db.rows<RequestRow>(selectRouted, [route, id])).map(toRequest)[0];
+}
+
+/** True while a request of that person waits for that patient's answer. */
+export async function isWaiting(db: Db, chain: string, requester: string): Promise<boolean> {
+  return (await db.rows(selectWaiting, [chain, requester])).length > 0;
 }
 
 /** The requests that reached a patient, newest first, 200 at most. */

@@ -7,7 +7,7 @@ import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
 import { active, decide } from '../access/decide.ts';
 import { grantsFor } from '../access/grant-store.ts';
-import { requestsOfRequester } from '../access/request-store.ts';
+import { isWaiting } from '../access/request-store.ts';
 import { AppError } from '../errors.ts';
 import { now } from '../ledger/ledger.ts';
 import { newestCheckpoint } from '../ledger/log-store.ts';
@@ -166,8 +166,7 @@ export function viewerOf({ role }: Actor): 'self' | 'doctor' | 'staff' {
 async function accessTo(app: App, actor: Actor, { chain }: Patient): Promise<'none' | 'waiting' | 'active'> {
   const at = now(app.ledger);
   if (active(actor, await grantsFor(app.db, chain, actor.account), at).length > 0) return 'active';
-  const asked = await requestsOfRequester(app.db, actor.account);
-  return asked.some((one) => one.chain === chain && one.state === 'requested' && one.until > at) ? 'waiting' : 'none';
+  return (await isWaiting(app.db, chain, actor.account)) ? 'waiting' : 'none';
 }
 
 // The last line of the page before, as `2026-11-22T13:27:39.123Z_7`.

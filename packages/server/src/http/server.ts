@@ -95,4 +95,10 @@ async function protect(server: FastifyInstance, app: App): Promise<void> {
     if (request.routeOptions.config.form) server.csrfProtection(request, reply, done);
     else done();
   });
+  // Back-pressure: the forms of people who are signed in make blocks, and the log is behind.
+  server.addHook('preHandler', async (request) => {
+    const { form, access } = request.routeOptions.config;
+    if (form && access !== 'public' && app.logStatus.overloaded)
+      throw new AppError('busy', 'Too much is being written. Try again in a moment.');
+  });
 }

@@ -45,6 +45,7 @@ export async function signInOver(url: string, login: string, password = 'passwor
       () => undefined,
     );
     const address = answered?.status === 303 ? answered.headers.get('location') : null;
+    await answered?.arrayBuffer().catch(() => undefined);
     return address?.split('?')[0];
   };
   return { get, post, writeLaboratory };
