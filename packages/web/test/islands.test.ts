@@ -68,6 +68,13 @@ test('a changed byte is named with its record, what it means and what to do', as
   expect(await page.locator('.block.bad').getAttribute('data-seq')).toBe('3');
 });
 
+test('blocks that the log has not signed yet are said to wait, and nothing says that the log has them all', async () => {
+  evidence = await makeEvidence(8, 2);
+  const words = await verify('verify');
+  expect(words).toContain('2 entries are newer than the last signature of the log');
+  expect(words).not.toContain('has them all');
+});
+
 test('when the evidence cannot be fetched nothing is claimed', async () => {
   evidence.tiles.clear();
   expect(await verify('verify')).toContain('This says nothing about the record.');

@@ -90,7 +90,6 @@ function Quantity({ field, values, wrong }: { field: QuantityField; values: Grou
         inputMode={field.counted ? 'text' : 'decimal'}
         autocomplete="off"
         maxLength={20}
-        placeholder={field.counted ? '2-4' : undefined}
         aria-invalid={wrong ? 'true' : undefined}
         aria-describedby={`${field.id}-reference${wrong ? ` ${field.id}-error` : ''}`}
       />

@@ -18,7 +18,8 @@ export function ResourceList({ items }: { items: readonly Description[] }) {
 
 function Resource({ item }: { item: Description }) {
   const page = usePage();
-  const rows = Map.groupBy(item.rows, (row) => rowLabel(page, row));
+  const said = item.rows.filter((row) => !repeats(row, item.status));
+  const rows = Map.groupBy(said, (row) => rowLabel(page, row));
   return (
     <>
       <p class="resource-title">
@@ -31,7 +32,7 @@ function Resource({ item }: { item: Description }) {
           {[...rows].map(([label, parts]) => (
             <div key={label}>
               <dt>{label}</dt>
-              <dd>{page.list(parts.map((row) => (row.date === true ? page.date(row.value) : row.value)))}</dd>
+              <dd>{page.list(parts.map((row) => rowText(page, row)))}</dd>
             </div>
           ))}
         </dl>
@@ -50,6 +51,17 @@ function rowLabel(page: Page, { label }: Row): string {
   if ('element' in label) return label.element;
   const key = `row.${label.key}`;
   return isMessageKey(key) ? page.t(key) : label.key;
+}
+
+/** The clinical status is shown beside the title already. */
+function repeats({ label, value }: Row, status: string | undefined): boolean {
+  return 'key' in label && label.key === 'clinical-status' && value === status;
+}
+
+function rowText(page: Page, { label, value, date }: Row): string {
+  if (date === true) return page.date(value);
+  const key = 'key' in label ? `${label.key}.${value}` : value;
+  return isMessageKey(key) ? page.t(key) : value;
 }
 
 function statusText(page: Page, status: string): string {

@@ -17,6 +17,7 @@ export const verifyMessages = [
   'verify.verified.other',
   'verify.verifiedRecord',
   'verify.logged',
+  'verify.linked',
   'verify.waiting.one',
   'verify.waiting.other',
   'verify.took',

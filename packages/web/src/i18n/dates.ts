@@ -42,10 +42,7 @@ export function formatDateTime(lang: Language, timeZone: string, at: string): st
 /** `10:30 am` of an instant. */
 export function formatTime(lang: Language, timeZone: string, at: string): string {
   const text = formatOf(lang, { hour: 'numeric', minute: '2-digit', timeZone }).format(new Date(at));
-  return text
-    .replace(/[ {2}]/g, ' ')
-    .replace(/AM$/, 'am')
-    .replace(/PM$/, 'pm');
+  return text.replace(/\s/g, ' ').replace(/AM$/, 'am').replace(/PM$/, 'pm');
 }
 
 /** `2026-11-22` of an instant in the zone: what a date input wants. */

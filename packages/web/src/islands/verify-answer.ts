@@ -16,7 +16,7 @@ export function answerVerified(panel: Panel, report: Verified): HTMLElement {
       ? say(panel, 'verify.verifiedRecord', { label: section.dataset.label ?? '' })
       : sayCount(panel, 'verify.verified', report.count);
   const box = answerBox('ok', `✓ ${title}`);
-  if (report.waiting < report.count) box.append(paragraph(say(panel, 'verify.logged')));
+  box.append(paragraph(say(panel, report.waiting === 0 ? 'verify.logged' : 'verify.linked')));
   if (report.waiting > 0) box.append(paragraph(sayCount(panel, 'verify.waiting', report.waiting)));
   box.append(details(panel, report));
   markBlocks(report.seqs, 'good');

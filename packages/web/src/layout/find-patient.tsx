@@ -18,7 +18,7 @@ export function FindPatient() {
           autocapitalize="characters"
           spellcheck={false}
           maxLength={20}
-          placeholder={t('find.placeholder')}
+          placeholder={t('find.field')}
           aria-label={t('find.field')}
         />
         <button class="button small" type="submit">

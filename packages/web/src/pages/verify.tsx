@@ -78,7 +78,7 @@ export function Proves() {
             <Icon name="check" /> {t(key)}
           </li>
         ))}
-        {(['verify.not1', 'verify.not2'] as const).map((key) => (
+        {(['verify.not1', 'verify.not2', 'verify.not3'] as const).map((key) => (
           <li key={key} class="no">
             <Icon name="cross" /> {t(key)}
           </li>

@@ -58,4 +58,9 @@ export const resources = {
   'status.inactive': 'inactive',
   'status.in-progress': 'in progress',
   'status.available': 'available',
+  'class.AMB': 'Outpatient',
+  'class.EMER': 'Emergency',
+  'class.IMP': 'Inpatient',
+  'class.HH': 'At home',
+  'class.VR': 'By telephone or video',
 } as const;

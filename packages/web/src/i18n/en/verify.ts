@@ -19,6 +19,7 @@ export const verify = {
   'verify.verified.other': 'Verified: {count} entries checked on this device',
   'verify.verifiedRecord': 'Verified: {label} is exactly as it was written',
   'verify.logged': 'Every fingerprint matches, every link holds, and the signed public log has them all.',
+  'verify.linked': 'Every fingerprint matches and every link holds.',
   'verify.waiting.one': '{count} entry is newer than the last signature of the log; it will be in it in seconds.',
   'verify.waiting.other':
     '{count} entries are newer than the last signature of the log; they will be in it in seconds.',
@@ -57,9 +58,11 @@ export const verify = {
   'verify.proves3': 'Not even the administrator of the database can do so unnoticed.',
   'verify.not1': 'It does not prove that what the author wrote was true.',
   'verify.not2': 'It does not prove that nothing was left unwritten.',
+  'verify.not3':
+    'It does not prove that everybody is shown the same log: no independent witnesses watch it yet, and its key comes from this server.',
   'verify.logTitle': 'About the public log',
   'verify.logText':
-    'Only fingerprints go into the log: no name, no number, no content. It is signed, so that nobody can show two people two different logs for long.',
+    'Only fingerprints go into the log: no name, no number, no content. It is signed: what was signed once can be held against the signer.',
   'verify.checkpointAt': 'Last signed',
   'verify.checkpoint': 'See the signed checkpoint',
   'block.registration': 'Patient registered',
@@ -82,7 +85,7 @@ export const verify = {
     'Each entry gets a fingerprint of its exact content. The next entry holds that fingerprint, so all entries form a chain. Whoever changes an old entry changes its fingerprint, and every later link shows it.',
   'about.log': 'Checked by you, not by us',
   'about.logText':
-    'The fingerprints of all chains go into one public, signed log. Your browser computes them anew from what it received and looks them up there. It trusts no answer of ours, only arithmetic.',
+    'The fingerprints of all chains go into one public, signed log. Your browser computes them anew from what it received and looks them up there.',
   'about.open': 'Open standards',
   'about.openText':
     'Records are HL7 FHIR R4. The log follows RFC 6962 and the tlog-tiles format, so programs written by others can check it too. Patrec is free software under the Apache 2.0 licence.',

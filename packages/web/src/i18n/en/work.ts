@@ -4,7 +4,6 @@ export const work = {
   'find.title': 'Find a patient',
   'find.text': 'By the number on the patient’s card. You then write a record or ask for access.',
   'find.field': 'Patient’s number',
-  'find.placeholder': 'PAT001',
   'find.button': 'Find',
   'find.result': 'Patient',
   'find.none': 'No patient has the number {number}. Check it against the card.',

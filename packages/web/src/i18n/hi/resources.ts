@@ -60,4 +60,9 @@ export const resources: Readonly<Record<keyof typeof english, string>> = {
   'status.inactive': 'निष्क्रिय',
   'status.in-progress': 'जारी',
   'status.available': 'उपलब्ध',
+  'class.AMB': 'ओपीडी',
+  'class.EMER': 'आपातकालीन',
+  'class.IMP': 'भर्ती',
+  'class.HH': 'घर पर',
+  'class.VR': 'फ़ोन या वीडियो से',
 };

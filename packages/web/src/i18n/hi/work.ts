@@ -6,7 +6,6 @@ export const work: Readonly<Record<keyof typeof english, string>> = {
   'find.title': 'मरीज़ खोजें',
   'find.text': 'मरीज़ के कार्ड पर लिखे नंबर से। फिर आप रिकॉर्ड लिख सकते हैं या अनुमति माँग सकते हैं।',
   'find.field': 'मरीज़ का नंबर',
-  'find.placeholder': 'PAT001',
   'find.button': 'खोजें',
   'find.result': 'मरीज़',
   'find.none': 'नंबर {number} का कोई मरीज़ नहीं है। कार्ड से मिलाकर देखें।',

@@ -60,4 +60,9 @@ export const resources: Readonly<Record<keyof typeof english, string>> = {
   'status.inactive': 'செயலற்றது',
   'status.in-progress': 'நடப்பில்',
   'status.available': 'உள்ளது',
+  'class.AMB': 'வெளிநோயாளி',
+  'class.EMER': 'அவசர சிகிச்சை',
+  'class.IMP': 'உள்நோயாளி',
+  'class.HH': 'வீட்டில்',
+  'class.VR': 'தொலைபேசி அல்லது காணொளி',
 };

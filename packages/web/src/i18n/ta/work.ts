@@ -6,7 +6,6 @@ export const work: Readonly<Record<keyof typeof english, string>> = {
   'find.title': 'நோயாளியைத் தேடு',
   'find.text': 'நோயாளியின் அட்டையிலுள்ள எண்ணைக் கொண்டு. பிறகு பதிவு எழுதலாம் அல்லது அனுமதி கேட்கலாம்.',
   'find.field': 'நோயாளி எண்',
-  'find.placeholder': 'PAT001',
   'find.button': 'தேடு',
   'find.result': 'நோயாளி',
   'find.none': '{number} என்ற எண்ணுடைய நோயாளி இல்லை. அட்டையுடன் ஒப்பிட்டுப் பாருங்கள்.',

@@ -1,0 +1,48 @@
+// The pages before signing in, and those of staff and administrators.
+import {
+  type AdminHomeProps,
+  type PageContext,
+  renderAbout,
+  renderAdminHome,
+  renderErrorPage,
+  renderSignIn,
+  renderStaffHome,
+} from '@patrec/web';
+import { contextFor, now, users } from './people.ts';
+
+type More = Partial<PageContext>;
+
+const { patient, staff, administrator } = users;
+
+const adminGood: AdminHomeProps = {
+  people: { patients: 1260, doctors: 34, staff: 12, administrators: 2 },
+  log: { origin: 'demo.patrec.local/log', size: 184302, pending: 3, lastCheckpointAt: now, signerOk: true },
+  verification: { checkedAt: now, ok: true, blocks: 184302, problem: null },
+};
+
+const adminBad: AdminHomeProps = {
+  ...adminGood,
+  log: { ...adminGood.log, signerOk: false },
+  verification: { checkedAt: now, ok: false, blocks: 4, problem: 'PAT001-REC7: Observation/x is not what was sealed.' },
+};
+
+const demoAccounts = Object.values(users).map(({ login, role }) => ({ login, role, password: 'password' }));
+
+export function signedOutPages(more: More): Record<string, string> {
+  const out = contextFor(null, '/sign-in', more);
+  return {
+    'sign-in': renderSignIn(out, { returnTo: '/', demoAccounts }),
+    'sign-in-wrong': renderSignIn(out, { returnTo: '/', login: 'PAT001', error: 'wrong' }),
+    about: renderAbout(contextFor(null, '/about', more)),
+  };
+}
+
+export function otherPages(more: More): Record<string, string> {
+  return {
+    staff: renderStaffHome(contextFor(staff, '/', more), { name: 'Farida Khan', written: [] }),
+    admin: renderAdminHome(contextFor(administrator, '/', more), adminGood),
+    'admin-broken': renderAdminHome(contextFor(administrator, '/', more), adminBad),
+    'error-404': renderErrorPage(contextFor(patient, '/x', more), { status: 404, requestId: 'req-8f3a' }),
+    'error-503': renderErrorPage(contextFor(null, '/x', more), { status: 503, requestId: 'req-8f3b' }),
+  };
+}

@@ -1,0 +1,124 @@
+// The pages of a patient, in every state that looks different.
+import {
+  type PageContext,
+  renderAccess,
+  renderAccessLog,
+  renderAccessRequest,
+  renderMore,
+  renderPatientHome,
+  renderRecord,
+  renderRecords,
+  renderRevoke,
+  renderTrend,
+  renderVerify,
+} from '@patrec/web';
+import { blocks, events, haemoglobin, hba1c, record, recordTypes, requestErrors } from './histories.ts';
+import { contextFor, grant, lakshmi, newcomer, now, openRequest, request, results, timeline, users } from './people.ts';
+import { laboratory, visit } from './resources.ts';
+
+type More = Partial<PageContext>;
+
+const { patient } = users;
+
+export function patientPages(more: More): Record<string, string> {
+  const at = (path: string, extra: More = {}) => contextFor(patient, path, { ...extra, ...more });
+  const empty = { items: [], types: {}, filter: { type: null, abnormal: false, before: null }, next: null };
+  const own = { patient: lakshmi, viewer: 'self' } as const;
+  return {
+    home: renderPatientHome(at('/'), {
+      patient: lakshmi,
+      requests: [request],
+      latestResults: results,
+      timeline,
+      chain: { blocks: 248, logged: 246 },
+    }),
+    'home-empty': renderPatientHome(at('/'), {
+      patient: newcomer,
+      requests: [],
+      latestResults: [],
+      timeline: [],
+      chain: { blocks: 1, logged: 1 },
+    }),
+    records: renderRecords(at('/patients/PAT001/records'), {
+      ...own,
+      items: timeline,
+      types: recordTypes,
+      filter: { type: null, abnormal: true, before: null },
+      next: '/patients/PAT001/records?before=x',
+      canWrite: false,
+    }),
+    'records-empty': renderRecords(at('/patients/PAT001/records'), { ...own, ...empty, canWrite: false }),
+    record: renderRecord(at('/patients/PAT001/records/7'), {
+      ...own,
+      record,
+      resources: laboratory(),
+      trends: { '4548-4': hba1c, '718-7': haemoglobin },
+      canVerify: true,
+    }),
+    'record-visit': renderRecord(at('/patients/PAT001/records/6'), {
+      ...own,
+      record: {
+        ...record,
+        number: 6,
+        label: 'PAT001-REC6',
+        type: 'visit',
+        title: 'Cardiology review',
+        abnormal: 0,
+        critical: 0,
+      },
+      resources: visit(),
+      trends: {},
+      canVerify: true,
+    }),
+    trend: renderTrend(at('/patients/PAT001/trends/718-7'), {
+      ...own,
+      field: { code: '718-7', label: 'Haemoglobin', unit: 'g/dL' },
+      points: haemoglobin,
+      reference: { low: '12.0', high: '15.0' },
+    }),
+    access: renderAccess(at('/access', { notice: 'granted' }), {
+      patient: lakshmi,
+      waiting: [request, openRequest],
+      active: [grant],
+      past: [
+        {
+          id: '1',
+          who: request.requester,
+          scope: request.scope,
+          purpose: 'DSRCH',
+          state: 'denied',
+          at: now,
+          reason: 'I do not know you.',
+        },
+        {
+          id: '2',
+          who: openRequest.requester,
+          scope: openRequest.scope,
+          purpose: 'CAREMGT',
+          state: 'expired',
+          at: now,
+          reason: null,
+        },
+      ],
+    }),
+    'access-empty': renderAccess(at('/access'), { patient: newcomer, waiting: [], active: [], past: [] }),
+    request: renderAccessRequest(at('/access/requests/f00d'), { patient: lakshmi, request, recordTypes }),
+    'request-everything': renderAccessRequest(at('/access/requests/beef'), {
+      patient: lakshmi,
+      request: openRequest,
+      recordTypes,
+      errors: requestErrors,
+      values: { extent: 'types', types: [], from: '', to: '', until: '2020-01-01', reason: 'Not now' },
+    }),
+    revoke: renderRevoke(at('/access/grants/cafe/revoke'), { patient: lakshmi, grant }),
+    log: renderAccessLog(at('/access/log'), { patient: lakshmi, events, next: '/access/log?before=x' }),
+    verify: renderVerify(at('/patients/PAT001/verify'), {
+      ...own,
+      blocks,
+      total: 7,
+      next: null,
+      log: { origin: 'demo.patrec.local/log', size: 184302, checkpointAt: now },
+    }),
+    more: renderMore(at('/more'), { patient: lakshmi }),
+  };
+}
