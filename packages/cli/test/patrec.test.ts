@@ -34,7 +34,7 @@ function patrec(...parameters: string[]): Promise<Ended> {
   });
 }
 
-function bundle(value: string, ...more: object[]): object {
+function bundle(value: string, ...more: { resourceType: string }[]): object {
   const patient = {
     resourceType: 'Patient',
     identifier: [{ system: 'urn:example:clinic', value }],
@@ -51,7 +51,7 @@ function bundle(value: string, ...more: object[]): object {
   const entries = [patient, observation, ...more].map((resource, i) => ({
     fullUrl: i === 0 ? 'urn:uuid:p' : `urn:uuid:r${i}`,
     resource,
-    request: { method: 'POST', url: resource.resourceType as string },
+    request: { method: 'POST', url: resource.resourceType },
   }));
   return { resourceType: 'Bundle', type: 'transaction', entry: entries };
 }

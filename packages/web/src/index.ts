@@ -21,7 +21,7 @@ export { type LaboratoryFormProps, renderLaboratoryForm } from './pages/laborato
 export { type MoreProps, renderMore } from './pages/more.tsx';
 export { type PatientFoundProps, renderPatientFound } from './pages/patient-found.tsx';
 export { type PatientHomeProps, renderPatientHome } from './pages/patient-home.tsx';
-export { type RecordHead, type RecordPageProps, renderRecord, type Trends } from './pages/record.tsx';
+export { type RecordHead, type RecordPageProps, renderRecord } from './pages/record.tsx';
 export { type RecordsFilter, type RecordsProps, renderRecords } from './pages/records.tsx';
 export {
   type RequestAccessProps,
@@ -56,4 +56,5 @@ export type {
   Theme,
   TimelineItem,
   TrendPoint,
+  Trends,
 } from './view-types.ts';

@@ -77,6 +77,9 @@ export interface TrendPoint {
   flag: Flag | null;
 }
 
+/** Values of one code over time, oldest first, as far as the viewer may see them. */
+export type Trends = Readonly<Record<string, readonly TrendPoint[]>>;
+
 /** Null means no limit; limits intersect. */
 export interface AccessScope {
   types: readonly RecordType[] | null;

@@ -38,6 +38,22 @@ export async function transaction<Result>(db: Db, work: (tx: Tx) => Promise<Resu
   }
 }
 
+/**
+ * Gives what `work` gives. All that it reads through `frozen` is the store as it stood at one moment, whatever others
+ * write meanwhile; it writes nothing.
+ */
+export async function snapshot<Result>(db: Db, work: (frozen: Db) => Promise<Result>): Promise<Result> {
+  const client = await db.pool.connect();
+  let broken: Error | undefined;
+  try {
+    const begun = client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    return await allSettledFirst(begun, work({ pool: db.pool, rows: transactionOn(client).rows }));
+  } finally {
+    broken = await rollBack(client);
+    client.release(broken);
+  }
+}
+
 // Awaits the work even when BEGIN failed: no statement may still be on its way when the connection goes back.
 async function allSettledFirst<Result>(begun: Promise<unknown>, work: Promise<Result>): Promise<Result> {
   const [start, result] = await Promise.allSettled([begun, work]);

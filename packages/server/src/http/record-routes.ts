@@ -65,7 +65,7 @@ export function recordRoutes(server: FastifyInstance, app: App): void {
       },
       resources,
       trends: await trendsOf(app, actor, patient, resources),
-      canVerify: true,
+      canVerify: basis.kind === 'self' || record.aloneInBlock,
     });
     return sendPage(reply, html);
   });

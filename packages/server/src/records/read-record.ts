@@ -24,6 +24,8 @@ export interface RecordDetail extends RecordFacts {
   readonly blockSeq: number;
   readonly blockHash: string;
   readonly leafIndex: number | null;
+  /** True where its block brought no other record. */
+  readonly aloneInBlock: boolean;
 }
 
 export interface ReadRecord {
@@ -37,7 +39,9 @@ const selectDetail = statement(
   'record.detail',
   `SELECT r.number, r.type, r.title, r.summary, r.effective, r.day, r.author, r.recorded_at AS "recordedAt", r.abnormal, r.critical,
           a.login AS "authorLogin", a.name AS "authorName", CASE WHEN a.role <> 'system' THEN a.role END AS "authorRole",
-          b.seq AS "blockSeq", encode(b.hash, 'hex') AS "blockHash", b.leaf_index AS "leafIndex"
+          b.seq AS "blockSeq", encode(b.hash, 'hex') AS "blockHash", b.leaf_index AS "leafIndex",
+          NOT EXISTS (SELECT FROM record o WHERE o.chain = r.chain AND o.block_seq = r.block_seq AND o.number <> r.number)
+            AS "aloneInBlock"
    FROM record r JOIN account a ON a.id = r.author JOIN block b ON b.chain = r.chain AND b.seq = r.block_seq
    WHERE r.chain = $1 AND r.number = $2`,
 );

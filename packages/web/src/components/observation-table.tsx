@@ -2,8 +2,8 @@
 import { type Description, laboratoryField, type Row } from '@patrec/fhir';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { type Page, usePage } from '../layout/page.tsx';
-import type { Trends } from '../pages/record.tsx';
 import { paths } from '../paths.ts';
+import type { Trends } from '../view-types.ts';
 import { FlagBadge } from './flag-badge.tsx';
 import { observationName, optionName } from './observation-name.ts';
 import { rangeText } from './range-text.ts';

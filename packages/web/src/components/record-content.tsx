@@ -2,7 +2,7 @@
 import { type Description, describeResource, type JsonObject, laboratoryGroups } from '@patrec/fhir';
 import { isMessageKey, type MessageKey } from '../i18n/translate.ts';
 import { usePage } from '../layout/page.tsx';
-import type { Trends } from '../pages/record.tsx';
+import type { Trends } from '../view-types.ts';
 import { Card, Empty } from './card.tsx';
 import { fieldName } from './observation-name.ts';
 import { ObservationTable } from './observation-table.tsx';

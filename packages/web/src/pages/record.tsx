@@ -11,7 +11,7 @@ import { ChartBanner } from '../layout/patient-banner.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
-import type { GrantView, PatientBanner, Person, RecordType, Role, TrendPoint } from '../view-types.ts';
+import type { GrantView, PatientBanner, Person, RecordType, Role, Trends } from '../view-types.ts';
 
 export interface RecordHead {
   number: number;
@@ -25,9 +25,6 @@ export interface RecordHead {
   author: Person & { role: Role | null };
   block: { seq: number; hash: string; leafIndex: number | null };
 }
-
-/** Values of one code over time, oldest first, as far as the viewer may see them. */
-export type Trends = Readonly<Record<string, readonly TrendPoint[]>>;
 
 export interface RecordPageProps {
   patient: PatientBanner;

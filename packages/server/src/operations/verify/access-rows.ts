@@ -1,112 +1,113 @@
-// Requests, grants and the access log as rows, held against the Task, Consent and AuditEvent that the chain commits to.
+// Requests and grants as rows, held against the newest Task and Consent that the chain commits to: nothing that one of
+// them says is left out, and neither has one that the other has not.
 
-import {
-  auditEventResource,
-  formatJson,
-  type JsonObject,
-  objectAt,
-  objectsAt,
-  parseJson,
-  textAt,
-  textOf,
-} from '@patrec/fhir';
-import { AUDITED_EVENTS, type AuditedRow, auditedEvent } from '../../access/audited-event.ts';
-import { grantsOfPatient, type StoredGrant } from '../../access/grant-store.ts';
-import { type AccessRequest, requestsOfPatient } from '../../access/request-store.ts';
+import { type JsonObject, objectAt, objectsAt, textAt, textOf } from '@patrec/fhir';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { mismatch, type Problem } from './problem.ts';
-import type { ProvedBlock, Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
-const selectSealed = statement(
-  'verify.events',
-  `${AUDITED_EVENTS} JOIN block b ON b.chain = e.chain AND b.seq = e.block_seq
-   WHERE e.chain = $1 AND e.block_seq BETWEEN $2 AND $3 AND b.type = 'access'`,
+type Said = readonly unknown[];
+
+interface Row {
+  readonly id: string;
+  readonly types: string[] | null;
+  readonly records: number[] | null;
+  readonly period_from: string | null;
+  readonly period_to: string | null;
+  readonly purpose: string;
+  readonly until: string;
+  readonly practitioner: string | null;
+}
+type RequestRow = Row & { note: string; state: string; reason: string; asked: string; decided: string | null };
+type GrantRow = Row & { request_id: string; granted: string; revoked: string | null };
+
+// As text, so that a time without end is read too.
+const time = (column: string): string => `to_char(t.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const COMMON = `t.id, t.types, t.records, t.period_from, t.period_to, t.purpose, ${time('until')} AS until,
+  d.resource_id AS practitioner`;
+
+const selectRequests = statement(
+  'verify.requests',
+  `SELECT ${COMMON}, t.note, t.state, t.reason, ${time('created_at')} AS asked, ${time('decided_at')} AS decided
+   FROM access_request t LEFT JOIN practitioner d ON d.account_id = t.requester WHERE t.chain = $1`,
+);
+const selectGrants = statement(
+  'verify.grants',
+  `SELECT ${COMMON}, t.request_id, ${time('granted_at')} AS granted, ${time('revoked_at')} AS revoked
+   FROM access_grant t LEFT JOIN practitioner d ON d.account_id = t.grantee WHERE t.chain = $1`,
 );
 
-/** Holds each row of the access log that was sealed in these blocks against its AuditEvent, byte by byte. */
-export async function checkSealedEvents(db: Db, tally: Tally, blocks: readonly ProvedBlock[]): Promise<Problem[]> {
-  const sealed = blocks.filter((block) => block.statement.type === 'access').flatMap(auditEvents);
-  tally.counts.events += sealed.length;
-  const first = blocks[0]?.header.seq ?? 0;
-  const last = blocks.at(-1)?.header.seq ?? 0;
-  const rows = await db.rows<AuditedRow>(selectSealed, [tally.chain, first, last]);
-  const byId = new Map(rows.map((row) => [row.id, bytesText(auditEventResource(auditedEvent(row)))]));
-  return sealed.flatMap((event) =>
-    byId.get(String(event.id)) === bytesText(event)
-      ? []
-      : [mismatch(tally.name, `The access log of ${textAt(event, 'recorded')} does not say what was sealed.`)],
-  );
-}
-
-function auditEvents({ contents }: ProvedBlock): JsonObject[] {
-  return contents
-    .filter(({ type }) => type === 'Bundle')
-    .flatMap(({ bytes }) => objectsAt(parseJson(bytes) as JsonObject, 'entry'))
-    .map((entry) => objectAt(entry, 'resource') ?? {});
-}
-
-function bytesText(resource: JsonObject): string {
-  return new TextDecoder().decode(formatJson(resource));
-}
-
-/** Holds the newest requests and grants of the chain's patient against the newest Task and Consent of each. */
+/** Holds every request and grant of a chain against what the chain says. */
 export async function checkAccessRows(db: Db, { chain, name, newest }: Tally): Promise<Problem[]> {
-  const [requests, grants] = await Promise.all([requestsOfPatient(db, chain), grantsOfPatient(db, chain)]);
-  const stated = (id: string, type: string) => {
-    const found = newest.get(id);
-    return found?.row.type === type ? found.resource : undefined;
-  };
-  const wrong = [
-    ...requests.filter((one) => requestText(one) !== taskText(stated(one.id, 'Task'))),
-    ...grants.filter((one) => grantText(one) !== consentText(stated(one.id, 'Consent'))),
-  ];
-  return wrong.map(() => mismatch(name, 'A request or a permission does not say what the chain says.'));
+  const [requests, grants] = await Promise.all([
+    db.rows<RequestRow>(selectRequests, [chain]),
+    db.rows<GrantRow>(selectGrants, [chain]),
+  ]);
+  const stated = (type: string, says: (resource: JsonObject) => Said) =>
+    texts([...newest].flatMap(([id, { row, resource }]) => (row.type === type ? [[id, ...says(resource)]] : [])));
+  const pairs = [
+    [texts(requests.map((row) => [row.id, ...requestSays(row)])), stated('Task', taskSays)],
+    [texts(grants.map((row) => [row.id, ...grantSays(row)])), stated('Consent', consentSays)],
+  ] as const;
+  const differing = pairs.flatMap(([rows, resources]) => [...rows.symmetricDifference(resources)]);
+  const [first] = differing;
+  return first ? [mismatch(name, 'A request or a permission does not say what the chain says.')] : [];
 }
 
-function requestText({ scope, purpose, until, state }: AccessRequest): string {
-  return JSON.stringify([scope.types, scope.records, scope.from, scope.to, purpose, until, state]);
+function texts(said: readonly Said[]): Set<string> {
+  return new Set(said.map((one) => JSON.stringify(one)));
 }
 
-function taskText(task: JsonObject | undefined): string {
+function commonOf({ types, records, period_from, period_to, purpose, until, practitioner }: Row): Said {
+  return [types, records, period_from, period_to, purpose, until, `Practitioner/${practitioner}`];
+}
+
+function requestSays(row: RequestRow): Said {
+  const { state, note, reason, asked, decided } = row;
+  return [...commonOf(row), state, note, reason, asked, decided ?? asked];
+}
+
+function taskSays(task: JsonObject): Said {
   const inputs = (name: string) =>
     objectsAt(task, 'input').filter((input) => textAt(objectAt(input, 'type'), 'text') === name);
-  const types = inputs('record type').map((input) => textAt(input, 'valueCode'));
-  const records = inputs('record').map((input) => Number(textOf(input.valuePositiveInt)));
-  const period = objectAt(inputs('period')[0], 'valuePeriod');
-  const purpose = textAt(objectsAt(objectAt(task, 'reasonCode'), 'coding')[0], 'code');
-  const until = textAt(objectAt(objectAt(task, 'restriction'), 'period'), 'end');
-  return JSON.stringify([
-    orNull(types),
-    orNull(records),
-    ...days(period),
-    purpose,
-    until,
+  return [
+    orNull(inputs('record type').map((input) => textAt(input, 'valueCode'))),
+    orNull(inputs('record').map((input) => Number(textOf(input.valuePositiveInt)))),
+    ...days(objectAt(inputs('period')[0], 'valuePeriod')),
+    textAt(objectsAt(objectAt(task, 'reasonCode'), 'coding')[0], 'code'),
+    textAt(objectAt(objectAt(task, 'restriction'), 'period'), 'end'),
+    textAt(objectAt(task, 'requester'), 'reference'),
     textAt(objectAt(task, 'businessStatus'), 'text'),
-  ]);
+    textAt(objectsAt(task, 'note')[0], 'text') ?? '',
+    textAt(objectAt(task, 'statusReason'), 'text') ?? '',
+    textAt(task, 'authoredOn'),
+    textAt(task, 'lastModified'),
+  ];
 }
 
-function grantText({ scope, purpose, until, revokedAt }: StoredGrant): string {
-  return JSON.stringify([scope.types, scope.records, scope.from, scope.to, purpose, until, revokedAt === null]);
+function grantSays(row: GrantRow): Said {
+  const { request_id, granted, revoked } = row;
+  return [...commonOf(row), `Task/${request_id}`, granted, revoked === null, revoked ?? granted];
 }
 
-function consentText(consent: JsonObject | undefined): string {
+function consentSays(consent: JsonObject): Said {
   const provision = objectAt(consent, 'provision');
-  const types = objectsAt(provision, 'code').map((code) => textAt(code, 'text'));
   const records = objectsAt(provision, 'data').map((data) =>
     Number(textAt(objectAt(objectAt(data, 'reference'), 'identifier'), 'value')?.split('-REC')[1]),
   );
-  const purpose = textAt(objectsAt(provision, 'purpose')[0], 'code');
-  const until = textAt(objectAt(provision, 'period'), 'end');
-  const active = textAt(consent, 'status') === 'active';
-  return JSON.stringify([
-    orNull(types),
+  return [
+    orNull(objectsAt(provision, 'code').map((code) => textAt(code, 'text'))),
     orNull(records),
     ...days(objectAt(provision, 'dataPeriod')),
-    purpose,
-    until,
-    active,
-  ]);
+    textAt(objectsAt(provision, 'purpose')[0], 'code'),
+    textAt(objectAt(provision, 'period'), 'end'),
+    textAt(objectAt(objectsAt(provision, 'actor')[0], 'reference'), 'reference'),
+    textAt(objectsAt(consent, 'identifier')[0], 'value'),
+    textAt(consent, 'dateTime'),
+    textAt(consent, 'status') === 'active',
+    textAt(objectAt(consent, 'meta'), 'lastUpdated'),
+  ];
 }
 
 function days(period: JsonObject | undefined): (string | null)[] {

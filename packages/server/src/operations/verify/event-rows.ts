@@ -1,0 +1,81 @@
+// The access log as rows, held against the chain: what the sealer gathered against its AuditEvents, byte by byte, and
+// what happened in a block of its own against that block.
+
+import { auditEventResource, formatJson, type JsonObject, objectAt, objectsAt, parseJson, textAt } from '@patrec/fhir';
+import type { StatementType } from '@patrec/ledger';
+import type { EventAction } from '../../access/access-log.ts';
+import { AUDITED_EVENTS, type AuditedRow, auditedEvent } from '../../access/audited-event.ts';
+import type { Db } from '../../db/pool.ts';
+import { statement } from '../../db/statement.ts';
+import { mismatch, type Problem } from './problem.ts';
+import type { ProvedBlock, Tally } from './tally.ts';
+
+type EventRow = AuditedRow & { readonly block_seq: number };
+
+const selectEvents = statement(
+  'verify.events',
+  `SELECT e.block_seq, f.* FROM access_event e
+   JOIN LATERAL (${AUDITED_EVENTS} WHERE e.chain = $1) f ON f.id = e.id
+   WHERE e.chain = $1 AND e.block_seq BETWEEN $2 AND $3`,
+);
+
+/** Holds the rows of the access log that name these blocks against what the blocks say. */
+export async function checkEventRows(db: Db, tally: Tally, blocks: readonly ProvedBlock[]): Promise<Problem[]> {
+  const first = blocks[0]?.header.seq ?? 0;
+  const last = blocks.at(-1)?.header.seq ?? 0;
+  const rows = await db.rows<EventRow>(selectEvents, [tally.chain, first, last]);
+  const byBlock = Map.groupBy(rows, ({ block_seq }) => block_seq);
+  return blocks.flatMap((block) => {
+    const found = byBlock.get(block.header.seq) ?? [];
+    const { type } = block.statement;
+    return type === 'access' ? sealedEvents(tally, block, found) : ownEvent(tally, block, found);
+  });
+}
+
+function sealedEvents(tally: Tally, block: ProvedBlock, rows: readonly EventRow[]): Problem[] {
+  const sealed = block.contents
+    .filter(({ type }) => type === 'Bundle')
+    .flatMap(({ bytes }) => objectsAt(parseJson(bytes) as JsonObject, 'entry'))
+    .map((entry) => objectAt(entry, 'resource') ?? {});
+  tally.counts.events += sealed.length;
+  const byId = new Map(rows.map((row) => [row.id, bytesText(auditEventResource(auditedEvent(row)))]));
+  return sealed.flatMap((event) =>
+    byId.get(String(event.id)) === bytesText(event)
+      ? []
+      : [mismatch(tally.name, `The access log of ${textAt(event, 'recorded')} does not say what was sealed.`)],
+  );
+}
+
+function bytesText(resource: JsonObject): string {
+  return new TextDecoder().decode(formatJson(resource));
+}
+
+function ownEvent(tally: Tally, block: ProvedBlock, rows: readonly EventRow[]): Problem[] {
+  const expected = ownAction(tally, block);
+  const said = rows.map(({ action, actor, at, record, basis }) => [action, actor, at.toISOString(), record, basis]);
+  const { statement: stated, header, contents } = block;
+  const record = expected?.action === 'write-record' ? (contents[0]?.record ?? null) : null;
+  const meant = expected ? [[expected.action, stated.author, header.recordedAt, record, expected.basis]] : [];
+  tally.counts.events += meant.length;
+  if (JSON.stringify(said) === JSON.stringify(meant)) return [];
+  return [mismatch(tally.name, `The access log does not say what block ${header.seq} says.`)];
+}
+
+type OwnAction = { readonly action: EventAction; readonly basis: 'self' | 'duty' | 'operation' };
+
+// What each kind of block is in the access log. The institution's chain has no access log.
+function ownAction({ systemAccount }: Tally, { statement: stated, contents }: ProvedBlock): OwnAction | undefined {
+  const first = (type: string) => contents.some((row) => row.type === type && row.version === 1);
+  if (!contents.some(({ type }) => type === 'Patient') && stated.type === 'registration') return undefined;
+  const imported = stated.author === systemAccount;
+  const actions: Partial<Record<StatementType, OwnAction>> = {
+    registration: imported ? { action: 'import', basis: 'operation' } : { action: 'register', basis: 'duty' },
+    record: { action: 'write-record', basis: 'duty' },
+    'access-request': first('Task')
+      ? { action: 'request-access', basis: 'duty' }
+      : { action: 'cancel-request', basis: 'self' },
+    'access-decision': { action: first('Consent') ? 'grant-access' : 'deny-access', basis: 'self' },
+    'access-revocation': { action: 'revoke-access', basis: 'self' },
+  };
+  return actions[stated.type];
+}
