@@ -1,11 +1,13 @@
 // What the command line and the benchmarks use of the server.
 
+export type { Actor } from './access/actor.ts';
 export { type Config, readConfig } from './config.ts';
 export { ConfigError } from './config-error.ts';
 export { StartError } from './db/embedded/start-error.ts';
 export { transaction } from './db/transaction.ts';
 export { AppError } from './errors.ts';
 export { hashPassword } from './identity/password.ts';
+export { registerPractitioner } from './identity/register-practitioner.ts';
 export { lockHead } from './ledger/append.ts';
 export { appendContents } from './ledger/append-contents.ts';
 export { makeVersion } from './ledger/content-store.ts';

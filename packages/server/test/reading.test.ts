@@ -13,7 +13,11 @@ beforeAll(async () => {
   site = await startTestServer();
   const { people } = site;
   reader = await practitioner(site, 'doctor', 'Dr. Reader');
-  await writeLaboratory(site, people.doctor, people.chart, { haemoglobin: '9.50', hba1c: '8.10', creatinine: '1.50' });
+  await writeLaboratory(site, people.doctor, people.chart, {
+    haemoglobin: '9.50',
+    hba1c: '8.10',
+    triglycerides: '150.0',
+  });
   await writeLaboratory(site, people.doctor, people.chart, { haemoglobin: '10.0' });
 });
 afterAll(() => site.close());
@@ -46,7 +50,7 @@ test('what is served is what is stored, byte for byte, decimals as they were typ
     expect(answer.rawPayload.equals(bytes)).toBe(true);
     texts.push(answer.body);
   }
-  for (const value of ['9.50', '8.10', '1.50']) expect(texts.join()).toMatch(new RegExp(`"value":${value}[,}]`));
+  for (const value of ['9.50', '8.10', '150.0']) expect(texts.join()).toMatch(new RegExp(`"value":${value}[,}]`));
 });
 
 test('a hundred reads that arrive together are answered each with its own resource, and each is logged', async () => {

@@ -47,6 +47,13 @@ export interface LoggedEvent extends AccessEvent {
   readonly sealedIn: number | null;
 }
 
+interface EventPlace {
+  readonly chain: string;
+  readonly basis: Basis;
+  readonly record?: number | null;
+  readonly at?: string;
+}
+
 const INSERT = `INSERT INTO access_event (chain, id, at, actor, action, record, basis, purpose`;
 const insertRow = statement('event.insert', `${INSERT}, block_seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`);
 const selectLog = statement(
@@ -65,17 +72,17 @@ export function loggedRead(name: string, read: string): Statement {
   return statement(name, `WITH logged AS (${INSERT}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)) ${read}`);
 }
 
-/** Makes an event at the ledger's present time. */
+/** Makes an event at the ledger's present time; what makes a block of its own happened when that was recorded. */
 export function makeEvent(
   ledger: Pick<Ledger, 'clock' | 'random'>,
   actor: Pick<Actor, 'account'>,
   action: EventAction,
-  { chain, basis, record = null }: { chain: string; basis: Basis; record?: number | null },
+  { chain, basis, record = null, at = now(ledger) }: EventPlace,
 ): AccessEvent {
   return {
     chain,
     id: newResourceId(ledger, chain),
-    at: now(ledger),
+    at,
     actor: actor.account,
     action,
     record,

@@ -53,7 +53,7 @@ export async function grantRequest(
     await Promise.all([
       closeRequest(tx, granted),
       insertGrant(tx, grant),
-      insertEvent(tx, makeEvent(ledger, actor, 'grant-access', { chain, basis }), block.seq),
+      insertEvent(tx, makeEvent(ledger, actor, 'grant-access', { chain, basis, at: head.recordedAt }), block.seq),
     ]);
     return { done: true };
   });
@@ -75,7 +75,7 @@ export async function denyRequest(
     const block = await appendContents(tx, ledger, head, { type: 'access-decision', author: actor.account }, [task]);
     await Promise.all([
       closeRequest(tx, denied),
-      insertEvent(tx, makeEvent(ledger, actor, 'deny-access', { chain, basis }), block.seq),
+      insertEvent(tx, makeEvent(ledger, actor, 'deny-access', { chain, basis, at: head.recordedAt }), block.seq),
     ]);
     return { done: true };
   });
@@ -101,7 +101,11 @@ export async function revokeGrant(
     ]);
     await Promise.all([
       revokeGrantRow(tx, chain, id, head.recordedAt),
-      insertEvent(tx, makeEvent(ledger, actor, 'revoke-access', { chain, basis: decision.basis }), block.seq),
+      insertEvent(
+        tx,
+        makeEvent(ledger, actor, 'revoke-access', { chain, basis: decision.basis, at: head.recordedAt }),
+        block.seq,
+      ),
     ]);
     return { done: true };
   });

@@ -59,7 +59,11 @@ export async function requestAccess(
     const task = makeVersion(ledger, await taskOf(tx, request, 1, head.recordedAt));
     const contents = [...lapsed, task];
     const block = await appendContents(tx, ledger, head, { type: 'access-request', author: actor.account }, contents);
-    await insertEvent(tx, makeEvent(ledger, actor, 'request-access', { chain, basis: decision.basis }), block.seq);
+    await insertEvent(
+      tx,
+      makeEvent(ledger, actor, 'request-access', { chain, basis: decision.basis, at: head.recordedAt }),
+      block.seq,
+    );
     return { done: true, id: request.id };
   });
 }
@@ -91,7 +95,11 @@ export async function cancelRequest(
     const block = await appendContents(tx, ledger, head, { type: 'access-request', author: actor.account }, [task]);
     await Promise.all([
       closeRequest(tx, cancelled),
-      insertEvent(tx, makeEvent(ledger, actor, 'cancel-request', { chain, basis: decision.basis }), block.seq),
+      insertEvent(
+        tx,
+        makeEvent(ledger, actor, 'cancel-request', { chain, basis: decision.basis, at: head.recordedAt }),
+        block.seq,
+      ),
     ]);
     return { done: true };
   });

@@ -18,6 +18,7 @@ import type { Answer } from '../access/request-access.ts';
 import { requestOf, requestsOfPatient } from '../access/request-store.ts';
 import { AppError } from '../errors.ts';
 import { now } from '../ledger/ledger.ts';
+import { isInstant } from '../records/clinical-time.ts';
 import { countByType } from '../records/timeline.ts';
 import { type FormFailure, parseTerms } from './access-forms.ts';
 import type { App } from './app.ts';
@@ -179,7 +180,7 @@ const bases: Readonly<Record<string, 'own-record' | 'author' | 'treatment-role' 
 // The last line of the page before, as `2026-11-22T13:27:39.123Z_<id>`.
 function parsePlace(text: string | undefined): { at: string; id: string } | null {
   if (text === undefined) return null;
-  const [, at, id] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f-]{33})$/.exec(text) ?? [];
-  if (!at || !id || Number.isNaN(Date.parse(at))) throw new AppError('incorrect', 'There is no such page.');
+  const [, at, id] = /^(.{24})_([0-9a-f-]{33})$/.exec(text) ?? [];
+  if (!at || !id || !isInstant(at)) throw new AppError('incorrect', 'There is no such page.');
   return { at, id };
 }

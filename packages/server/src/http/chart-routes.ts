@@ -12,6 +12,7 @@ import { AppError } from '../errors.ts';
 import { now } from '../ledger/ledger.ts';
 import { newestCheckpoint } from '../ledger/log-store.ts';
 import { readChain } from '../records/chain-blocks.ts';
+import { isInstant } from '../records/clinical-time.ts';
 import type { Patient } from '../records/patient-store.ts';
 import { proveChain } from '../records/prove.ts';
 import { countByType } from '../records/timeline.ts';
@@ -172,8 +173,8 @@ async function accessTo(app: App, actor: Actor, { chain }: Patient): Promise<'no
 // The last line of the page before, as `2026-11-22T13:27:39.123Z_7`.
 function parsePlace(text: string | undefined): { effective: string; number: number } | null {
   if (text === undefined) return null;
-  const [, effective, number] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_(\d{1,9})$/.exec(text) ?? [];
-  if (!effective || Number.isNaN(Date.parse(effective))) throw new AppError('incorrect', 'There is no such page.');
+  const [, effective, number] = /^(.{24})_(\d{1,9})$/.exec(text) ?? [];
+  if (!effective || !isInstant(effective)) throw new AppError('incorrect', 'There is no such page.');
   return { effective, number: Number(number) };
 }
 

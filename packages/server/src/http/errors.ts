@@ -31,9 +31,9 @@ const AWAY = /^(08|57P|53)|^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/;
 /** Answers with what the error calls for; faults are logged with the id that the person sees, never with what they sent. */
 export function sendError(app: App, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = toAppError(error);
-  const status = known.kind === 'busy' && isThrottle(error) ? 429 : answers[known.kind].status;
+  const status = statusOf(known, error);
   if (status >= 500) request.log[status === 503 ? 'warn' : 'error']({ err: loggable(error) }, 'request failed');
-  if (status === 503 || status === 429) reply.header('retry-after', RETRY_AFTER_S);
+  if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_S);
   if (wantsPage(request)) return sendErrorPage(app, known, status, request, reply);
   return reply
     .code(status)
@@ -90,8 +90,10 @@ function toAppError(error: unknown): AppError {
   return new AppError('fault', 'Something went wrong on our side. Nothing was saved.');
 }
 
-function isThrottle(error: unknown): boolean {
-  return (error as Partial<FastifyError>).statusCode === 429;
+// Where HTTP has a status of its own for what the framework refused.
+function statusOf({ kind }: AppError, error: unknown): Answer['status'] {
+  const { statusCode } = error as Partial<FastifyError>;
+  return statusCode === 415 || statusCode === 429 ? statusCode : answers[kind].status;
 }
 
 // PostgreSQL's classes 08 (connection), 53 (resources) and 57P (shutdown), and what the driver says of a lost server.

@@ -1,6 +1,7 @@
 // Posted forms: every value as text, or a list of texts; nothing else comes out.
 
 import type { FastifyRequest } from 'fastify';
+import { AppError } from '../errors.ts';
 
 export type Form = Readonly<Record<string, string>>;
 
@@ -23,10 +24,16 @@ function entries({ body }: FastifyRequest): [string, unknown][] {
 
 /** A path on this site to go back to; `/` for anything that could lead elsewhere. */
 export function localPath(text: string | undefined): string {
-  if (!text || !/^\/(?![/\\])[^\s\\]*$/.test(text) || hasControl(text)) return '/';
-  return text;
+  // Printable ASCII without the backslash, which browsers take for a slash: a header holds nothing else.
+  return text && /^\/(?![/\\])[!-[\]-~]*$/.test(text) ? text : '/';
 }
 
-function hasControl(text: string): boolean {
-  return [...text].some((character) => character < ' ' || character === '\u007f');
+/**
+ * Refuses a request with a zero character in an address or a form: PostgreSQL has no such text, and a statement that
+ * serves many requests would fail for all of them. Throws incorrect.
+ */
+export function refuseZeroCharacters({ params, query, body }: FastifyRequest): void {
+  const texts = [params, query, body].flatMap((values) => Object.entries(values ?? {}).flat(2));
+  if (texts.some((text) => typeof text === 'string' && text.includes('\0')))
+    throw new AppError('incorrect', 'The request cannot be understood.');
 }

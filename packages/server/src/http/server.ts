@@ -18,6 +18,7 @@ import type { App } from './app.ts';
 import { chartRoutes } from './chart-routes.ts';
 import { sendError } from './errors.ts';
 import { fhirRoutes } from './fhir-routes.ts';
+import { refuseZeroCharacters } from './form.ts';
 import { healthRoutes } from './health-routes.ts';
 import { homeRoutes } from './home-routes.ts';
 import { logRoutes } from './log-routes.ts';
@@ -30,6 +31,7 @@ import { sessionRoutes } from './session-routes.ts';
 const ASSETS = join(dirname(createRequire(import.meta.url).resolve('@patrec/web')), '..', 'client', 'assets');
 const FORM_LIMIT_BYTES = 256 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
+const CLOSING_MS = 2_000;
 const EVENT_LOOP_DELAY_MS = 3_000;
 
 /** Builds the server; nothing listens yet. */
@@ -44,6 +46,11 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     routerOptions: { maxParamLength: 100 },
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
+  });
+  // Browsers open connections ahead and send nothing: those count as busy, and Node waits for them without end.
+  server.addHook('preClose', (done) => {
+    setTimeout(() => server.server.closeAllConnections(), CLOSING_MS).unref();
+    done();
   });
   server.setErrorHandler((error, request, reply) => sendError(app, error, request, reply));
   await protect(server, app);
@@ -84,14 +91,16 @@ async function protect(server: FastifyInstance, app: App): Promise<void> {
   });
   await server.register(cookie, { secret: app.secret });
   await server.register(csrf, {
-    cookieKey: 'patrec_form',
+    cookieKey: secure ? '__Host-patrec_form' : 'patrec_form',
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', signed: true, secure },
     getToken: (request) => (request.body as { _csrf?: string } | undefined)?._csrf,
   });
+  server.removeContentTypeParser(['application/json', 'text/plain']);
   await server.register(formBody, { bodyLimit: FORM_LIMIT_BYTES });
   await server.register(rateLimit, { global: false });
   await server.register(underPressure, { maxEventLoopDelay: EVENT_LOOP_DELAY_MS, retryAfter: 2 });
   server.addHook('preHandler', (request, reply, done) => {
+    refuseZeroCharacters(request);
     if (request.routeOptions.config.form) server.csrfProtection(request, reply, done);
     else done();
   });

@@ -18,8 +18,9 @@ export interface Version extends Content {
 
 const insertVersions = statement(
   'content.insert',
-  `INSERT INTO resource_version (chain, block_seq, current, media_type, id, version, type, record, bytes, salt)
-   SELECT $1, $2, true, $3, * FROM unnest($4::text[], $5::integer[], $6::text[], $7::integer[], $8::bytea[], $9::bytea[])`,
+  `INSERT INTO resource_version (chain, block_seq, current, media_type, id, version, type, record, bytes, salt, place)
+   SELECT $1, $2, true, $3, * FROM unnest($4::text[], $5::integer[], $6::text[], $7::integer[], $8::bytea[], $9::bytea[])
+     WITH ORDINALITY`,
 );
 const supersede = statement(
   'content.supersede',

@@ -101,7 +101,11 @@ async function writePatient(
   const act = { type: 'registration', author: ledger.systemAccount } as const;
   const block = await writeRecords(tx, ledger, head, act, records, [makeVersion(ledger, plan.patient)]);
   const operator = { account: ledger.systemAccount };
-  await insertEvent(tx, makeEvent(ledger, operator, 'import', { chain, basis: { kind: 'operation' } }), block.seq);
+  await insertEvent(
+    tx,
+    makeEvent(ledger, operator, 'import', { chain, basis: { kind: 'operation' }, at: block.recordedAt }),
+    block.seq,
+  );
   return number;
 }
 

@@ -13,6 +13,12 @@ export function clinicalInstant(dateTime: string): string {
   return new Date(time ? dateTime : `${year}-${month}-${day}T00:00:00${INSTITUTION_OFFSET}`).toISOString();
 }
 
+/** True for an instant as ours are written, UTC with milliseconds, on a day that there is. */
+export function isInstant(text: string): boolean {
+  const time = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString() === text;
+}
+
 /** The date of an instant, where the institution is. */
 export function clinicalDay(instant: string): string {
   return days.format(new Date(instant));

@@ -45,7 +45,12 @@ export async function createRecord(
     const { recordedAt } = head;
     const resources = draft.resources({ newId: () => newResourceId(ledger, chain), recordedAt });
     const block = { type: 'record', author: actor.account, occurredAt: draft.occurredAt, nonce: draft.nonce } as const;
-    const event = makeEvent(ledger, actor, 'write-record', { chain, basis: decision.basis, record: number });
+    const event = makeEvent(ledger, actor, 'write-record', {
+      chain,
+      basis: decision.basis,
+      record: number,
+      at: recordedAt,
+    });
     await Promise.all([
       writeRecords(tx, ledger, head, block, [{ number, resources }]),
       insertEvent(tx, event, head.seq + 1),

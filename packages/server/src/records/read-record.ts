@@ -47,7 +47,7 @@ const selectDetail = statement(
 );
 const selectBytes = loggedRead(
   'record.read',
-  `SELECT bytes FROM resource_version WHERE chain = $9 AND record = $10 AND current ORDER BY type, id`,
+  `SELECT bytes FROM resource_version WHERE chain = $9 AND record = $10 AND current ORDER BY place`,
 );
 
 /** Gives the record and the bytes of its resources; the view is logged before they leave. Throws not-found. */

@@ -54,7 +54,11 @@ export async function registerPatient(
     );
     const block = await appendContents(tx, ledger, head, { type: 'registration', author: actor.account }, contents);
     await insertPatient(tx, patient, []);
-    await insertEvent(tx, makeEvent(ledger, actor, 'register', { chain, basis: decision.basis }), block.seq);
+    await insertEvent(
+      tx,
+      makeEvent(ledger, actor, 'register', { chain, basis: decision.basis, at: head.recordedAt }),
+      block.seq,
+    );
     return patient;
   });
 }

@@ -6,13 +6,16 @@ import { inject } from 'vitest';
 import { type Db, openDatabase } from '../../src/db/pool.ts';
 import type { TestStore } from './test-store.ts';
 
-/** Runs `work` on a copy of the store's database, which is removed after. No connection to the original may be open. */
+/** Runs `work` on a copy of the store's database, which is removed after. */
 export async function withCopy(
   { settings }: Pick<TestStore, 'settings'>,
   work: (db: Db) => Promise<void>,
 ): Promise<void> {
   const server = inject('postgres');
   const database = `copy_${randomBytes(6).toString('hex')}`;
+  // PostgreSQL copies only what nobody is connected to; the pool opens other connections when it needs them.
+  const connected = `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${settings.database}'`;
+  await administer(server, connected);
   await administer(server, `CREATE DATABASE ${database} TEMPLATE ${settings.database}`);
   const db = openDatabase({ ...server, database }, () => undefined, 8);
   try {

@@ -55,7 +55,7 @@ const contents: Manipulation[] = [
   },
   {
     what: 'a resource without numbers is taken out of its record',
-    sql: `UPDATE resource_version SET record = NULL WHERE ${REC2} AND convert_from(bytes, 'UTF8') LIKE '%urine%'`,
+    sql: `UPDATE resource_version SET record = NULL WHERE ${REC2} AND convert_from(bytes, 'UTF8') LIKE '%5778-6%'`,
     finds: /^PAT001(-REC2)? index/,
   },
   {
@@ -66,7 +66,7 @@ const contents: Manipulation[] = [
   {
     what: 'a resource is added under no block',
     sql: copyOf('resource_version', `'id', 'ffffffffffff-00000000000000000000', 'block_seq', 9999`, `${REC2}`),
-    finds: /^PAT001 index .* contents/,
+    finds: /^PAT001 index: .* contents/,
   },
   {
     what: 'a resource is deleted',
@@ -225,7 +225,7 @@ const access: Manipulation[] = [
 const events: Manipulation[] = [
   {
     what: 'a view is said to be somebody else’s',
-    sql: `UPDATE access_event SET actor = (SELECT id FROM account WHERE login = 'DOC1')
+    sql: `UPDATE access_event SET actor = (SELECT id FROM account WHERE login = 'ADM1')
           WHERE chain = ':chain' AND action = 'view-record'`,
     finds: /^PAT001 index/,
   },
@@ -275,7 +275,7 @@ const chains: Manipulation[] = [
   {
     what: 'a block in the middle is deleted',
     sql: `DELETE FROM block WHERE chain = ':chain' AND seq = ${BLOCK2}`,
-    finds: /^PAT001(, block \d+|-REC\d) sequence/,
+    finds: /^PAT001, block \d+ sequence/,
   },
   {
     what: 'the last block is deleted and all that speaks of it, the head put back',

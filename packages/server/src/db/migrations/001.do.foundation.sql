@@ -177,6 +177,7 @@ create table resource_version (
   media_type text not null,
   bytes bytea not null,
   salt bytea not null check (length(salt) = 32),
+  place integer not null,
   primary key (chain, id, version)
 );
 create index resource_version_record on resource_version (chain, record) where record is not null;

@@ -5,12 +5,16 @@ import { statement } from '../../db/statement.ts';
 
 const PAGE = 500;
 
+/** A chain as its head row says it is. `recordedAt` is in milliseconds since 1970. */
 export interface ChainHeadRow {
   readonly chain: string;
   readonly kind: 'patient' | 'institution';
   readonly seq: number;
   readonly hash: Buffer;
+  readonly recordedAt: number;
   readonly number: string | null;
+  readonly isInstitution: boolean;
+  readonly systemAccount: string;
 }
 
 export interface BlockRow {
@@ -22,6 +26,7 @@ export interface BlockRow {
   readonly nonce: string;
   readonly header: Buffer;
   readonly statement: Buffer;
+  readonly recordedAt: number;
 }
 
 export interface ContentRow {
@@ -42,14 +47,21 @@ export interface StoredBlock {
   readonly contents: readonly ContentRow[];
 }
 
-const selectHeads = statement(
-  'verify.heads',
-  `SELECT h.chain, h.kind, h.seq, h.hash, p.number FROM chain_head h LEFT JOIN patient p ON p.chain = h.chain
-   WHERE h.chain > $1 ORDER BY h.chain LIMIT ${PAGE}`,
+// A time without end is a number too, that no block says.
+const RECORDED_AT = 'extract(epoch FROM recorded_at)::float8 * 1000 AS "recordedAt"';
+const selectChains = statement(
+  'verify.chains',
+  `SELECT chain FROM chain_head WHERE chain > $1 ORDER BY chain LIMIT ${PAGE}`,
+);
+const selectHead = statement(
+  'verify.head',
+  `SELECT h.chain, h.kind, h.seq, h.hash, ${RECORDED_AT}, p.number, h.chain = i.institution_chain AS "isInstitution",
+     i.system_account AS "systemAccount"
+   FROM installation i, chain_head h LEFT JOIN patient p ON p.chain = h.chain WHERE h.chain = $1`,
 );
 const selectBlocks = statement(
   'verify.blocks',
-  `SELECT seq, prev, hash, type, author, nonce, header, statement FROM block
+  `SELECT seq, prev, hash, type, author, nonce, header, statement, ${RECORDED_AT} FROM block
    WHERE chain = $1 AND seq >= $2 ORDER BY seq LIMIT ${PAGE}`,
 );
 const selectContents = statement(
@@ -58,15 +70,20 @@ const selectContents = statement(
    FROM resource_version WHERE chain = $1 AND block_seq BETWEEN $2 AND $3`,
 );
 
-/** Every chain there is, in the order of their ids. */
-export async function* chainHeads(db: Db): AsyncGenerator<ChainHeadRow> {
+/** Every chain there is, in order. */
+export async function* chainIds(db: Db): AsyncGenerator<string> {
   for (let after = ''; ; ) {
-    const page = await db.rows<ChainHeadRow>(selectHeads, [after]);
-    yield* page;
+    const page = await db.rows<{ chain: string }>(selectChains, [after]);
+    for (const { chain } of page) yield chain;
     const last = page.at(-1);
     if (!last || page.length < PAGE) return;
     after = last.chain;
   }
+}
+
+/** A chain's head; undefined where there is no such chain any more. */
+export async function readHead(db: Db, chain: string): Promise<ChainHeadRow | undefined> {
+  return (await db.rows<ChainHeadRow>(selectHead, [chain]))[0];
 }
 
 /** The blocks of one chain from the first on, a page at a time. */

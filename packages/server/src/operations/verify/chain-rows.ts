@@ -4,10 +4,10 @@
 import { type JsonObject, parseJson } from '@patrec/fhir';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
-import { patientRow } from '../../records/patient-index.ts';
-import { REGISTRATION_TYPES } from '../../records/registration.ts';
 import { observationRows, recordRow } from '../../records/write-records.ts';
-import { checkAccessRows, checkSealedEvents } from './access-rows.ts';
+import { checkAccessRows } from './access-rows.ts';
+import { checkEventRows } from './event-rows.ts';
+import { checkPatient, checkPractitioners } from './patient-row.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { ProvedBlock, Tally } from './tally.ts';
 
@@ -27,13 +27,13 @@ const selectCounts = statement(
   `SELECT (SELECT count(*) FROM resource_version WHERE chain = $1) AS contents,
      (SELECT count(*) FROM record WHERE chain = $1) AS records,
      (SELECT count(*) FROM observation WHERE chain = $1) AS observations,
-     (SELECT count(*) FROM access_event e JOIN block b ON b.chain = e.chain AND b.seq = e.block_seq
-        WHERE e.chain = $1 AND b.type = 'access') AS events`,
+     (SELECT count(*) FROM access_event WHERE chain = $1 AND block_seq IS NOT NULL) AS events`,
 );
-const selectPatient = statement(
-  'verify.patient',
-  `SELECT chain, number, account_id AS "accountId", resource_id AS "resourceId", name, birth_date AS "birthDate", sex, abha,
-     blood_group AS "bloodGroup" FROM patient WHERE chain = $1`,
+const selectHidden = statement(
+  'verify.hidden',
+  `SELECT record FROM (
+     SELECT record, current, version = max(version) OVER (PARTITION BY id) AS newest FROM resource_version WHERE chain = $1) v
+   WHERE current <> newest ORDER BY record LIMIT 1`,
 );
 
 /** Holds the rows of a page of blocks against their contents. */
@@ -41,20 +41,20 @@ export async function checkPageRows(db: Db, tally: Tally, blocks: readonly Prove
   const derived = blocks.flatMap((block) => derivedRecords(block));
   for (const block of blocks) keepNewest(tally, block);
   tally.counts.contents += blocks.reduce((sum, { contents }) => sum + contents.length, 0);
-  tally.counts.records += derived.length;
+  const misplaced = blocks.flatMap((block) => checkNumbering(tally, block));
   tally.counts.observations += derived.reduce((sum, { observations }) => sum + observations.length, 0);
   const first = blocks[0]?.header.seq ?? 0;
   const last = blocks.at(-1)?.header.seq ?? 0;
   const [records, observations, events] = await Promise.all([
     db.rows<RecordColumns>(selectRecords, [tally.chain, first, last]),
     db.rows<ObservationColumns>(selectObservations, [tally.chain, derived.map(({ number }) => number)]),
-    checkSealedEvents(db, tally, blocks),
+    checkEventRows(db, tally, blocks),
   ]);
-  return [...compareRecords(tally, derived, records, observations), ...events];
+  return [...misplaced, ...compareRecords(tally, derived, records, observations), ...events];
 }
 
 /** Holds what spans the chain: the registration, access, and that no row stands outside the chain. */
-export async function checkWholeChain(db: Db, tally: Tally, kind: 'patient' | 'institution'): Promise<Problem[]> {
+export async function checkWholeChain(db: Db, tally: Tally, isInstitution: boolean): Promise<Problem[]> {
   const [counts] = await db.rows<Record<keyof Tally['counts'], number>>(selectCounts, [tally.chain]);
   const problems = (Object.keys(tally.counts) as (keyof Tally['counts'])[]).flatMap((table) =>
     counts?.[table] === tally.counts[table]
@@ -66,8 +66,26 @@ export async function checkWholeChain(db: Db, tally: Tally, kind: 'patient' | 'i
           ),
         ],
   );
-  if (kind === 'institution') return problems;
-  return [...problems, ...(await checkPatient(db, tally)), ...(await checkAccessRows(db, tally))];
+  const people = await (isInstitution ? checkPractitioners(db, tally) : checkPatient(db, tally));
+  return [...problems, ...people, ...(await checkHidden(db, tally)), ...(await checkAccessRows(db, tally))];
+}
+
+// What readers are given is what is current: the newest version of each resource, and no other.
+async function checkHidden(db: Db, { chain, name }: Tally): Promise<Problem[]> {
+  const [hidden] = await db.rows<{ record: number | null }>(selectHidden, [chain]);
+  const where = hidden?.record ? `${name}-REC${hidden.record}` : name;
+  return hidden ? [mismatch(where, 'A resource is hidden, or shown in an old version.')] : [];
+}
+
+// Records are numbered from 1 in the order of their blocks. A block of records brings nothing besides but the patient.
+function checkNumbering(tally: Tally, { header, contents }: ProvedBlock): Problem[] {
+  const numbers = [...new Set(contents.flatMap(({ record }) => record ?? []))].sort((a, b) => a - b);
+  const before = tally.counts.records;
+  tally.counts.records += numbers.length;
+  const loose = numbers.length > 0 && contents.some(({ record, type }) => record === null && type !== 'Patient');
+  if (!loose && numbers.every((number, i) => number === before + i + 1)) return [];
+  const where = numbers[0] === undefined ? tally.name : `${tally.name}-REC${numbers[0]}`;
+  return [mismatch(where, `Block ${header.seq} does not bring the records that it should.`)];
 }
 
 interface DerivedRecord {
@@ -160,16 +178,4 @@ function columnsText(row: ObservationColumns): string {
     low,
     high,
   ]);
-}
-
-async function checkPatient(db: Db, { chain, name, newest }: Tally): Promise<Problem[]> {
-  const [line] = await db.rows<ReturnType<typeof patientRow>>(selectPatient, [chain]);
-  if (!line) return [mismatch(name, 'There is no patient of this chain.')];
-  const registration = [...newest.values()]
-    .filter(({ row }) => REGISTRATION_TYPES.includes(row.type))
-    .map(({ resource }) => resource);
-  const { number, accountId } = line;
-  const derived = patientRow(registration, { chain, number, accountId });
-  const same = (Object.keys(derived) as (keyof typeof derived)[]).every((key) => derived[key] === line[key]);
-  return same ? [] : [mismatch(name, 'The patient’s line does not say what the registration says.')];
 }

@@ -10,21 +10,17 @@ import { statement } from '../../db/statement.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { ProvedBlock, Tally } from './tally.ts';
 
-type EventRow = AuditedRow & { readonly block_seq: number };
-
 const selectEvents = statement(
   'verify.events',
-  `SELECT e.block_seq, f.* FROM access_event e
-   JOIN LATERAL (${AUDITED_EVENTS} WHERE e.chain = $1) f ON f.id = e.id
-   WHERE e.chain = $1 AND e.block_seq BETWEEN $2 AND $3`,
+  `${AUDITED_EVENTS} WHERE e.chain = $1 AND e.block_seq BETWEEN $2 AND $3`,
 );
 
 /** Holds the rows of the access log that name these blocks against what the blocks say. */
 export async function checkEventRows(db: Db, tally: Tally, blocks: readonly ProvedBlock[]): Promise<Problem[]> {
   const first = blocks[0]?.header.seq ?? 0;
   const last = blocks.at(-1)?.header.seq ?? 0;
-  const rows = await db.rows<EventRow>(selectEvents, [tally.chain, first, last]);
-  const byBlock = Map.groupBy(rows, ({ block_seq }) => block_seq);
+  const rows = await db.rows<AuditedRow>(selectEvents, [tally.chain, first, last]);
+  const byBlock = Map.groupBy(rows, ({ blockSeq }) => blockSeq);
   return blocks.flatMap((block) => {
     const found = byBlock.get(block.header.seq) ?? [];
     const { type } = block.statement;
@@ -32,7 +28,7 @@ export async function checkEventRows(db: Db, tally: Tally, blocks: readonly Prov
   });
 }
 
-function sealedEvents(tally: Tally, block: ProvedBlock, rows: readonly EventRow[]): Problem[] {
+function sealedEvents(tally: Tally, block: ProvedBlock, rows: readonly AuditedRow[]): Problem[] {
   const sealed = block.contents
     .filter(({ type }) => type === 'Bundle')
     .flatMap(({ bytes }) => objectsAt(parseJson(bytes) as JsonObject, 'entry'))
@@ -50,7 +46,7 @@ function bytesText(resource: JsonObject): string {
   return new TextDecoder().decode(formatJson(resource));
 }
 
-function ownEvent(tally: Tally, block: ProvedBlock, rows: readonly EventRow[]): Problem[] {
+function ownEvent(tally: Tally, block: ProvedBlock, rows: readonly AuditedRow[]): Problem[] {
   const expected = ownAction(tally, block);
   const said = rows.map(({ action, actor, at, record, basis }) => [action, actor, at.toISOString(), record, basis]);
   const { statement: stated, header, contents } = block;

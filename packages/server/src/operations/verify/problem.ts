@@ -9,8 +9,13 @@ export interface Problem {
   readonly message: string;
 }
 
-/** The problem that a failed proof is. Any other error is not a finding and is thrown on. */
+/**
+ * The problem that a failed proof is, or a row that cannot be read, such as a time without end. Any other error is not a
+ * finding and is thrown on.
+ */
 export function problemOf(where: string, error: unknown): Problem {
+  if (error instanceof TypeError || error instanceof RangeError)
+    return mismatch(where, `A row holds what none of ours holds: ${error.message}`);
   if (!(error instanceof ProofError)) throw error;
   return { where, check: error.check, message: error.message };
 }

@@ -13,11 +13,13 @@ export interface ProvedBlock extends CheckedBlock {
 export interface Tally {
   readonly chain: string;
   readonly name: string;
+  readonly systemAccount: string;
   readonly counts: { contents: number; records: number; observations: number; events: number };
   readonly newest: Map<string, { row: ContentRow; resource: JsonObject }>;
 }
 
 /** The tally before the first block. */
-export function newTally(chain: string, name: string): Tally {
-  return { chain, name, counts: { contents: 0, records: 0, observations: 0, events: 0 }, newest: new Map() };
+export function newTally({ chain, systemAccount }: Pick<Tally, 'chain' | 'systemAccount'>, name: string): Tally {
+  const counts = { contents: 0, records: 0, observations: 0, events: 0 };
+  return { chain, name, systemAccount, counts, newest: new Map() };
 }

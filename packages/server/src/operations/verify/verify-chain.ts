@@ -2,9 +2,10 @@
 
 import { type ChainState, checkBlockAlone, checkEnd, hex, linkBlock, openChain, ProofError } from '@patrec/ledger';
 import type { Db } from '../../db/pool.ts';
-import { blockPages, type ChainHeadRow, type ContentRow, type StoredBlock } from './chain-pages.ts';
+import { snapshot } from '../../db/transaction.ts';
+import { blockPages, type ChainHeadRow, type ContentRow, readHead, type StoredBlock } from './chain-pages.ts';
 import { checkPageRows, checkWholeChain } from './chain-rows.ts';
-import { type Problem, problemOf } from './problem.ts';
+import { mismatch, type Problem, problemOf } from './problem.ts';
 import { newTally, type ProvedBlock } from './tally.ts';
 
 /** What was checked of a chain, and what does not hold. */
@@ -14,10 +15,19 @@ export interface ChainReport {
   readonly problems: readonly Problem[];
 }
 
-/** Checks one chain. A block that fails ends the walk: nothing after it can be placed. */
-export async function verifyChainOf(db: Db, log: string, head: ChainHeadRow): Promise<ChainReport> {
-  const name = head.number ?? (head.kind === 'institution' ? 'the institution' : `chain ${head.chain}`);
-  const tally = newTally(head.chain, name);
+/** Checks one chain as it stands at this moment: others write on. */
+export function verifyChainOf(db: Db, log: string, chain: string): Promise<ChainReport> {
+  return snapshot(db, async (frozen) => {
+    const head = await readHead(frozen, chain);
+    if (head) return verifyFrozen(frozen, log, head);
+    return { blocks: 0, contents: 0, problems: [mismatch(`chain ${chain}`, 'Its head is gone.')] };
+  });
+}
+
+// A block that fails ends the walk: nothing after it can be placed.
+async function verifyFrozen(db: Db, log: string, head: ChainHeadRow): Promise<ChainReport> {
+  const name = head.number ?? (head.isInstitution ? 'the institution' : `chain ${head.chain}`);
+  const tally = newTally(head, name);
   const problems: Problem[] = [];
   let state = openChain({ log, chain: head.chain });
   let contents = 0;
@@ -35,14 +45,19 @@ export async function verifyChainOf(db: Db, log: string, head: ChainHeadRow): Pr
       problems.push(...(await checkPageRows(db, tally, proved)));
     }
     checkEnd(state, { size: head.seq + 1, head: hex(head.hash) });
-    problems.push(...(await checkWholeChain(db, tally, head.kind)));
+    problems.push(...checkHead(head, state, name), ...(await checkWholeChain(db, tally, head.isInstitution)));
   } catch (error) {
     problems.push(problemOf(placeOf(name, at, error), error));
   }
   return { blocks: state.size, contents, problems };
 }
 
-function proveStored({ size, head }: ChainState, { block, contents }: StoredBlock): ProvedBlock {
+function checkHead({ kind, isInstitution, recordedAt }: ChainHeadRow, state: ChainState, name: string): Problem[] {
+  const same = (kind === 'institution') === isInstitution && recordedAt === Date.parse(state.recordedAt);
+  return same ? [] : [mismatch(name, 'The head of its chain does not say what the last block says.')];
+}
+
+function proveStored({ size }: ChainState, { block, contents }: StoredBlock): ProvedBlock {
   const evidence = contents.map((row) => ({
     ref: refOf(row),
     mediaType: row.media_type,
@@ -59,11 +74,12 @@ function proveStored({ size, head }: ChainState, { block, contents }: StoredBloc
   const { hash, prev, seq } = block;
   const same =
     hex(hash) === hex(checked.hash) &&
-    hex(prev) === head &&
-    seq === size &&
+    hex(prev) === checked.header.prev &&
+    seq === checked.header.seq &&
     block.type === type &&
     block.author === author &&
-    block.nonce === nonce;
+    block.nonce === nonce &&
+    block.recordedAt === Date.parse(checked.header.recordedAt);
   // What lists read from columns must be what the block says.
   if (!same) throw new ProofError('header', `Block ${size}: its row does not say what the block says.`, { seq: size });
   const byRef = new Map(contents.map((row) => [refOf(row), row]));
@@ -74,9 +90,10 @@ function refOf({ type, id, version }: ContentRow): string {
   return `${type}/${id}/_history/${version}`;
 }
 
-// A record where the block brought one: people know records, not blocks.
+// A record where the block brought one: people know records, not blocks. Of a block that is missing nothing is known.
 function placeOf(name: string, at: StoredBlock | undefined, error: unknown): string {
-  const { ref, seq } = error instanceof ProofError ? error : {};
+  const { ref, seq, check } = error instanceof ProofError ? error : {};
+  if (check === 'sequence') return `${name}, block ${seq}`;
   const blamed = at?.contents.find((content) => refOf(content) === ref) ?? at?.contents[0];
   if (blamed && blamed.record !== null) return `${name}-REC${blamed.record}`;
   return seq === undefined ? name : `${name}, block ${seq}`;

@@ -16,12 +16,16 @@ import {
 } from '@patrec/ledger';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
+import { snapshot } from '../../db/transaction.ts';
+import { AppError } from '../../errors.ts';
 import { logSize, newestCheckpoint, readBundle, readTile } from '../../ledger/log-store.ts';
 import { rootOf } from '../../ledger/signer.ts';
-import { readSignerState } from '../../ledger/signer-state.ts';
+import { readSignerState, type SignerState } from '../../ledger/signer-state.ts';
 import { type Problem, problemOf } from './problem.ts';
 
 const PAGE = TILE_WIDTH * 16;
+const HASH = 32;
+const ENTRY = 35; // two bytes of length, 33 of entry
 
 interface LeafRow {
   readonly index: number;
@@ -40,9 +44,21 @@ const selectLeaves = statement(
 );
 const selectUnlogged = statement(
   'verify.unlogged',
-  `SELECT b.chain, b.seq FROM block b WHERE b.leaf_index IS NULL
-     AND NOT EXISTS (SELECT FROM ledger_pending q WHERE q.chain = b.chain AND q.seq = b.seq AND q.hash = b.hash)
-     AND NOT EXISTS (SELECT FROM log_leaf l WHERE l.block_hash = b.hash) LIMIT 1`,
+  `SELECT b.chain, b.seq FROM block b
+   WHERE NOT EXISTS (SELECT FROM log_leaf l WHERE l.index = b.leaf_index AND l.block_hash = b.hash)
+     AND NOT EXISTS (SELECT FROM ledger_pending q
+       WHERE q.chain = b.chain AND q.seq = b.seq AND q.hash = b.hash AND b.leaf_index IS NULL) LIMIT 1`,
+);
+const selectFalselyPending = statement(
+  'verify.falsely-pending',
+  `SELECT q.chain, q.seq FROM ledger_pending q
+   WHERE NOT EXISTS (SELECT FROM block b
+     WHERE b.chain = q.chain AND b.seq = q.seq AND b.hash = q.hash AND b.leaf_index IS NULL) LIMIT 1`,
+);
+const selectLengths = statement(
+  'verify.log-lengths',
+  `SELECT (SELECT count(*) FROM log_leaf) AS leaves, (SELECT coalesce(sum(length(hashes)), 0)::float8 FROM log_tile) AS tiles,
+     (SELECT coalesce(sum(length(entries)), 0)::float8 FROM log_bundle) AS bundles`,
 );
 
 /** What the log is checked by: its name, its verifier key, and the file with what was signed last. */
@@ -52,14 +68,37 @@ export interface LogIdentity {
   readonly stateFile: string;
 }
 
-/** Checks the log as it stands; gives its size and what does not hold. */
+/** Checks the log as it stands at this moment, others write on; gives its size and what does not hold. */
 export async function verifyLog(db: Db, identity: LogIdentity): Promise<{ entries: number; problems: Problem[] }> {
-  const size = await logSize(db, identity.origin);
-  const problems = [...(await checkLeaves(db, size)), ...(await checkCheckpoint(db, identity, size))];
-  const [lost] = await db.rows<{ chain: string; seq: number }>(selectUnlogged, []);
-  if (lost)
-    problems.push(wrong(`chain ${lost.chain}, block ${lost.seq}`, 'It is neither in the log nor waiting for it.'));
-  return { entries: size, problems };
+  // Read first: only what is committed is signed, so the log that is looked at next is no shorter.
+  const signed = await readSignerState(identity.stateFile);
+  return snapshot(db, async (frozen) => {
+    const size = await logSize(frozen, identity.origin);
+    const found = [await checkLeaves(frozen, size), await checkCheckpoint(frozen, identity, size, signed)];
+    return {
+      entries: size,
+      problems: [...found.flat(), ...(await checkQueue(frozen)), ...(await checkLengths(frozen, size))],
+    };
+  });
+}
+
+async function checkQueue(db: Db): Promise<Problem[]> {
+  const place = ({ chain, seq }: { chain: string; seq: number }) => `chain ${chain}, block ${seq}`;
+  const lost = await db.rows<{ chain: string; seq: number }>(selectUnlogged, []);
+  const waiting = await db.rows<{ chain: string; seq: number }>(selectFalselyPending, []);
+  return [
+    ...lost.map((block) => wrong(place(block), 'It is neither in the log nor waiting for it.')),
+    ...waiting.map((block) => wrong(place(block), 'It waits for the log, but is no block that should.')),
+  ];
+}
+
+// What stands past the end is in no tree, and would be served as part of the log.
+async function checkLengths(db: Db, size: number): Promise<Problem[]> {
+  const [found] = await db.rows<{ leaves: number; tiles: number; bundles: number }>(selectLengths, []);
+  let hashes = 0;
+  for (let width = size; width > 0; width = Math.floor(width / TILE_WIDTH)) hashes += width;
+  const same = found?.leaves === size && found.tiles === hashes * HASH && found.bundles === size * ENTRY;
+  return same ? [] : [wrong('the log', `Its leaves, tiles or bundles are not those of ${size} entries.`)];
 }
 
 async function checkLeaves(db: Db, size: number): Promise<Problem[]> {
@@ -112,11 +151,11 @@ async function checkBundles(db: Db, from: number, leaves: readonly LeafRow[]): P
 
 async function checkCheckpoint(
   db: Db,
-  { origin, verifierKey, stateFile }: LogIdentity,
+  { origin, verifierKey }: LogIdentity,
   size: number,
+  signed: SignerState | undefined,
 ): Promise<Problem[]> {
   const published = await newestCheckpoint(db);
-  const signed = await readSignerState(stateFile);
   try {
     const checkpoint = published && openCheckpoint(published.note, origin, noteVerifier(parseVerifierKey(verifierKey)));
     const claims = [checkpoint && { size: checkpoint.size, root: base64(checkpoint.root) }, signed];
@@ -127,6 +166,7 @@ async function checkCheckpoint(
     }
     return [];
   } catch (error) {
+    if (error instanceof AppError) return [wrong('the log', error.message)];
     return [problemOf('the log’s checkpoint', error)];
   }
 }

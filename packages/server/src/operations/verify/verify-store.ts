@@ -1,8 +1,9 @@
 // The whole store, held against its ledger: every chain, every row that speaks of one, and the log.
 
 import type { Db } from '../../db/pool.ts';
-import { chainHeads } from './chain-pages.ts';
+import { chainIds } from './chain-pages.ts';
 import type { Problem } from './problem.ts';
+import { strayRows } from './stray-rows.ts';
 import { verifyChainOf } from './verify-chain.ts';
 import { type LogIdentity, verifyLog } from './verify-log.ts';
 
@@ -26,11 +27,11 @@ export async function verifyStore(
 ): Promise<StoreReport> {
   const total = { chains: 0, blocks: 0, contents: 0 };
   const problems: Problem[] = [];
-  const heads = chainHeads(db);
+  const chains = chainIds(db);
 
   async function lane(): Promise<void> {
-    for (let head = await heads.next(); !head.done; head = await heads.next()) {
-      const report = await verifyChainOf(db, identity.origin, head.value);
+    for (let chain = await chains.next(); !chain.done; chain = await chains.next()) {
+      const report = await verifyChainOf(db, identity.origin, chain.value);
       total.chains += 1;
       total.blocks += report.blocks;
       total.contents += report.contents;
@@ -40,6 +41,7 @@ export async function verifyStore(
   }
 
   await Promise.all(Array.from({ length: LANES }, lane));
+  const stray = await strayRows(db);
   const log = await verifyLog(db, identity);
-  return { ...total, entries: log.entries, problems: [...problems, ...log.problems] };
+  return { ...total, entries: log.entries, problems: [...problems, ...stray, ...log.problems] };
 }

@@ -1,0 +1,260 @@
+import type { AccessScope, RecordType } from '@patrec/fhir';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Actor, Role } from './actor.ts';
+import { active, type Decision, decide, type Grant, type Intent, isActive } from './decide.ts';
+import { covers, isEmpty, isWithin, type RecordFacts } from './scope.ts';
+
+const NOW = '2026-11-22T12:00:00.000Z';
+const CHAIN = 'a'.repeat(32);
+const OTHER = 'b'.repeat(32);
+
+const types: RecordType[] = ['laboratory', 'visit', 'history'];
+const day = fc.integer({ min: 0, max: 60 }).map((n) => new Date(Date.UTC(2026, 9, 1 + n)).toISOString().slice(0, 10));
+const instant = fc.integer({ min: -5, max: 5 }).map((ms) => new Date(Date.parse(NOW) + ms).toISOString());
+const account = fc.constantFrom('doctor', 'other', 'patient');
+const facts: fc.Arbitrary<RecordFacts> = fc.record({
+  number: fc.integer({ min: 1, max: 5 }),
+  type: fc.constantFrom(...types),
+  day,
+  author: account,
+});
+const scope: fc.Arbitrary<AccessScope> = fc.record({
+  types: fc.option(fc.uniqueArray(fc.constantFrom(...types))),
+  records: fc.option(fc.uniqueArray(fc.integer({ min: 1, max: 5 }))),
+  from: fc.option(day),
+  to: fc.option(day),
+});
+const grant: fc.Arbitrary<Grant> = fc.record({
+  id: fc.uuid(),
+  grantee: account,
+  scope,
+  purpose: fc.constant('CAREMGT' as const),
+  until: instant,
+  revokedAt: fc.option(instant),
+});
+const grants = fc.array(grant, { maxLength: 6 });
+const actor: fc.Arbitrary<Actor> = fc.record({
+  account,
+  login: fc.constant('DOC1'),
+  name: fc.constant('Somebody'),
+  role: fc.constantFrom<Role>('patient', 'doctor', 'staff', 'administrator'),
+  verified: fc.boolean(),
+  chain: fc.constantFrom(null, CHAIN, OTHER),
+});
+const onChart = fc.constantFrom<Intent>(
+  { action: 'read-chart', chain: CHAIN },
+  { action: 'read-registration', chain: CHAIN },
+);
+const reading: fc.Arbitrary<Intent> = fc.oneof(
+  facts.map((record): Intent => ({ action: 'read-record', chain: CHAIN, record })),
+  onChart,
+);
+
+function stands(one: Grant, who: Actor, intent: Intent): boolean {
+  const covered = intent.action !== 'read-record' || covers(one.scope, intent.record);
+  return one.grantee === who.account && one.revokedAt === null && NOW < one.until && covered;
+}
+
+describe('decide', () => {
+  it('lets somebody read by a grant only where one of theirs stands and covers what they read', () => {
+    fc.assert(
+      fc.property(actor, reading, grants, (who, intent, all) => {
+        const decision = decide(who, intent, all, NOW);
+        if (!decision.permit || decision.basis.kind !== 'grant') return true;
+        const by = decision.basis.grant;
+        return who.verified && all.includes(by) && stands(by, who, intent);
+      }),
+    );
+  });
+
+  it('lets everybody read what a grant of theirs covers, and nobody else anything but their own', () => {
+    fc.assert(
+      fc.property(actor, reading, grants, (who, intent, all) => {
+        const own = who.chain === CHAIN;
+        const wrote = intent.action === 'read-record' && intent.record.author === who.account;
+        const author = wrote && (who.role === 'doctor' || who.role === 'staff');
+        const granted = all.some((one) => stands(one, who, intent));
+        return decide(who, intent, all, NOW).permit === (own || (who.verified && (granted || author)));
+      }),
+    );
+  });
+
+  it('changes by the grants of others not at all', () => {
+    fc.assert(
+      fc.property(actor, reading, grants, grants, (who, intent, all, more) => {
+        const foreign = more.filter(({ grantee }) => grantee !== who.account);
+        expect(decide(who, intent, [...foreign, ...all, ...foreign], NOW)).toEqual(decide(who, intent, all, NOW));
+      }),
+    );
+  });
+
+  it('takes with a grant what it gave, and nothing else', () => {
+    fc.assert(
+      fc.property(actor, fc.array(reading, { minLength: 1 }), grants, grant, (who, intents, all, ended) => {
+        for (const intent of intents) {
+          const without = decide(who, intent, all, NOW);
+          const gave = stands(ended, who, intent) && who.verified;
+          expect(decide(who, intent, [...all, ended], NOW).permit).toBe(without.permit || gave);
+          expect(decide(who, intent, [...all, { ...ended, revokedAt: NOW }], NOW)).toEqual(without);
+          expect(decide(who, intent, [...all, { ...ended, until: NOW }], NOW)).toEqual(without);
+        }
+      }),
+    );
+  });
+
+  it('ends a grant at its last millisecond', () => {
+    fc.assert(
+      fc.property(instant, instant, (until, now) => {
+        expect(isActive({ until, revokedAt: null }, now)).toBe(Date.parse(now) < Date.parse(until));
+        expect(isActive({ until, revokedAt: until }, now)).toBe(false);
+      }),
+    );
+  });
+
+  it('gives a doctor who waits for verification nothing but their own request back', () => {
+    fc.assert(
+      fc.property(actor, reading, grants, (who, intent, all) => {
+        const waiting = { ...who, role: 'doctor' as const, verified: false, chain: null };
+        expect(decide(waiting, intent, all, NOW)).toEqual({ permit: false, reason: 'not-verified' });
+      }),
+    );
+  });
+
+  it('finds as active just what stands', () => {
+    fc.assert(
+      fc.property(actor, grants, (who, all) => {
+        const standing = all.filter((one) => stands(one, who, { action: 'read-chart', chain: CHAIN }));
+        expect(active(who, all, NOW)).toEqual(standing);
+      }),
+    );
+  });
+});
+
+describe('a scope', () => {
+  it('within another lets nothing through that the other does not', () => {
+    fc.assert(
+      fc.property(scope, scope, facts, (inner, outer, record) => {
+        return !isWithin(inner, outer) || !covers(inner, record) || covers(outer, record);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it('is within itself, and no narrower one contains it', () => {
+    fc.assert(fc.property(scope, (one) => isWithin(one, one)));
+    const all: AccessScope = { types: null, records: null, from: null, to: null };
+    fc.assert(
+      fc.property(scope, (one) => {
+        const limited = [one.types, one.records, one.from, one.to].some((limit) => limit !== null);
+        return isWithin(one, all) && isWithin(all, one) === !limited;
+      }),
+    );
+  });
+
+  it('that is empty covers nothing', () => {
+    fc.assert(fc.property(scope, facts, (one, record) => !(isEmpty(one) && covers(one, record))));
+  });
+});
+
+const person = (role: Role, more: Partial<Actor> = {}): Actor => ({
+  account: 'me',
+  login: 'X1',
+  name: 'X',
+  role,
+  verified: true,
+  chain: null,
+  ...more,
+});
+const people = {
+  'the patient': person('patient', { chain: CHAIN }),
+  'another patient': person('patient', { chain: OTHER }),
+  'a doctor': person('doctor'),
+  'a waiting doctor': person('doctor', { verified: false }),
+  staff: person('staff'),
+  'an administrator': person('administrator'),
+} as const;
+type Who = keyof typeof people;
+const mine: RecordFacts = { number: 1, type: 'visit', day: '2026-10-01', author: 'me' };
+const theirs: RecordFacts = { ...mine, author: 'somebody' };
+
+// What each may do without any grant, and why; all others are refused for the reason that is theirs.
+const table: [string, Intent, Partial<Record<Who, string>>, Partial<Record<Who, string>>, string][] = [
+  [
+    'find a patient',
+    { action: 'find-patient' },
+    { 'a doctor': 'duty', staff: 'duty' },
+    { 'a waiting doctor': 'not-verified' },
+    'wrong-role',
+  ],
+  [
+    'register a patient',
+    { action: 'register-patient' },
+    { 'a doctor': 'duty', staff: 'duty' },
+    { 'a waiting doctor': 'not-verified' },
+    'wrong-role',
+  ],
+  [
+    'write a record',
+    { action: 'create-record', chain: CHAIN },
+    { 'a doctor': 'duty', staff: 'duty' },
+    { 'a waiting doctor': 'not-verified' },
+    'wrong-role',
+  ],
+  [
+    'read what they wrote',
+    { action: 'read-record', chain: CHAIN, record: mine },
+    { 'the patient': 'self', 'a doctor': 'author', staff: 'author' },
+    { 'a waiting doctor': 'not-verified' },
+    'no-grant',
+  ],
+  [
+    'read what another wrote',
+    { action: 'read-record', chain: CHAIN, record: theirs },
+    { 'the patient': 'self' },
+    { 'a waiting doctor': 'not-verified' },
+    'no-grant',
+  ],
+  [
+    'open a chart',
+    { action: 'read-chart', chain: CHAIN },
+    { 'the patient': 'self' },
+    { 'a waiting doctor': 'not-verified' },
+    'no-grant',
+  ],
+  [
+    'read a registration',
+    { action: 'read-registration', chain: CHAIN },
+    { 'the patient': 'self' },
+    { 'a waiting doctor': 'not-verified' },
+    'no-grant',
+  ],
+  [
+    'ask for access',
+    { action: 'request-access', chain: CHAIN },
+    { 'a doctor': 'duty' },
+    { 'a waiting doctor': 'not-verified' },
+    'wrong-role',
+  ],
+  ['take another’s request back', { action: 'cancel-request', requester: 'somebody' }, {}, {}, 'not-yours'],
+  ['answer a request', { action: 'answer-request', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
+  ['end a permission', { action: 'revoke-grant', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
+  ['read the access log', { action: 'read-access', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
+  ['check the chain', { action: 'check-chain', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
+  ['run the institution', { action: 'run-institution' }, { 'an administrator': 'duty' }, {}, 'wrong-role'],
+];
+
+const inWords = (decision: Decision) => (decision.permit ? decision.basis.kind : decision.reason);
+
+describe.each(table)('to %s', (_, intent, permitted, refused, otherwise) => {
+  it.each(Object.keys(people) as Who[])('%s is answered as the table says', (who) => {
+    const decision = decide(people[who], intent, [], NOW);
+    expect(decision.permit).toBe(permitted[who] !== undefined);
+    expect(inWords(decision)).toBe(permitted[who] ?? refused[who] ?? otherwise);
+  });
+});
+
+it('everybody may take their own request back', () => {
+  for (const who of Object.values(people))
+    expect(inWords(decide(who, { action: 'cancel-request', requester: 'me' }, [], NOW))).toBe('self');
+});

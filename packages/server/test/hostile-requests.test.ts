@@ -1,0 +1,309 @@
+// Requests that no browser of ours sends: forged forms, other kinds of content, numbers and texts out of any range.
+
+import { laboratoryGroups } from '@patrec/fhir';
+import type { InjectOptions } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { laboratoryForm } from './support/forms.ts';
+import { writeLaboratory } from './support/laboratory-record.ts';
+import { withRoutes } from './support/routes-of.ts';
+import { contentOf } from './support/tables.ts';
+import { type Browser, startTestServer, type TestServer } from './support/test-server.ts';
+
+const lines: string[] = [];
+let site: TestServer;
+let routes: string[];
+let patient: Browser;
+let doctor: Browser;
+beforeAll(async () => {
+  const made = await withRoutes(() => startTestServer(lines));
+  site = made.built;
+  routes = made.routes;
+  patient = await site.as(site.people.patient);
+  doctor = await site.as(site.people.doctor);
+  await writeLaboratory(site, site.people.doctor, site.people.chart, {
+    haemoglobin: '9.57',
+    comment: 'Weak and tired',
+  });
+});
+afterAll(async () => {
+  await site.close();
+  const logged = lines.join('');
+  for (const secret of ['9.57', '13.37', 'Weak and tired', 'Lakshmi', patient.cookies.get('patrec_session') ?? ''])
+    expect(logged).not.toContain(secret);
+});
+
+const FORM = 'application/x-www-form-urlencoded';
+const cookiesOf = (browser: Browser) => Object.fromEntries(browser.cookies);
+const posts = () => routes.filter((route) => route.startsWith('POST ')).map((route) => route.slice(5));
+const someUrl = (route: string) => route.replace(':number', 'PAT001').replace(':id', 'x').replace(':record', '1');
+const send = (browser: Browser, options: InjectOptions) =>
+  site.server.inject({ ...options, cookies: cookiesOf(browser), headers: { accept: 'text/html', ...options.headers } });
+async function tokenOf(browser: Browser): Promise<string> {
+  return /name="_csrf" value="([^"]+)"/.exec((await browser.get('/about')).body)?.[1] ?? '';
+}
+
+describe('a form', () => {
+  test('is refused without its token, with a wrong one, and with that of another browser', async () => {
+    const before = await contentOf(site.db);
+    const foreign = await tokenOf(await site.as(site.people.otherPatient));
+    await tokenOf(patient);
+    expect(posts().length).toBeGreaterThan(6);
+    for (const route of posts()) {
+      for (const token of [undefined, '', 'wrong', foreign]) {
+        for (const browser of [patient, doctor]) {
+          const payload = new URLSearchParams({ ...(token !== undefined && { _csrf: token }), login: 'X' }).toString();
+          const headers = { 'content-type': FORM };
+          const answer = await send(browser, { method: 'POST', url: someUrl(route), payload, headers });
+          expect([route, [403, 404].includes(answer.statusCode)]).toEqual([route, true]);
+        }
+      }
+      const token = await tokenOf(patient);
+      const inHeader = { 'content-type': FORM, 'csrf-token': token, 'x-csrf-token': token };
+      const answer = await send(patient, { method: 'POST', url: someUrl(route), payload: '', headers: inHeader });
+      expect([403, 404]).toContain(answer.statusCode);
+    }
+    expect({ ...(await contentOf(site.db)), session: 0 }).toEqual({ ...before, session: 0 });
+  });
+
+  test('takes no other kind of content', async () => {
+    const token = await tokenOf(doctor);
+    const json = JSON.stringify({ _csrf: token, ...laboratoryForm({ haemoglobin: '13.37' }) });
+    const url = '/patients/PAT001/records/laboratory';
+    for (const type of ['application/json', 'text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'x']) {
+      const answer = await send(doctor, { method: 'POST', url, payload: json, headers: { 'content-type': type } });
+      expect([type, answer.statusCode]).toEqual([type, 415]);
+    }
+    for (const payload of ['{"a":', '{"__proto__":{"x":1}}', '[]', 'null', '"x"']) {
+      const headers = { 'content-type': 'application/json' };
+      expect((await send(doctor, { method: 'POST', url, payload, headers })).statusCode).toBe(415);
+    }
+  });
+
+  test('of more than 256 KB is refused, with a page', async () => {
+    const answer = await patient.post('/preferences', { returnTo: 'x'.repeat(300 * 1024) });
+    expect(answer.statusCode).toBe(413);
+    expect(answer.headers['content-type']).toMatch(/^text\/html/);
+  });
+
+  test('of thousands of names, or of names that objects have, changes nothing but what it says', async () => {
+    const token = await tokenOf(patient);
+    const hostile = ['__proto__', 'constructor', 'prototype', '__proto__[admin]', 'toString', 'hasOwnProperty'];
+    const pairs = [...hostile.map((name) => `${name}=polluted`), ...Array.from({ length: 9000 }, (_, i) => `n${i}=1`)];
+    const payload = `_csrf=${encodeURIComponent(token)}&lang=hi&${pairs.join('&')}`;
+    const headers = { 'content-type': FORM };
+    const answer = await send(patient, { method: 'POST', url: '/preferences', payload, headers });
+    expect(answer.statusCode).toBe(303);
+    expect(({} as Record<string, unknown>).admin).toBeUndefined();
+    expect(String({})).toBe('[object Object]');
+    expect(String({}.constructor)).not.toBe('polluted');
+  });
+
+  test.each([
+    ['\0', 400],
+    ['a\0b', 400],
+  ])('with a zero character is refused: %j', async (value, status) => {
+    const answers = [
+      await (await site.as(null)).post('/sign-in', { login: value, password: 'x' }),
+      await (await site.as(null)).post('/sign-in', { login: 'x', password: value }),
+      await doctor.post(
+        '/patients/PAT001/records/laboratory',
+        laboratoryForm({ haemoglobin: '13.37', comment: value }),
+      ),
+      await doctor.post('/patients/PAT001/access-requests', { note: value, extent: 'all' }),
+      await patient.post('/preferences', { [value]: 'x' }),
+    ];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => status));
+  });
+
+  test.each(['%ED%A0%80', '%C0%80', '%FF', '%', '%zz', '%00', '%u0041'])(
+    'in no UTF-8 is no fault: %s',
+    async (bytes) => {
+      const token = encodeURIComponent(await tokenOf(doctor));
+      const values = new URLSearchParams(laboratoryForm({ haemoglobin: '13.37' })).toString();
+      const payload = `_csrf=${token}&${values}&comment=${bytes}`;
+      const headers = { 'content-type': FORM };
+      const url = '/patients/PAT001/records/laboratory';
+      const answer = await send(doctor, { method: 'POST', url, payload, headers });
+      expect([303, 400, 422]).toContain(answer.statusCode);
+    },
+  );
+
+  test('of a laboratory record is refused with reasons, never a fault, whatever its numbers are', async () => {
+    const absurd = [
+      '-1',
+      '1e400',
+      'NaN',
+      'Infinity',
+      '0x10',
+      '1,5',
+      '٣',
+      '9'.repeat(400),
+      '<script>',
+      `1'; --`,
+      '0.0.1',
+    ];
+    const fields = laboratoryGroups.flatMap((group) => group.fields).map(({ id }) => id);
+    for (const value of absurd) {
+      const values = Object.fromEntries(fields.map((name) => [name, value]));
+      const answer = await doctor.post('/patients/PAT001/records/laboratory', laboratoryForm(values));
+      expect([value, answer.statusCode]).toEqual([value, 422]);
+      expect(answer.body).not.toContain('<script>alert');
+    }
+  });
+});
+
+const HOSTILE = [
+  '%00',
+  'PAT001%00',
+  `'`,
+  `%27%20OR%201%3D1--`,
+  `%22%3B%20DROP%20TABLE%20record%3B--`,
+  '%25',
+  '\\',
+  '..%2f..%2f..%2fetc%2fpasswd',
+  '%ED%A0%80',
+  '%F0%9F%98%80',
+  '0',
+  '-1',
+  '1e9',
+  '2147483648',
+  '9007199254740993',
+  '99999999999999999999',
+  '1.5',
+  'NaN',
+  '%E2%80%8B1',
+  'constructor',
+  '__proto__',
+  'x'.repeat(101),
+  'x'.repeat(5000),
+];
+const QUERIES: Record<string, readonly string[]> = {
+  '/patients': ['number'],
+  '/patients/PAT001/records': ['type', 'abnormal', 'before'],
+  '/patients/PAT001/verify': ['before'],
+  '/patients/PAT001/proof': ['from'],
+  '/access/log': ['before'],
+  '/sign-in': ['returnTo', 'notice'],
+  '/': ['notice'],
+};
+const PLACES = [
+  '0000-01-01T00:00:00.000Z_1',
+  '2026-02-30T00:00:00.000Z_1',
+  '2026-01-01T24:00:00.000Z_1',
+  '9999-12-31T23:59:59.999Z_999999999',
+  '0000-01-01T00:00:00.000Z_000000000000-00000000000000000000',
+  '2026-02-31T00:00:00.000Z_000000000000-00000000000000000000',
+];
+
+describe('an address', () => {
+  test('with anything at all in the place of a parameter is an answer, never a fault', async () => {
+    const shapes = routes.filter((route) => route.startsWith('GET ') && /[:*]/.test(route)).map((r) => r.slice(4));
+    expect(shapes.length).toBeGreaterThan(10);
+    for (const shape of shapes) {
+      const names = shape.match(/:\w+|\*/g) ?? [];
+      for (const name of names) {
+        for (const value of HOSTILE) {
+          const url = names.reduce(
+            (at, other) => at.replace(other, other === name ? value : someParameter(other)),
+            shape,
+          );
+          for (const browser of [patient, doctor]) {
+            const { statusCode } = await send(browser, { method: 'GET', url });
+            expect([url, statusCode < 500 && statusCode !== 200]).toEqual([url, true]);
+          }
+        }
+      }
+    }
+  });
+
+  test('with anything at all in its query is an answer, never a fault', async () => {
+    for (const [path, names] of Object.entries(QUERIES)) {
+      for (const name of names) {
+        for (const value of [...HOSTILE, ...PLACES, `a&${name}=b`, '']) {
+          for (const browser of [patient, doctor]) {
+            const { statusCode } = await send(browser, { method: 'GET', url: `${path}?${name}=${value}` });
+            expect([`${path}?${name}=${value}`, statusCode < 500]).toEqual([`${path}?${name}=${value}`, true]);
+          }
+        }
+      }
+    }
+  });
+
+  test('that holds a zero character fails nobody else’s request that is on its way', async () => {
+    const { rows } = await site.db.pool.query<{ id: string }>(
+      `SELECT id FROM resource_version WHERE chain = $1 AND type = 'Observation'`,
+      [site.people.chart.chain],
+    );
+    const good = `/fhir/Observation/${rows[0]?.id}`;
+    const requests = Array.from({ length: 40 }, (_, i) => [
+      send(patient, { method: 'GET', url: good }),
+      send(doctor, { method: 'GET', url: i % 2 ? '/fhir/Observation/%00' : '/fhir/%00/x' }),
+      send(doctor, { method: 'GET', url: '/patients/%00/records/laboratory' }),
+      send(doctor, { method: 'GET', url: '/patients/PAT001/records/laboratory' }),
+    ]).flat();
+    const answers = (await Promise.all(requests)).map(({ statusCode }) => statusCode);
+    expect(new Set(answers.filter((_, i) => i % 4 === 0 || i % 4 === 3))).toEqual(new Set([200]));
+    expect(new Set(answers.filter((_, i) => i % 4 === 1 || i % 4 === 2))).toEqual(new Set([400]));
+  });
+
+  test.each([
+    '/assets/../../../package.json',
+    '/assets/..%2f..%2f..%2fpackage.json',
+    '/assets/%2e%2e/%2e%2e/index.js',
+    '/assets/',
+    '/assets',
+    '/assets/.',
+    '/assets/nothing.js',
+  ])('gives no file that is no asset: %s', async (url) => {
+    const answer = await send(patient, { method: 'GET', url });
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+    expect(answer.statusCode).toBeLessThan(500);
+    expect(answer.body).not.toContain('@patrec/web');
+  });
+
+  test('is refused for every method that it does not have', async () => {
+    for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
+      for (const url of ['/', '/patients/PAT001/records', '/fhir/Patient/x', '/sign-in']) {
+        const { statusCode } = await send(patient, { method, url });
+        expect(statusCode).toBeGreaterThanOrEqual(400);
+        expect(statusCode).toBeLessThan(500);
+      }
+    }
+  });
+});
+
+test('every page says what it may load, and nothing keeps it on the way', async () => {
+  for (const [browser, url] of [
+    [patient, '/'],
+    [patient, '/patients/PAT001/records/1'],
+    [doctor, '/patients/PAT001/records/laboratory'],
+    [patient, '/nowhere'],
+    [await site.as(null), '/sign-in'],
+  ] as const) {
+    const { headers, body } = await browser.get(url);
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toMatch(/default-src 'none'/);
+    expect(policy).toMatch(/frame-ancestors 'none'/);
+    expect(policy).not.toMatch(/unsafe|\*|http:/);
+    expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    expect(headers['referrer-policy']).toBe('same-origin');
+    expect(headers).not.toHaveProperty('x-powered-by');
+    expect(body).not.toMatch(/<script(?![^>]* src=)[^>]*>[^<]|\son\w+="|style="|javascript:/);
+  }
+});
+
+test('what was typed comes back as text, not as part of the page', async () => {
+  const typed = `"><script>alert(1)</script><b x='`;
+  const answers = [
+    await doctor.get(`/patients?number=${encodeURIComponent(typed)}`),
+    await doctor.post('/patients/PAT001/records/laboratory', laboratoryForm({ haemoglobin: typed, comment: typed })),
+    await doctor.post('/patients/PAT001/access-requests', { note: typed, until: typed }),
+    await (await site.as(null)).post('/sign-in', { login: typed, password: typed }),
+    await patient.get(`/sign-in?returnTo=${encodeURIComponent(typed)}&notice=${encodeURIComponent(typed)}`),
+  ];
+  for (const { body } of answers) expect(body).not.toMatch(/<script>alert/i);
+});
+
+function someParameter(name: string): string {
+  return { ':number': 'PAT001', ':record': '1', ':code': '718-7', ':type': 'Observation', ':id': 'x' }[name] ?? '000';
+}
