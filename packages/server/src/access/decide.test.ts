@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor, Role } from './actor.ts';
 import { active, type Decision, decide, type Grant, type Intent, isActive } from './decide.ts';
-import { covers, isEmpty, isWithin, type RecordFacts } from './scope.ts';
+import { covers, type RecordFacts } from './scope.ts';
 
 const NOW = '2026-11-22T12:00:00.000Z';
 const CHAIN = 'a'.repeat(32);
@@ -128,32 +128,6 @@ describe('decide', () => {
         expect(active(who, all, NOW)).toEqual(standing);
       }),
     );
-  });
-});
-
-describe('a scope', () => {
-  it('within another lets nothing through that the other does not', () => {
-    fc.assert(
-      fc.property(scope, scope, facts, (inner, outer, record) => {
-        return !isWithin(inner, outer) || !covers(inner, record) || covers(outer, record);
-      }),
-      { numRuns: 20_000 },
-    );
-  });
-
-  it('is within itself, and no narrower one contains it', () => {
-    fc.assert(fc.property(scope, (one) => isWithin(one, one)));
-    const all: AccessScope = { types: null, records: null, from: null, to: null };
-    fc.assert(
-      fc.property(scope, (one) => {
-        const limited = [one.types, one.records, one.from, one.to].some((limit) => limit !== null);
-        return isWithin(one, all) && isWithin(all, one) === !limited;
-      }),
-    );
-  });
-
-  it('that is empty covers nothing', () => {
-    fc.assert(fc.property(scope, facts, (one, record) => !(isEmpty(one) && covers(one, record))));
   });
 });
 

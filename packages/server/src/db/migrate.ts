@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import Postgrator from 'postgrator';
+import { AppError } from '../errors.ts';
 import type { ConnectionSettings, Db } from './pool.ts';
 import { statement } from './statement.ts';
 
@@ -23,7 +24,11 @@ export async function migrate(settings: ConnectionSettings): Promise<void> {
       schemaTable: 'schema_version',
       execQuery: (query: string) => client.query(query),
     });
-    await postgrator.migrate();
+    await postgrator.migrate().catch((error: Error) => {
+      throw new AppError('fault', `The database cannot be brought up to date: ${error.message.split('\n')[0]}`, {
+        cause: error,
+      });
+    });
   } finally {
     await client.end();
   }

@@ -24,7 +24,7 @@ import type { App } from './app.ts';
 import { openOwnChart, readPage } from './chart.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf, EVERY_ROLE } from './route-access.ts';
-import { grantView, patientSummary, requestView, resultView, timelineItem } from './views.ts';
+import { grantView, patientRef, patientSummary, requestView, resultView, timelineItem, writtenItem } from './views.ts';
 
 const RECENT = 5;
 const LATEST_RESULTS = 6;
@@ -127,7 +127,7 @@ function writtenItems(
 ) {
   return written.flatMap((entry) => {
     const patient = patients.get(entry.chain);
-    return patient ? [timelineItem(entry, patient.number, { number: patient.number, name: patient.name })] : [];
+    return patient ? [writtenItem(entry, patientRef(patient))] : [];
   });
 }
 

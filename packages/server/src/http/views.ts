@@ -107,6 +107,12 @@ export function timelineItem(entry: TimelineEntry, patientNumber: string, patien
   return patient ? { ...item, patient } : item;
 }
 
+/** A line of the records that somebody wrote, over all patients: which and when, and nothing of what they hold. */
+export function writtenItem(entry: TimelineEntry, patient: PatientRef): TimelineItem {
+  const item = timelineItem(entry, patient.number, patient);
+  return { ...item, title: item.label, summary: '', abnormal: 0, critical: 0 };
+}
+
 /** A value with its reference, such as `3.5–5.1`. */
 export function resultView(value: TrendValue): ResultView {
   const { code, label, unit, at, record } = value;

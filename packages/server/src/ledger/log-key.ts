@@ -18,13 +18,20 @@ export interface LogKey {
   readonly verifierKey: string;
 }
 
-/** Reads the key of that log, or makes one from `random` where there is no file yet. Throws on another log's key. */
+/**
+ * Reads the key of that log, or makes one where there is no file and nothing was `published` yet. Throws on another log's
+ * key, and on a lost one: a log that goes on under a new key is another log to everybody who checks it.
+ */
 export async function openLogKey(
   file: string,
   origin: string,
-  random: (length: number) => Uint8Array,
+  { random, published }: { random: (length: number) => Uint8Array; published: boolean },
 ): Promise<LogKey> {
-  const text = (await readKeyFile(file)) ?? (await makeKeyFile(file, origin, random));
+  const kept = await readKeyFile(file);
+  if (kept === undefined && published) {
+    throw new AppError('fault', `The log was signed with a key that is not in ${file}. Put the key back from a copy.`);
+  }
+  const text = kept ?? (await makeKeyFile(file, origin, random));
   const key = parseSignerKey(text.trim());
   if (key.name !== origin) {
     throw new AppError('fault', `The key in ${file} is that of the log ${key.name}; PATREC_LOG_ORIGIN says ${origin}.`);

@@ -12,6 +12,7 @@ import { type ConnectionSettings, type Db, openDatabase } from '../db/pool.ts';
 import { openLedger } from '../identity/installation.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type LogKey, openLogKey } from '../ledger/log-key.ts';
+import { newestCheckpoint } from '../ledger/log-store.ts';
 import type { Signer } from '../ledger/signer.ts';
 
 /** An open store. `close` ends the connections, then the embedded database if this program started it. */
@@ -45,7 +46,8 @@ export async function openStore({ config, log, exclusive, connections = 16 }: St
     );
     const parts = { log: config.logOrigin, clock: Date.now, random: (length: number) => randomBytes(length) };
     const ledger = await openLedger(db, parts);
-    const key = await openLogKey(join(config.dataDirectory, 'log.key'), config.logOrigin, parts.random);
+    const published = (await newestCheckpoint(db)) !== undefined;
+    const key = await openLogKey(join(config.dataDirectory, 'log.key'), config.logOrigin, { ...parts, published });
     const signer = { key: key.signer, stateFile: join(config.dataDirectory, 'log.signed') };
     const close = async () => {
       await db.pool.end();

@@ -39,7 +39,7 @@ export async function openTestStore(): Promise<TestStore> {
   const parts = { log: LOG, clock: () => Date.now() + clock.offset, random: (length: number) => randomBytes(length) };
   const ledger = await openLedger(db, parts);
   const directory = await mkdtemp(join(tmpdir(), 'patrec-log-'));
-  const key = await openLogKey(join(directory, 'log.key'), LOG, parts.random);
+  const key = await openLogKey(join(directory, 'log.key'), LOG, { ...parts, published: false });
   const signer = { key: key.signer, stateFile: join(directory, 'log.signed') };
   const identity = { origin: LOG, verifierKey: key.verifierKey, stateFile: signer.stateFile };
   const close = async () => {

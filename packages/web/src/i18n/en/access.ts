@@ -78,7 +78,7 @@ export const access = {
   'revoke.keep': 'Keep it',
   'log.title': 'Who has looked',
   'log.lead':
-    'Everything that was done with your record, by whom and by which right. Nobody can delete from this list unnoticed.',
+    'What was done with your record, by whom, and by which right. Each line is sealed within a second; from then on nobody can remove it unnoticed.',
   'log.empty': 'Nothing yet.',
   'log.you': 'You',
   'log.notSealed': 'being sealed in the chain',
