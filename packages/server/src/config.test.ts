@@ -30,6 +30,7 @@ describe('readConfig', () => {
       databaseUrl: undefined,
       dataDirectory: '/srv/patrec',
       publicUrl: 'http://localhost:3000',
+      proxies: [],
       logOrigin: 'demo.patrec.local/log',
       secret: { from: 'file', path: '/srv/patrec/secret', create: true },
       logLevel: 'warn',
@@ -123,5 +124,20 @@ describe('settings', () => {
     );
     readConfig(watched, defaults);
     expect([...seen].sort()).toEqual(settings.map(({ name }) => name).sort());
+  });
+});
+
+describe('PATREC_PROXIES', () => {
+  it('is a list of addresses and subnets', () => {
+    expect(readConfig({ PATREC_PROXIES: '10.0.0.5, 10.1.0.0/16,::1' }, defaults).proxies).toEqual([
+      '10.0.0.5',
+      '10.1.0.0/16',
+      '::1',
+    ]);
+    expect(readConfig({}, defaults).proxies).toEqual([]);
+  });
+
+  it.each(['proxy.example', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0'])('refuses %s', (text) => {
+    expect(problem({ PATREC_PROXIES: text })).toMatch(/^PATREC_PROXIES .*10\.0\.0\.5/);
   });
 });

@@ -21,6 +21,8 @@ export interface Config {
   dataDirectory: string;
   /** Scheme, host and port that people type; no slash at the end. */
   publicUrl: string;
+  /** Addresses and subnets of the proxies whose X-Forwarded-For says who asks. */
+  proxies: readonly string[];
   logOrigin: string;
   secret: SecretSource;
   logLevel: LogLevel;
@@ -42,6 +44,11 @@ export const settings: readonly { name: string; default: string; description: st
     name: 'PATREC_URL',
     default: 'http://localhost:PORT',
     description: 'public address; in production required, https',
+  },
+  {
+    name: 'PATREC_PROXIES',
+    default: 'none',
+    description: 'addresses of the TLS proxy in front, such as 10.0.0.5,10.1.0.0/16',
   },
   { name: 'PATREC_DATA', default: './data', description: 'directory of the database, keys and logs' },
   { name: 'DATABASE_URL', default: 'embedded PostgreSQL', description: 'another PostgreSQL to use, postgres://…' },
@@ -70,6 +77,7 @@ export function readConfig(env: Environment, defaults: Defaults): Config {
     databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     dataDirectory,
     publicUrl: readPublicUrl(env.PATREC_URL, mode, port),
+    proxies: readProxies(env.PATREC_PROXIES),
     logOrigin: readLogOrigin(env.PATREC_LOG_ORIGIN, mode),
     secret: readSecretSource(env, mode, dataDirectory),
     logLevel: readLogLevel(env.LOG_LEVEL || 'warn'),
@@ -118,6 +126,23 @@ function readPublicUrl(text: string | undefined, mode: Mode, port: number): stri
     throw new ConfigError('PATREC_URL', `must have no path, query or sign-in; set it to ${url.origin}.`);
   }
   return url.origin;
+}
+
+function readProxies(text: string | undefined): string[] {
+  const proxies = (text ?? '').split(',').map((part) => part.trim());
+  const wrong = proxies.find((proxy) => proxy !== '' && !isSubnet(proxy));
+  if (wrong === undefined) return proxies.filter((proxy) => proxy !== '');
+  throw new ConfigError('PATREC_PROXIES', `holds "${wrong}"; write addresses such as 10.0.0.5 or 10.1.0.0/16.`);
+}
+
+function isSubnet(text: string): boolean {
+  const [address = '', bits = '32', ...rest] = text.split('/');
+  return (
+    isIP(address) !== 0 &&
+    /^\d{1,3}$/.test(bits) &&
+    Number(bits) <= (isIP(address) === 4 ? 32 : 128) &&
+    rest.length === 0
+  );
 }
 
 function readLogOrigin(text: string | undefined, mode: Mode): string {

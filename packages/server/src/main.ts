@@ -57,6 +57,7 @@ async function main(stopping: AbortSignal): Promise<void> {
       ledger,
       demo,
       publicUrl: config.publicUrl,
+      proxies: config.proxies,
       secret,
       verifierKey: key.verifierKey,
       logStatus: log.status,

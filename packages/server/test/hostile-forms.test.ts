@@ -43,6 +43,28 @@ async function tokenOf(browser: Browser): Promise<string> {
 }
 
 describe('a form', () => {
+  test('is refused with a token that was made before the session', async () => {
+    const before = await site.as(null);
+    const token = await tokenOf(before);
+    const { statusCode } = await send(before, {
+      method: 'POST',
+      url: '/preferences',
+      payload: new URLSearchParams({ _csrf: token }).toString(),
+      headers: { 'content-type': FORM },
+    });
+    expect(statusCode).toBe(303);
+    const [name, session] = [...patient.cookies].find(([cookie]) => cookie.includes('session')) ?? ['', ''];
+    before.cookies.set(name, session);
+    const payload = new URLSearchParams({ _csrf: token }).toString();
+    const answer = await send(before, {
+      method: 'POST',
+      url: '/preferences',
+      payload,
+      headers: { 'content-type': FORM },
+    });
+    expect(answer.statusCode).toBe(403);
+  });
+
   test('is refused without its token, with a wrong one, and with that of another browser', async () => {
     const before = await contentOf(site.db);
     const foreign = await tokenOf(await site.as(site.people.otherPatient));

@@ -37,6 +37,8 @@ export interface AuditedEvent {
   readonly actorAccount: string;
   readonly actorDisplay: string;
   readonly action: AuditAction;
+  /** The action in the program's own word, where that says more. */
+  readonly detail?: string;
   readonly recordNumber: number | null;
   readonly patient: Named;
   readonly patientNumber: string;
@@ -52,7 +54,7 @@ export function auditEventResource(event: AuditedEvent): JsonObject {
     id: event.id,
     meta: { versionId: '1', lastUpdated: event.at },
     type: coding('iso-21089-lifecycle', lifecycle),
-    subtype: [{ display: event.action }],
+    subtype: [{ display: event.detail ?? event.action }],
     action: code,
     recorded: event.at,
     outcome: '0',

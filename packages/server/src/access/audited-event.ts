@@ -50,6 +50,7 @@ export function auditedEvent(row: AuditedRow): AuditedEvent {
     actorAccount: row.actor,
     actorDisplay: row.login,
     action: actions[row.action],
+    detail: row.action,
     recordNumber: row.record,
     patient: { reference: `Patient/${row.patient}`, display: row.number },
     patientNumber: row.number,

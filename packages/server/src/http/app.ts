@@ -11,6 +11,7 @@ export interface App extends Parts {
   readonly ledger: Ledger;
   readonly demo: boolean;
   readonly publicUrl: string;
+  readonly proxies: readonly string[];
   readonly secret: string;
   readonly verifierKey: string;
   readonly logStatus: LogStatus;

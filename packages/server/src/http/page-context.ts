@@ -6,6 +6,7 @@ import { now } from '../ledger/ledger.ts';
 import { INSTITUTION_ZONE } from '../records/clinical-time.ts';
 import type { App } from './app.ts';
 import { languageOf, themeOf } from './preferences.ts';
+import { formOwner } from './session-cookie.ts';
 
 /** The context of the page that answers this request. */
 export function pageContext(app: App, request: FastifyRequest, reply: FastifyReply): PageContext {
@@ -16,7 +17,7 @@ export function pageContext(app: App, request: FastifyRequest, reply: FastifyRep
     theme: themeOf(request),
     timeZone: INSTITUTION_ZONE,
     path: request.method === 'GET' ? request.url : '/',
-    csrf: reply.generateCsrf(),
+    csrf: reply.generateCsrf({ userInfo: formOwner(request, app.publicUrl) }),
     demo: app.demo,
     user: actor && { login: actor.login, name: actor.name, role: actor.role },
     now: now(app.ledger),

@@ -25,7 +25,7 @@ import { logRoutes } from './log-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { requestRoutes } from './request-routes.ts';
 import { gateRoutes } from './route-access.ts';
-import { isSecure } from './session-cookie.ts';
+import { formOwner, isSecure } from './session-cookie.ts';
 import { sessionRoutes } from './session-routes.ts';
 
 const ASSETS = join(dirname(createRequire(import.meta.url).resolve('@patrec/web')), '..', 'client', 'assets');
@@ -41,6 +41,7 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: FORM_LIMIT_BYTES,
+    trustProxy: [...app.proxies],
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 100 },
@@ -93,6 +94,8 @@ async function protect(server: FastifyInstance, app: App): Promise<void> {
   await server.register(csrf, {
     cookieKey: secure ? '__Host-patrec_form' : 'patrec_form',
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', signed: true, secure },
+    csrfOpts: { hmacKey: app.secret },
+    getUserInfo: (request) => formOwner(request, app.publicUrl),
     getToken: (request) => (request.body as { _csrf?: string } | undefined)?._csrf,
   });
   server.removeContentTypeParser(['application/json', 'text/plain']);

@@ -19,6 +19,11 @@ export function sessionToken(request: FastifyRequest, publicUrl: string): string
   return request.cookies[nameFor(publicUrl)];
 }
 
+/** Whose forms these are: a form token made in one session is worth nothing in another. */
+export function formOwner(request: FastifyRequest, publicUrl: string): string {
+  return sessionToken(request, publicUrl) ?? 'nobody';
+}
+
 /** Gives the browser its session token. */
 export function setSessionCookie(reply: FastifyReply, publicUrl: string, token: string): void {
   const secure = isSecure(publicUrl);
