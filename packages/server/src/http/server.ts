@@ -15,9 +15,11 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { AppError } from '../errors.ts';
 import { accessRoutes } from './access-routes.ts';
 import type { App } from './app.ts';
+import { chainRoutes } from './chain-routes.ts';
 import { chartRoutes } from './chart-routes.ts';
 import { sendError } from './errors.ts';
 import { fhirRoutes } from './fhir-routes.ts';
+import { findRoutes } from './find-routes.ts';
 import { refuseZeroCharacters } from './form.ts';
 import { healthRoutes } from './health-routes.ts';
 import { homeRoutes } from './home-routes.ts';
@@ -60,9 +62,9 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
   server.get<{ Params: { '*': string } }>('/assets/*', { config: { access: 'public' } }, (request, reply) =>
     reply.sendFile(request.params['*']),
   );
-  for (const routes of [healthRoutes, logRoutes, sessionRoutes, homeRoutes, chartRoutes, recordRoutes])
+  for (const routes of [healthRoutes, logRoutes, sessionRoutes, homeRoutes, findRoutes]) routes(server, app);
+  for (const routes of [chartRoutes, chainRoutes, recordRoutes, requestRoutes, accessRoutes, fhirRoutes])
     routes(server, app);
-  for (const routes of [requestRoutes, accessRoutes, fhirRoutes]) routes(server, app);
   server.setNotFoundHandler(() => {
     throw new AppError('not-found', 'There is no such page.');
   });

@@ -1,0 +1,51 @@
+// Finding a patient by number: who it is, and what the finder may do next.
+
+import { renderPatientFound } from '@patrec/web';
+import type { FastifyInstance } from 'fastify';
+import { insertEvent, makeEvent } from '../access/access-log.ts';
+import type { Actor } from '../access/actor.ts';
+import { active, decide } from '../access/decide.ts';
+import { grantsFor } from '../access/grant-store.ts';
+import { isWaiting } from '../access/request-store.ts';
+import { AppError } from '../errors.ts';
+import { now } from '../ledger/ledger.ts';
+import type { Patient } from '../records/patient-store.ts';
+import type { App } from './app.ts';
+import { pageContext, sendPage } from './page-context.ts';
+import { actorOf } from './route-access.ts';
+import { patientSummary } from './views.ts';
+
+export function findRoutes(server: FastifyInstance, app: App): void {
+  server.get<{ Querystring: { number?: string } }>(
+    '/patients',
+    { config: { access: ['doctor', 'staff'] } },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const number = String(request.query.number ?? '')
+        .trim()
+        .toUpperCase();
+      const decision = decide(actor, { action: 'find-patient' }, [], now(app.ledger));
+      if (!decision.permit) throw new AppError('forbidden', 'An administrator has to verify your registration first.');
+      const patient = await app.patientByNumber(number);
+      if (patient)
+        await insertEvent(
+          app.db,
+          makeEvent(app.ledger, actor, 'find-patient', { chain: patient.chain, basis: decision.basis }),
+        );
+      const html = renderPatientFound(pageContext(app, request, reply), {
+        number,
+        patient: patient ? patientSummary(patient, now(app.ledger)) : null,
+        access: patient ? await accessTo(app, actor, patient) : 'none',
+        canWrite: true,
+        canRequest: actor.role === 'doctor',
+      });
+      return sendPage(reply, html, patient ? 200 : 404);
+    },
+  );
+}
+
+async function accessTo(app: App, actor: Actor, { chain }: Patient): Promise<'none' | 'waiting' | 'active'> {
+  const at = now(app.ledger);
+  if (active(actor, await grantsFor(app.db, chain, actor.account), at).length > 0) return 'active';
+  return (await isWaiting(app.db, chain, actor.account)) ? 'waiting' : 'none';
+}
