@@ -23,6 +23,7 @@ import { findRoutes } from './find-routes.ts';
 import { refuseZeroCharacters } from './form.ts';
 import { healthRoutes } from './health-routes.ts';
 import { homeRoutes } from './home-routes.ts';
+import { laboratoryRoutes } from './laboratory-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { requestRoutes } from './request-routes.ts';
@@ -63,7 +64,15 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     reply.sendFile(request.params['*']),
   );
   for (const routes of [healthRoutes, logRoutes, sessionRoutes, homeRoutes, findRoutes]) routes(server, app);
-  for (const routes of [chartRoutes, chainRoutes, recordRoutes, requestRoutes, accessRoutes, fhirRoutes])
+  for (const routes of [
+    chartRoutes,
+    chainRoutes,
+    recordRoutes,
+    laboratoryRoutes,
+    requestRoutes,
+    accessRoutes,
+    fhirRoutes,
+  ])
     routes(server, app);
   server.setNotFoundHandler(() => {
     throw new AppError('not-found', 'There is no such page.');
