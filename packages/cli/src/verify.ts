@@ -1,15 +1,16 @@
 // `patrec verify`: checks the whole store, names what does not hold, and ends with 1 when anything does not.
 
-import { verifyStore } from '@patrec/server';
+import { startChainWorkers, verifyStore } from '@patrec/server';
 import { withStore } from './with-store.ts';
 
 const SHOWN = 20;
 
 export async function verify(): Promise<number> {
-  return withStore(async ({ db, ledger, key, signer }) => {
+  return withStore(async ({ db, settings, ledger, key, signer }) => {
     const identity = { origin: ledger.log, verifierKey: key.verifierKey, stateFile: signer.stateFile };
     const started = Date.now();
-    const report = await verifyStore(db, identity, progress);
+    const workers = startChainWorkers(settings, ledger.log);
+    const report = await verifyStore(db, identity, progress, workers).finally(workers.stop);
     if (process.stdout.isTTY) process.stdout.write('\r');
     const seconds = Math.max(0.001, (Date.now() - started) / 1000);
     const { chains, blocks, contents, entries, problems } = report;

@@ -15,6 +15,7 @@ export { newResourceId } from './ledger/ledger.ts';
 export { drainLog } from './ledger/run-log.ts';
 export { type ImportedBundle, importBundle, type NewAccount } from './operations/import-bundle.ts';
 export { openStore, type Store } from './operations/open-store.ts';
+export { type ChainChecker, startChainWorkers } from './operations/verify/chain-workers.ts';
 export type { Problem } from './operations/verify/problem.ts';
 export { type StoreReport, verifyStore } from './operations/verify/verify-store.ts';
 export { registerPatient } from './records/register-patient.ts';

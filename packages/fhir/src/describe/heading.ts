@@ -3,7 +3,7 @@ import type { RecordType } from '../build/access-scope.ts';
 import { type JsonObject, objectAt, objectsAt, textAt } from '../json/value.ts';
 import { displaysAt } from './display.ts';
 import { type Finding, findingsOf } from './observation.ts';
-import { describeResource } from './resource.ts';
+import { codeOf, titleOf, whenOf } from './resource.ts';
 
 /** A record's line on a timeline. `effective` is as stored; `summary` is the resources' own words, perhaps none. */
 export interface Heading {
@@ -24,10 +24,10 @@ export function recordHeading(resources: readonly JsonObject[]): Heading {
   const report = ofType(resources, 'DiagnosticReport')[0];
   const findings = ofType(resources, 'Observation').flatMap(findingsOf);
   const lead = encounter ?? report;
-  const effective = (lead && describeResource(lead).when) ?? earliest(resources);
+  const effective = (lead && whenOf(lead)) ?? earliest(resources);
   return {
     type: encounter ? 'visit' : report ? 'laboratory' : 'history',
-    title: titleOf(resources, lead),
+    title: headlineOf(resources, lead),
     ...(effective === undefined ? {} : { effective }),
     abnormal: findings.filter(isAbnormal).length,
     critical: findings.filter(({ flag }) => flag === 'HH' || flag === 'LL').length,
@@ -39,11 +39,10 @@ export function recordHeading(resources: readonly JsonObject[]): Heading {
   };
 }
 
-function titleOf(resources: readonly JsonObject[], lead: JsonObject | undefined): string {
+function headlineOf(resources: readonly JsonObject[], lead: JsonObject | undefined): string {
   if (!lead) return titles(resources.slice(0, 1));
-  const { title, code } = describeResource(lead);
-  const groups = code?.code === generalReport ? groupNames(resources) : [];
-  return groups.length > 0 ? groups.join(', ') : title;
+  const groups = codeOf(lead)?.code === generalReport ? groupNames(resources) : [];
+  return groups.length > 0 ? groups.join(', ') : titleOf(lead);
 }
 
 function groupNames(resources: readonly JsonObject[]): string[] {
@@ -66,7 +65,7 @@ function findingSummary(findings: readonly Finding[]): string {
 }
 
 function titles(resources: readonly JsonObject[]): string {
-  return [...new Set(resources.map((resource) => describeResource(resource).title))].slice(0, shown).join(' · ');
+  return [...new Set(resources.map(titleOf))].slice(0, shown).join(' · ');
 }
 
 function isAbnormal({ flag }: Finding): boolean {
@@ -74,9 +73,7 @@ function isAbnormal({ flag }: Finding): boolean {
 }
 
 function earliest(resources: readonly JsonObject[]): string | undefined {
-  const dates = resources.map(
-    (resource) => describeResource(resource).when ?? textAt(objectAt(resource, 'meta'), 'lastUpdated'),
-  );
+  const dates = resources.map((resource) => whenOf(resource) ?? textAt(objectAt(resource, 'meta'), 'lastUpdated'));
   return dates.filter((date) => date !== undefined).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
 }
 

@@ -38,15 +38,14 @@ const unshown = new Set([
 export function describeResource(resource: JsonObject): Description {
   const type = textAt(resource, 'resourceType') ?? '';
   const outline = outlines[type];
-  const title =
-    (outline && displayAt(resource, ...outline.title)) ?? displayAt(resource, 'code', 'name', 'title', 'type') ?? type;
-  const when = outline && displayAt(resource, ...outline.when);
+  const code = codeOf(resource);
+  const when = whenOf(resource);
   const status =
     textAt(resource, 'status') ?? textAt(resource, 'lifecycleStatus') ?? displayOf(resource.clinicalStatus);
   return {
     kind: kindOf(type),
-    title,
-    ...codeOf(resource),
+    title: titleOf(resource),
+    ...(code === undefined ? {} : { code }),
     ...(when === undefined ? {} : { when }),
     ...(status === undefined ? {} : { status }),
     rows: outline ? [...findingRows(resource, type), ...outlineRows(resource, outline)] : elementRows(resource),
@@ -54,18 +53,31 @@ export function describeResource(resource: JsonObject): Description {
   };
 }
 
-/** A type's message key: `diagnostic-report` of `DiagnosticReport`. */
-export function kindOf(resourceType: string): string {
-  return resourceType.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+/** What a resource is called, in its own words; else its type. */
+export function titleOf(resource: JsonObject): string {
+  const type = textAt(resource, 'resourceType') ?? '';
+  const said = displayAt(resource, ...(outlines[type]?.title ?? []));
+  return said ?? displayAt(resource, 'code', 'name', 'title', 'type') ?? type;
 }
 
-function codeOf(resource: JsonObject): Pick<Description, 'code'> {
+/** When a resource holds, as stored; undefined where its type says no time. */
+export function whenOf(resource: JsonObject): string | undefined {
+  return displayAt(resource, ...(outlines[textAt(resource, 'resourceType') ?? '']?.when ?? []));
+}
+
+/** The first code that says what a resource is about. */
+export function codeOf(resource: JsonObject): Description['code'] {
   const concept = ['code', 'vaccineCode', 'medicationCodeableConcept']
     .map((key) => objectAt(resource, key))
     .find(Boolean);
   const first = objectsAt(concept, 'coding')[0];
   const [system, code] = [textAt(first, 'system'), textAt(first, 'code')];
-  return system === undefined || code === undefined ? {} : { code: { system, code } };
+  return system === undefined || code === undefined ? undefined : { system, code };
+}
+
+/** A type's message key: `diagnostic-report` of `DiagnosticReport`. */
+export function kindOf(resourceType: string): string {
+  return resourceType.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 }
 
 function findingRows(resource: JsonObject, type: string): Row[] {

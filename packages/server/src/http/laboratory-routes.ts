@@ -1,11 +1,10 @@
 // The form of a new laboratory record.
 
-import { laboratoryResources, type Named, parseLaboratoryForm } from '@patrec/fhir';
+import { laboratoryResources, parseLaboratoryForm } from '@patrec/fhir';
 import { renderLaboratoryForm } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
 import { decide } from '../access/decide.ts';
-import { practitioners } from '../access/party-store.ts';
 import { AppError } from '../errors.ts';
 import { now, randomHex } from '../ledger/ledger.ts';
 import { INSTITUTION_ZONE } from '../records/clinical-time.ts';
@@ -47,16 +46,15 @@ export function laboratoryRoutes(server: FastifyInstance, app: App): void {
         timeZone: INSTITUTION_ZONE,
       });
       if (!parsed.ok) return laboratoryPage(app, request, reply, patient, { values: form, errors: parsed.errors });
-      const author = await authorReference(app, actor);
       const saved = await createRecord(app, actor, {
         chain: patient.chain,
         occurredAt: parsed.record.collectedAt,
         nonce,
-        resources: ({ newId, recordedAt }) => {
+        resources: ({ newId, recordedAt, patient: subject, author }) => {
           const ids = [parsed.record, ...parsed.record.results].map(newId);
           return laboratoryResources(parsed.record, {
             ids: (index) => ids[index] ?? newId(),
-            patient: { reference: `Patient/${patient.resourceId}`, display: patient.number },
+            patient: subject,
             author,
             lastUpdated: recordedAt,
             versionId: '1',
@@ -93,12 +91,6 @@ async function patientToWriteFor(app: App, actor: Actor, number: string): Promis
   if (!decision.permit) throw new AppError('forbidden', 'An administrator has to verify your registration first.');
   if (!patient) throw noChart();
   return patient;
-}
-
-async function authorReference(app: App, { account, name }: Actor): Promise<Named> {
-  const self = (await practitioners(app.db, [account])).get(account);
-  if (!self?.resourceId) throw new AppError('fault', 'The author is not in the directory.');
-  return { reference: `Practitioner/${self.resourceId}`, display: name };
 }
 
 function nonceOf({ nonce = '' }: Form): string {

@@ -7,6 +7,7 @@ import type { Tx } from '../db/transaction.ts';
 import type { Ledger } from './ledger.ts';
 
 export const FHIR_JSON = 'application/fhir+json';
+const SALT_BYTES = 32;
 
 /** One version of a resource, ready to be committed to and stored. `record` is null for what belongs to no record. */
 export interface Version extends Content {
@@ -16,11 +17,14 @@ export interface Version extends Content {
   readonly record: number | null;
 }
 
+// All bytes travel as one value, and all salts: an array of bytea goes as text, twice as long, and is read by the letter.
 const insertVersions = statement(
   'content.insert',
   `INSERT INTO resource_version (chain, block_seq, current, media_type, id, version, type, record, bytes, salt, place)
-   SELECT $1, $2, true, $3, * FROM unnest($4::text[], $5::integer[], $6::text[], $7::integer[], $8::bytea[], $9::bytea[])
-     WITH ORDINALITY`,
+   SELECT $1, $2, true, $3, id, version, type, record, substr($8::bytea, start, length),
+     substr($9::bytea, (place::integer - 1) * ${SALT_BYTES} + 1, ${SALT_BYTES}), place
+   FROM unnest($4::text[], $5::integer[], $6::text[], $7::integer[], $10::integer[], $11::integer[])
+     WITH ORDINALITY AS v (id, version, type, record, start, length, place)`,
 );
 const supersede = statement(
   'content.supersede',
@@ -41,7 +45,7 @@ export function makeVersion(
     ref: `${type}/${id}/_history/${version}`,
     mediaType: FHIR_JSON,
     bytes: formatJson(resource),
-    salt: ledger.random(32),
+    salt: ledger.random(SALT_BYTES),
     type,
     id,
     version,
@@ -69,8 +73,20 @@ export async function insertContents(
     versions.map(({ version }) => version),
     versions.map(({ type }) => type),
     versions.map(({ record }) => record),
-    versions.map(({ bytes }) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)),
-    versions.map(({ salt }) => Buffer.from(salt)),
+    Buffer.concat(versions.map(({ bytes }) => bytes)),
+    Buffer.concat(versions.map(({ salt }) => salt)),
+    startsOf(versions),
+    versions.map(({ bytes }) => bytes.length),
   ]);
   await Promise.all([superseded, inserted]);
+}
+
+// Where the bytes of each begin when they stand one after another; SQL counts from 1.
+function startsOf(versions: readonly Version[]): number[] {
+  let next = 1;
+  return versions.map(({ bytes }) => {
+    const start = next;
+    next += bytes.length;
+    return start;
+  });
 }

@@ -21,6 +21,8 @@ export interface Store {
   readonly ledger: Ledger;
   readonly key: LogKey;
   readonly signer: Signer;
+  /** How another thread or program connects to the same database. */
+  readonly settings: ConnectionSettings;
   /** Where the data is, in words for the person who started it. */
   readonly place: string;
   readonly close: () => Promise<void>;
@@ -53,7 +55,7 @@ export async function openStore({ config, log, exclusive, connections = 16 }: St
       await db.pool.end();
       await database.stop();
     };
-    return { db, ledger, key, signer, place: database.place, close };
+    return { db, ledger, key, signer, settings: database.settings, place: database.place, close };
   } catch (error) {
     await database.stop();
     throw config.databaseUrl ? unreachable(error) : error;

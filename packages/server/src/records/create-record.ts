@@ -1,9 +1,10 @@
 // A doctor, laboratory or hospital adds a record to a patient's chart.
 
-import type { JsonObject } from '@patrec/fhir';
+import type { JsonObject, Named } from '@patrec/fhir';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
 import { type DenialReason, decide } from '../access/decide.ts';
+import { party } from '../access/party-store.ts';
 import type { Db } from '../db/pool.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
@@ -17,8 +18,15 @@ export interface RecordDraft {
   readonly chain: string;
   readonly occurredAt: string;
   readonly nonce: string;
-  /** Makes the resources once their ids and time are known; ids all belong to the patient's chain. */
-  readonly resources: (assigned: { newId: () => string; recordedAt: string }) => JsonObject[];
+  /** Makes the resources once what they name is known; ids all belong to the patient's chain. */
+  readonly resources: (known: KnownToRecord) => JsonObject[];
+}
+
+export interface KnownToRecord {
+  readonly newId: () => string;
+  readonly recordedAt: string;
+  readonly patient: Named;
+  readonly author: Named;
 }
 
 export type CreatedRecord =
@@ -35,15 +43,16 @@ export async function createRecord(
     const { chain } = draft;
     const decision = decide(actor, { action: 'create-record', chain }, [], now(ledger));
     if (!decision.permit) return { created: false, reason: decision.reason };
-    const [number, head, earlier] = await Promise.all([
+    const [number, head, earlier, { patient, practitioner: author }] = await Promise.all([
       takeRecordNumbers(tx, chain, 1),
       lockHead(tx, ledger, chain),
       recordByNonce(tx, chain, actor.account, draft.nonce),
+      party(tx, chain, actor.account),
     ]);
     if (number === undefined) throw new AppError('not-found', 'There is no such patient.');
     if (earlier !== undefined) return giveBack(tx, chain, earlier);
     const { recordedAt } = head;
-    const resources = draft.resources({ newId: () => newResourceId(ledger, chain), recordedAt });
+    const resources = draft.resources({ newId: () => newResourceId(ledger, chain), recordedAt, patient, author });
     const block = { type: 'record', author: actor.account, occurredAt: draft.occurredAt, nonce: draft.nonce } as const;
     const event = makeEvent(ledger, actor, 'write-record', {
       chain,

@@ -2,6 +2,7 @@
 
 import type { Db } from '../../db/pool.ts';
 import { chainIds } from './chain-pages.ts';
+import type { ChainChecker } from './chain-workers.ts';
 import type { Problem } from './problem.ts';
 import { strayRows } from './stray-rows.ts';
 import { verifyChainOf } from './verify-chain.ts';
@@ -19,11 +20,15 @@ export interface StoreReport {
 /** Chains checked at a time: PostgreSQL reads for one while another is hashed. */
 const LANES = 4;
 
-/** Checks everything; `onProgress` is told of blocks after each chain and may make the walk wait. */
+/**
+ * Checks everything; `onProgress` is told of blocks after each chain and may make the walk wait. `checker` checks the
+ * chains, in this thread if none is given.
+ */
 export async function verifyStore(
   db: Db,
   identity: LogIdentity,
   onProgress: (blocks: number) => void | Promise<void> = () => undefined,
+  checker: ChainChecker = { lanes: LANES, check: (chain) => verifyChainOf(db, identity.origin, chain) },
 ): Promise<StoreReport> {
   const total = { chains: 0, blocks: 0, contents: 0 };
   const problems: Problem[] = [];
@@ -31,7 +36,7 @@ export async function verifyStore(
 
   async function lane(): Promise<void> {
     for (let chain = await chains.next(); !chain.done; chain = await chains.next()) {
-      const report = await verifyChainOf(db, identity.origin, chain.value);
+      const report = await checker.check(chain.value);
       total.chains += 1;
       total.blocks += report.blocks;
       total.contents += report.contents;
@@ -40,8 +45,7 @@ export async function verifyStore(
     }
   }
 
-  await Promise.all(Array.from({ length: LANES }, lane));
-  const stray = await strayRows(db);
-  const log = await verifyLog(db, identity);
+  const lanes = Array.from({ length: checker.lanes }, lane);
+  const [log, stray] = await Promise.all([verifyLog(db, identity), strayRows(db), ...lanes]);
   return { ...total, entries: log.entries, problems: [...problems, ...stray, ...log.problems] };
 }
