@@ -30,6 +30,7 @@ export { type Guardian, type Relationship, relatedPersonResource } from './build
 export { type SpecialityId, specialities, specialityConcept } from './build/specialities.ts';
 export { type StateCode, states } from './build/states.ts';
 export { type AccessRequest, type RequestState, taskResource } from './build/task.ts';
+export { type Withholding, withholdingResource } from './build/withholding.ts';
 export { displayOf } from './describe/display.ts';
 export { type Heading, recordHeading } from './describe/heading.ts';
 export {

@@ -30,10 +30,18 @@ export {
   requestPurposes,
 } from './pages/request-access.tsx';
 export { type RevokeProps, renderRevoke } from './pages/revoke.tsx';
+export {
+  renderShare,
+  renderShareConfirm,
+  type ShareConfirmProps,
+  type ShareProps,
+  type ShareValues,
+} from './pages/share.tsx';
 export { type DemoAccount, renderSignIn, type SignInProps } from './pages/sign-in.tsx';
 export { renderStaffHome, type StaffHomeProps } from './pages/staff-home.tsx';
 export { renderTrend, type TrendPageProps } from './pages/trend.tsx';
 export { renderVerify, type VerifyProps } from './pages/verify.tsx';
+export { renderWithhold, type WithholdProps } from './pages/withhold.tsx';
 export { paths } from './paths.ts';
 export type {
   AccessRequestView,
@@ -48,6 +56,7 @@ export type {
   PatientRef,
   Person,
   Purpose,
+  RecordChoice,
   RecordType,
   Requester,
   ResultView,

@@ -7,6 +7,8 @@ export type NoticeKey =
   | 'denied'
   | 'revoked'
   | 'cancelled'
+  | 'withheld'
+  | 'released'
   | 'record-saved'
   | 'preferences-saved'
   | 'signed-out';

@@ -51,6 +51,8 @@ export interface TimelineItem {
   summary: string;
   /** Only in lists over several patients. */
   patient?: PatientRef;
+  /** Only in the patient's own lists: it is withheld from all but its author. */
+  withheld?: boolean;
 }
 
 export interface PatientRef {
@@ -86,6 +88,15 @@ export interface AccessScope {
   records: readonly number[] | null;
   from: string | null;
   to: string | null;
+}
+
+/** A record that can be chosen by itself. */
+export interface RecordChoice {
+  number: number;
+  label: string;
+  type: RecordType;
+  title: string;
+  effective: string;
 }
 
 export interface Requester extends Person {

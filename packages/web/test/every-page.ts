@@ -3,8 +3,15 @@ import type { PageContext } from '@patrec/web';
 import { doctorPages } from './doctor-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
 import { patientPages } from './patient-pages.ts';
+import { sharingPages } from './sharing-pages.ts';
 
 /** Page name to HTML. */
 export function everyPage(more: Partial<PageContext> = {}): Record<string, string> {
-  return { ...signedOutPages(more), ...patientPages(more), ...doctorPages(more), ...otherPages(more) };
+  return {
+    ...signedOutPages(more),
+    ...patientPages(more),
+    ...sharingPages(more),
+    ...doctorPages(more),
+    ...otherPages(more),
+  };
 }

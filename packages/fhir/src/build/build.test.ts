@@ -11,6 +11,7 @@ import { relatedPersonResource } from './related-person.ts';
 import { type SpecialityId, specialities } from './specialities.ts';
 import { states } from './states.ts';
 import { type AccessRequest, type RequestState, taskResource } from './task.ts';
+import { withholdingResource } from './withholding.ts';
 
 const at = '2026-11-22T13:27:39.123Z';
 const version = { id: '3f2a5c7e9b1d-00000000000000000001', versionId: '1', lastUpdated: at };
@@ -223,5 +224,34 @@ describe('access', () => {
     expect(valid(auditEventResource({ ...event, recordNumber: null, purpose: null })).entity).toHaveLength(1);
     expect(valid(auditBundle(events, { id: 'b1', at })).entry).toHaveLength(15);
     valid(auditBundle([], { id: 'b1', at }));
+  });
+});
+
+describe('withholdingResource', () => {
+  const withholding = {
+    ...version,
+    patient,
+    patientNumber: 'PAT001',
+    record: 7,
+    withheldAt: at,
+    state: 'active',
+  } as const;
+
+  it('denies one record to everybody but its author', () => {
+    expect(valid(withholdingResource({ ...withholding, author: doctor }))).toMatchObject({
+      status: 'active',
+      dateTime: at,
+      provision: {
+        type: 'deny',
+        data: [{ meaning: 'instance', reference: { identifier: { value: 'PAT001-REC7' } } }],
+        provision: [{ type: 'permit', actor: [{ reference: doctor }] }],
+      },
+    });
+  });
+
+  it('has no exception where no practitioner wrote the record, and ends', () => {
+    const ended = valid(withholdingResource({ ...withholding, versionId: '2', state: 'inactive' }));
+    expect(ended).toMatchObject({ status: 'inactive', provision: { type: 'deny' } });
+    expect(ended.provision).not.toHaveProperty('provision');
   });
 });

@@ -24,7 +24,9 @@ export type EventAction =
   | 'grant-access'
   | 'deny-access'
   | 'cancel-request'
-  | 'revoke-access';
+  | 'revoke-access'
+  | 'withhold-record'
+  | 'release-record';
 
 /** What happened on a patient's record. `basis` is self, author, duty or the id of a grant. */
 export interface AccessEvent {

@@ -127,7 +127,8 @@ function requireNarrower({ scope, until }: Terms, request: AccessRequest, at: st
   if (until <= at) throw new AppError('incorrect', 'The last day has passed already. Choose a later one.');
 }
 
-async function consentOf(tx: Tx, grant: StoredGrant, version: number, lastUpdated: string): Promise<JsonObject> {
+/** The grant as a FHIR Consent, of that version. */
+export async function consentOf(tx: Tx, grant: StoredGrant, version: number, lastUpdated: string): Promise<JsonObject> {
   const { patient, practitioner } = await party(tx, grant.chain, grant.grantee);
   const { id, scope, purpose, until, grantedAt, revokedAt, requestId } = grant;
   return consentResource({
@@ -142,6 +143,6 @@ async function consentOf(tx: Tx, grant: StoredGrant, version: number, lastUpdate
     until,
     grantedAt,
     state: revokedAt === null ? 'active' : 'inactive',
-    requestRef: `Task/${requestId}`,
+    ...(requestId !== null && { requestRef: `Task/${requestId}` }),
   });
 }

@@ -40,6 +40,8 @@ const actions: Record<EventAction, AuditAction> = {
   'deny-access': 'deny',
   'cancel-request': 'cancel',
   'revoke-access': 'revoke',
+  'withhold-record': 'amend',
+  'release-record': 'amend',
 };
 
 /** The event as @patrec/fhir takes it. */

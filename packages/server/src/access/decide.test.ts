@@ -18,6 +18,7 @@ const facts: fc.Arbitrary<RecordFacts> = fc.record({
   type: fc.constantFrom(...types),
   day,
   author: account,
+  withheld: fc.boolean(),
 });
 const scope: fc.Arbitrary<AccessScope> = fc.record({
   types: fc.option(fc.uniqueArray(fc.constantFrom(...types))),
@@ -52,7 +53,7 @@ const reading: fc.Arbitrary<Intent> = fc.oneof(
 );
 
 function stands(one: Grant, who: Actor, intent: Intent): boolean {
-  const covered = intent.action !== 'read-record' || covers(one.scope, intent.record);
+  const covered = intent.action !== 'read-record' || (covers(one.scope, intent.record) && !intent.record.withheld);
   return one.grantee === who.account && one.revokedAt === null && NOW < one.until && covered;
 }
 
@@ -103,6 +104,33 @@ describe('decide', () => {
     );
   });
 
+  it('lets only the patient and the author read what is withheld, whatever was granted', () => {
+    fc.assert(
+      fc.property(actor, facts, grants, (who, record, all) => {
+        const widest = { ...record, withheld: true };
+        const intent: Intent = { action: 'read-record', chain: CHAIN, record: widest };
+        const everything: AccessScope = { types: null, records: null, from: null, to: null };
+        const given = all.map((one) => ({ ...one, grantee: who.account, scope: everything, revokedAt: null }));
+        const decision = decide(who, intent, given, NOW);
+        const author = who.verified && record.author === who.account && (who.role === 'doctor' || who.role === 'staff');
+        expect(decision.permit).toBe(who.chain === CHAIN || author);
+        if (decision.permit) expect(decision.basis.kind).toBe(who.chain === CHAIN ? 'self' : 'author');
+      }),
+    );
+  });
+
+  it('withholding takes from nobody but those who read by a grant, and never gives', () => {
+    fc.assert(
+      fc.property(actor, facts, grants, (who, record, all) => {
+        const reads = (withheld: boolean) =>
+          decide(who, { action: 'read-record', chain: CHAIN, record: { ...record, withheld } }, all, NOW);
+        const [shown, hidden] = [reads(false), reads(true)];
+        if (hidden.permit) expect(shown.permit).toBe(true);
+        if (shown.permit && shown.basis.kind !== 'grant') expect(hidden).toEqual(shown);
+      }),
+    );
+  });
+
   it('ends a grant at its last millisecond', () => {
     fc.assert(
       fc.property(instant, instant, (until, now) => {
@@ -149,7 +177,7 @@ const people = {
   'an administrator': person('administrator'),
 } as const;
 type Who = keyof typeof people;
-const mine: RecordFacts = { number: 1, type: 'visit', day: '2026-10-01', author: 'me' };
+const mine: RecordFacts = { number: 1, type: 'visit', day: '2026-10-01', author: 'me', withheld: false };
 const theirs: RecordFacts = { ...mine, author: 'somebody' };
 
 // What each may do without any grant, and why; all others are refused for the reason that is theirs.
@@ -212,6 +240,8 @@ const table: [string, Intent, Partial<Record<Who, string>>, Partial<Record<Who, 
   ],
   ['take another’s request back', { action: 'cancel-request', requester: 'somebody' }, {}, {}, 'not-yours'],
   ['answer a request', { action: 'answer-request', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
+  ['share without a request', { action: 'share-access', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
+  ['withhold a record', { action: 'withhold-record', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
   ['end a permission', { action: 'revoke-grant', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
   ['read the access log', { action: 'read-access', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
   ['check the chain', { action: 'check-chain', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],

@@ -25,6 +25,8 @@ export type Intent =
   | { readonly action: 'request-access'; readonly chain: string }
   | { readonly action: 'cancel-request'; readonly requester: string }
   | { readonly action: 'answer-request'; readonly chain: string }
+  | { readonly action: 'share-access'; readonly chain: string }
+  | { readonly action: 'withhold-record'; readonly chain: string }
   | { readonly action: 'revoke-grant'; readonly chain: string }
   | { readonly action: 'read-access'; readonly chain: string }
   | { readonly action: 'check-chain'; readonly chain: string }
@@ -61,6 +63,8 @@ export function decide(actor: Actor, intent: Intent, grants: readonly Grant[], n
     case 'cancel-request':
       return actor.account === intent.requester ? permit({ kind: 'self' }) : deny('not-yours');
     case 'answer-request':
+    case 'share-access':
+    case 'withhold-record':
     case 'revoke-grant':
     case 'read-access':
     case 'check-chain':
@@ -95,7 +99,8 @@ function readRecord(
 ): Decision {
   if (isSelf(actor, chain)) return permit({ kind: 'self' });
   if (!actor.verified) return deny('not-verified');
-  const granted = byGrant(active(actor, grants, now).filter(({ scope }) => covers(scope, record)));
+  const covering = active(actor, grants, now).filter(({ scope }) => covers(scope, record));
+  const granted = byGrant(record.withheld ? [] : covering); // no permission reaches what the patient withholds
   if (granted.permit) return granted;
   return isAuthor(actor, record) ? permit({ kind: 'author' }) : deny('no-grant');
 }

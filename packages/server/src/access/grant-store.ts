@@ -18,7 +18,7 @@ interface GrantRow extends ScopeColumns {
   readonly id: string;
   readonly chain: string;
   readonly grantee: string;
-  readonly request_id: string;
+  readonly request_id: string | null;
   readonly purpose: Purpose;
   readonly until: Date;
   readonly granted_at: Date;
@@ -28,7 +28,8 @@ interface GrantRow extends ScopeColumns {
 /** A grant with what the lists and the ledger need besides. */
 export interface StoredGrant extends Grant {
   readonly chain: string;
-  readonly requestId: string;
+  /** Null where the patient gave it without being asked. */
+  readonly requestId: string | null;
   readonly grantedAt: string;
 }
 

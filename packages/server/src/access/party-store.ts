@@ -26,6 +26,17 @@ const selectPractitioners = statement(
   `SELECT a.id AS account, a.login, a.name, d.speciality, d.workplace, d.resource_id AS "resourceId"
    FROM account a LEFT JOIN practitioner d ON d.account_id = a.id WHERE a.id = ANY ($1)`,
 );
+const selectVerifiedDoctor = statement(
+  'party.verified-doctor',
+  `SELECT a.id AS account, a.login, a.name, d.speciality, d.workplace, d.resource_id AS "resourceId"
+   FROM account a JOIN practitioner d ON d.account_id = a.id
+   WHERE a.login = $1 AND a.role = 'doctor' AND a.status = 'active'`,
+);
+
+/** The verified doctor of that number, such as `DOC2`; undefined where nobody is, or the doctor is not verified. */
+export async function verifiedDoctor(db: Db, number: string): Promise<Practitioner | undefined> {
+  return (await db.rows<Practitioner>(selectVerifiedDoctor, [number]))[0];
+}
 
 /** The patient and the practitioner as references. Throws not-found where either does not exist. */
 export async function party(tx: Tx, chain: string, account: string): Promise<{ patient: Named; practitioner: Named }> {

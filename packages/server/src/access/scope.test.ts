@@ -11,6 +11,7 @@ const facts: fc.Arbitrary<RecordFacts> = fc.record({
   type: fc.constantFrom(...types),
   day,
   author: account,
+  withheld: fc.boolean(),
 });
 const scope: fc.Arbitrary<AccessScope> = fc.record({
   types: fc.option(fc.uniqueArray(fc.constantFrom(...types))),

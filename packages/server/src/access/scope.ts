@@ -8,6 +8,8 @@ export interface RecordFacts {
   readonly type: RecordType;
   readonly day: string;
   readonly author: string;
+  /** True while the patient withholds it from everybody but its author. */
+  readonly withheld: boolean;
 }
 
 /** True where every limit of the scope lets the record through. */

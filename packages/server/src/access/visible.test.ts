@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestStore, type TestStore } from '../../test/support/test-store.ts';
 import { statement } from '../db/statement.ts';
+import type { Actor } from './actor.ts';
+import { decide, type Grant } from './decide.ts';
 import { covers, type RecordFacts } from './scope.ts';
-import { EVERYTHING, type Visibility, visibilityValues, visibleCondition } from './visible.ts';
+import { EVERYTHING, type Visibility, visibilityOf, visibilityValues, visibleCondition } from './visible.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -18,6 +20,7 @@ const record: fc.Arbitrary<Omit<RecordFacts, 'number'>> = fc.record({
   type: fc.constantFrom(...types),
   day,
   author: fc.constantFrom('me', 'somebody'),
+  withheld: fc.boolean(),
 });
 const scope: fc.Arbitrary<AccessScope> = fc.record({
   types: fc.option(fc.uniqueArray(fc.constantFrom(...types))),
@@ -28,12 +31,14 @@ const scope: fc.Arbitrary<AccessScope> = fc.record({
 const visibility: fc.Arbitrary<Visibility> = fc.record({
   scopes: fc.array(scope, { maxLength: 4 }),
   author: fc.constantFrom(null, 'me'),
+  withheld: fc.boolean(),
 });
 
 const selectVisible = statement(
   'test.visible',
-  `SELECT r.number FROM unnest($1::integer[], $2::text[], $3::date[], $4::text[]) AS r (number, type, day, author)
-   WHERE ${visibleCondition('$5', '$6')} ORDER BY r.number`,
+  `SELECT r.number FROM unnest($1::integer[], $2::text[], $3::date[], $4::text[], $5::text[])
+     AS r (number, type, day, author, withheld_by)
+   WHERE ${visibleCondition('$6', '$7')} ORDER BY r.number`,
 );
 
 async function visibleInSql(records: readonly RecordFacts[], seen: Visibility): Promise<number[]> {
@@ -42,6 +47,7 @@ async function visibleInSql(records: readonly RecordFacts[], seen: Visibility): 
     records.map(({ type }) => type),
     records.map((one) => one.day),
     records.map(({ author }) => author),
+    records.map(({ withheld }) => (withheld ? 'a Consent' : null)),
     ...visibilityValues(seen),
   ]);
   return rows.map(({ number }) => number);
@@ -53,7 +59,9 @@ it('shows in SQL what covers() lets through, and what the reader wrote', async (
     fc.asyncProperty(many, visibility, async (rows, seen) => {
       const records = rows.map((row, i) => ({ ...row, number: i + 1 }));
       const expected = records.filter(
-        (one) => one.author === seen.author || seen.scopes.some((limits) => covers(limits, one)),
+        (one) =>
+          one.author === seen.author ||
+          ((seen.withheld || !one.withheld) && seen.scopes.some((limits) => covers(limits, one))),
       );
       expect(await visibleInSql(records, seen)).toEqual(expected.map(({ number }) => number));
     }),
@@ -61,8 +69,46 @@ it('shows in SQL what covers() lets through, and what the reader wrote', async (
   );
 });
 
+it('shows what decide() permits, to the patient and to others', async () => {
+  const many = fc.array(record, { minLength: 30, maxLength: 30 });
+  const NOW = '2026-11-22T12:00:00.000Z';
+  await fc.assert(
+    fc.asyncProperty(many, fc.array(scope, { minLength: 1, maxLength: 4 }), fc.boolean(), async (rows, scopes, own) => {
+      const records = rows.map((row, i) => ({ ...row, number: i + 1 }));
+      const reader: Actor = {
+        account: 'me',
+        login: 'X1',
+        name: 'X',
+        role: own ? 'patient' : 'doctor',
+        verified: true,
+        chain: own ? 'chain' : null,
+      };
+      const grants = scopes.map((limits, i): Grant => {
+        return {
+          id: String(i),
+          grantee: 'me',
+          scope: limits,
+          purpose: 'CAREMGT',
+          until: '2027-01-01',
+          revokedAt: null,
+        };
+      });
+      const opened = decide(reader, { action: 'read-chart', chain: 'chain' }, grants, NOW);
+      if (!opened.permit) throw new Error('The chart stays shut.');
+      const read = records.filter(
+        (one) => decide(reader, { action: 'read-record', chain: 'chain', record: one }, grants, NOW).permit,
+      );
+      const seen = visibilityOf(opened.basis, 'me', grants);
+      expect(await visibleInSql(records, seen)).toEqual(read.map(({ number }) => number));
+    }),
+    { numRuns: 200 },
+  );
+});
+
 it('shows the patient everything, and somebody without any scope nothing', async () => {
-  const records = types.map((type, i) => ({ type, number: i + 1, day: '2026-01-01', author: 'somebody' }));
+  const records = types.map((type, i) => {
+    return { type, number: i + 1, day: '2026-01-01', author: 'somebody', withheld: i === 1 };
+  });
   expect(await visibleInSql(records, EVERYTHING)).toEqual([1, 2, 3]);
-  expect(await visibleInSql(records, { scopes: [], author: null })).toEqual([]);
+  expect(await visibleInSql(records, { scopes: [], author: null, withheld: false })).toEqual([]);
 });

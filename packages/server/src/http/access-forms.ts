@@ -9,6 +9,7 @@ import type { AccessRequest } from '../access/request-store.ts';
 import { isWithin } from '../access/scope.ts';
 import { clinicalDay, INSTITUTION_OFFSET } from '../records/clinical-time.ts';
 import { formOf, listOf } from './form.ts';
+import { readRecordNumbers } from './record-numbers.ts';
 
 /** What was wrong, and what was typed, to be shown again. */
 export interface FormFailure {
@@ -26,46 +27,89 @@ const LONGEST_DAYS = 366;
 const DAY_MS = 86_400_000;
 
 /** A doctor's request. `now` is ISO 8601 UTC; access ends with a day, where the institution is, within a year. */
-export function parseQuestion(request: FastifyRequest, now: string): ParsedQuestion {
-  const { values, scope, errors } = readScope(request);
-  const until = readUntil(
-    values.until,
-    now,
-    clinicalDay(new Date(Date.parse(now) + LONGEST_DAYS * DAY_MS).toISOString()),
-    errors,
-  );
-  const { purpose } = formOf(request);
-  if (!purpose || !isPurpose(purpose) || !ASKABLE.includes(purpose))
-    errors.push({ field: 'purpose', code: 'unknown-option' });
+export function parseQuestion(request: FastifyRequest, patientNumber: string, now: string): ParsedQuestion {
+  const { values, scope, errors } = readScope(request, patientNumber);
+  const until = readLastDay(values.until, now, errors);
+  requirePurpose(request, errors);
   if (values.note.length > LONGEST_NOTE)
     errors.push({ field: 'note', code: 'too-long', params: { max: String(LONGEST_NOTE) } });
   if (errors.length > 0 || until === undefined) return { ok: false, errors, values };
   return { ok: true, question: { scope, purpose: values.purpose, until, note: values.note } };
 }
 
-/** A patient's answer to a request: as asked, or narrower. */
-export function parseTerms(request: FastifyRequest, asked: AccessRequest, now: string): ParsedTerms {
-  const { values, scope: given, errors } = readScope(request);
-  const scope = { ...given, records: asked.scope.records };
+/** Which of those records there are that the patient can give. */
+export type Sharable = (numbers: readonly number[]) => Promise<ReadonlySet<number>>;
+
+/**
+ * A patient's answer to a request: as asked, or narrower. Of single records it gives those that there are: a number
+ * that is free today stands for nothing tomorrow either.
+ */
+export async function parseTerms(
+  request: FastifyRequest,
+  asked: AccessRequest,
+  patientNumber: string,
+  now: string,
+  sharable: Sharable,
+): Promise<ParsedTerms> {
+  const { values, scope: given, errors } = readScope(request, patientNumber);
+  const records = await recordsToGive(given.records ?? asked.scope.records, asked, sharable, errors);
+  const types = values.extent === 'records' ? asked.scope.types : given.types;
+  const scope = { ...given, types, records };
   const lastDay = clinicalDay(asked.until);
   const until = readUntil(values.until, now, lastDay, errors);
   if (errors.length === 0 && !isWithin(scope, asked.scope)) {
-    errors.push({
-      field: isWithin({ ...scope, types: asked.scope.types }, asked.scope) ? 'types' : 'from',
-      code: 'wider-than-asked',
-    });
+    errors.push({ field: widerField(scope, asked.scope), code: 'wider-than-asked' });
   }
   if (errors.length > 0 || until === undefined) return { ok: false, errors, values };
   return { ok: true, terms: { scope, until: values.until === lastDay ? asked.until : until } };
 }
 
-function readScope(request: FastifyRequest): { values: RequestValues; scope: AccessScope; errors: FormError[] } {
+async function recordsToGive(
+  single: readonly number[] | null,
+  { scope: { records: askedFor } }: AccessRequest,
+  sharable: Sharable,
+  errors: FormError[],
+): Promise<readonly number[] | null> {
+  if (single === null || errors.length > 0) return single;
+  const there = await sharable(single);
+  if (single.some((number) => !there.has(number) && !askedFor?.includes(number)))
+    errors.push({ field: 'records', code: 'unknown-record' });
+  else if (there.size === 0) errors.push({ field: 'records', code: 'no-record-chosen' });
+  return single.filter((number) => there.has(number));
+}
+
+function widerField(scope: AccessScope, asked: AccessScope): string {
+  if (isWithin({ ...scope, records: asked.records }, asked)) return 'records';
+  return isWithin({ ...scope, types: asked.types }, asked) ? 'types' : 'from';
+}
+
+/** Refuses a purpose that has no place in these forms. */
+export function requirePurpose(request: FastifyRequest, errors: FormError[]): void {
+  const { purpose } = formOf(request);
+  if (!purpose || !isPurpose(purpose) || !ASKABLE.includes(purpose))
+    errors.push({ field: 'purpose', code: 'unknown-option' });
+}
+
+/** The last moment of the day that was typed, within a year of `now`; undefined where it is wrong. */
+export function readLastDay(text: string, now: string, errors: FormError[]): string | undefined {
+  const latest = clinicalDay(new Date(Date.parse(now) + LONGEST_DAYS * DAY_MS).toISOString());
+  return readUntil(text, now, latest, errors);
+}
+
+/** The fields that all forms of access have, and what is wrong with the scope. */
+export function readScope(
+  request: FastifyRequest,
+  patientNumber: string,
+): { values: RequestValues; scope: AccessScope; errors: FormError[] } {
   const form = formOf(request);
   const errors: FormError[] = [];
   const ticked = listOf(request, 'types').filter(isRecordType);
   const values: RequestValues = {
-    extent: form.extent === 'all' ? 'all' : 'types',
+    extent: form.extent === 'all' || form.extent === 'records' ? form.extent : 'types',
     types: ticked,
+    records: listOf(request, 'records')
+      .map((text) => text.trim())
+      .filter((text) => text !== ''),
     from: (form.from ?? '').trim(),
     to: (form.to ?? '').trim(),
     purpose: isPurpose(form.purpose ?? '') ? (form.purpose as Purpose) : 'CAREMGT',
@@ -76,7 +120,15 @@ function readScope(request: FastifyRequest): { values: RequestValues; scope: Acc
   const from = readDay('from', values.from, errors);
   const to = readDay('to', values.to, errors);
   if (from !== null && to !== null && to < from) errors.push({ field: 'to', code: 'ends-before-start' });
-  return { values, scope: { types: values.extent === 'all' ? null : ticked, records: null, from, to }, errors };
+  const types = values.extent === 'types' ? ticked : null;
+  return { values, scope: { types, records: readSingles(values, patientNumber, errors), from, to }, errors };
+}
+
+// Single records that were chosen beside something wider would widen it unseen.
+function readSingles({ extent, records = [] }: RequestValues, patientNumber: string, errors: FormError[]) {
+  if (extent === 'records') return readRecordNumbers(records, patientNumber, errors);
+  if (records.length > 0) errors.push({ field: 'records', code: 'extent-not-single' });
+  return null;
 }
 
 function readDay(field: string, text: string, errors: FormError[]): string | null {

@@ -18,6 +18,7 @@ import type { Answer } from '../access/request-access.ts';
 import { requestOf, requestsOfPatient } from '../access/request-store.ts';
 import { AppError } from '../errors.ts';
 import { now } from '../ledger/ledger.ts';
+import { recordChoices, sharableRecords, withheldRecords } from '../records/choose-records.ts';
 import { isInstant } from '../records/clinical-time.ts';
 import { countByType } from '../records/timeline.ts';
 import { type FormFailure, parseTerms } from './access-forms.ts';
@@ -26,7 +27,7 @@ import { openOwnChart } from './chart.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf } from './route-access.ts';
-import { grantView, recordLabel, requestView } from './views.ts';
+import { grantView, recordChoice, recordLabel, requestView } from './views.ts';
 
 const PATIENT = { access: ['patient'] } as const;
 const PATIENT_FORM = { access: ['patient'], form: true } as const;
@@ -54,6 +55,7 @@ export function accessRoutes(server: FastifyInstance, app: App): void {
       waiting: asked.filter(({ state }) => state === 'requested'),
       active: given.filter(({ state }) => state === 'active'),
       past: pastAccess(asked, given),
+      withheld: (await withheldRecords(app.db, chain)).map((one) => recordChoice(one, chart.patient.number)),
     });
     return sendPage(reply, html);
   });
@@ -93,7 +95,8 @@ export function accessRoutes(server: FastifyInstance, app: App): void {
       );
     }
     if (form.decision !== 'grant') throw new AppError('incorrect', 'Choose to approve or to deny.');
-    const terms = parseTerms(request, asked, now(app.ledger));
+    const sharable = (numbers: readonly number[]) => sharableRecords(app.db, chain, numbers);
+    const terms = await parseTerms(request, asked, actor.login, now(app.ledger), sharable);
     if (!terms.ok) return requestPage(app, request, reply, id, terms);
     return answered(reply, await grantRequest(app, actor, chain, id, terms.terms), 'granted');
   });
@@ -119,11 +122,15 @@ async function requestPage(app: App, request: FastifyRequest, reply: FastifyRepl
   const asked = await requestOf(app.db, patient.chain, id);
   const requester = asked && (await practitioners(app.db, [asked.requester])).get(asked.requester);
   if (!asked || !requester) throw new AppError('not-found', 'There is no such request.');
-  const counts = await countByType(app.db, patient.chain, visibility);
+  const [counts, choices] = await Promise.all([
+    countByType(app.db, patient.chain, visibility),
+    recordChoices(app.db, patient.chain, asked.scope),
+  ]);
   const props: AccessRequestProps = {
     patient: banner,
     request: requestView(asked, patient, requester, now(app.ledger)),
     recordTypes: Object.fromEntries(counts.map((row) => [row.type, row.count])),
+    choices: choices.map((one) => recordChoice(one, patient.number)),
     ...(failed && { errors: failed.errors, values: { ...failed.values, reason: formOf(request).reason ?? '' } }),
   };
   return sendPage(reply, renderAccessRequest(pageContext(app, request, reply), props), failed ? 422 : 200);

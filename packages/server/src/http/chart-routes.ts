@@ -13,7 +13,7 @@ import type { App } from './app.ts';
 import { openForReading, readPage, scopeView } from './chart.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf } from './route-access.ts';
-import { timelineItem, toFlag } from './views.ts';
+import { ownTimelineItem, timelineItem, toFlag } from './views.ts';
 
 const PAGE = 30;
 const READERS = ['patient', 'doctor'] as const;
@@ -36,10 +36,11 @@ export function chartRoutes(server: FastifyInstance, app: App): void {
         countByType(app.db, chart.patient.chain, chart.visibility),
         scopeView(app, chart),
       ]);
+      const lineOf = chart.basis.kind === 'self' ? ownTimelineItem : timelineItem;
       const html = renderRecords(pageContext(app, request, reply), {
         patient: banner,
         viewer: viewerOf(actor),
-        items: entries.slice(0, PAGE).map((entry) => timelineItem(entry, banner.number)),
+        items: entries.slice(0, PAGE).map((entry) => lineOf(entry, banner.number)),
         types: Object.fromEntries(counts.map((row) => [row.type, row.count])),
         filter: { type, abnormal: abnormalOnly, before: request.query.before ?? null },
         next: nextPage(banner.number, entries, type, abnormalOnly),

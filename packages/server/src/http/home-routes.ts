@@ -24,7 +24,15 @@ import type { App } from './app.ts';
 import { openOwnChart, readPage } from './chart.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf, EVERY_ROLE } from './route-access.ts';
-import { grantView, patientRef, patientSummary, requestView, resultView, timelineItem, writtenItem } from './views.ts';
+import {
+  grantView,
+  ownTimelineItem,
+  patientRef,
+  patientSummary,
+  requestView,
+  resultView,
+  writtenItem,
+} from './views.ts';
 
 const RECENT = 5;
 const LATEST_RESULTS = 6;
@@ -72,7 +80,7 @@ async function patientHome(app: App, actor: Actor, request: FastifyRequest, repl
     patient: banner,
     requests: waiting.filter(({ state }) => state === 'requested'),
     latestResults: latest.map(resultView),
-    timeline: timeline.map((entry) => timelineItem(entry, patient.number)),
+    timeline: timeline.map((entry) => ownTimelineItem(entry, patient.number)),
     chain,
   });
   return sendPage(reply, html);

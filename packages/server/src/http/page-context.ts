@@ -41,6 +41,8 @@ const notices: Record<NoticeKey, true> = {
   denied: true,
   revoked: true,
   cancelled: true,
+  withheld: true,
+  released: true,
   'record-saved': true,
   'preferences-saved': true,
   'signed-out': true,

@@ -51,6 +51,7 @@ export function recordRoutes(server: FastifyInstance, app: App): void {
       },
       resources,
       trends: await trendsOf(app, actor, patient, resources),
+      ...(basis.kind === 'self' && { withheld: record.withheld }),
       canVerify: basis.kind === 'self' || record.aloneInBlock,
     });
     return sendPage(reply, html);
@@ -84,7 +85,7 @@ async function trendsOf(app: App, actor: Actor, { chain }: Patient, resources: r
 async function visibilityFor(app: App, actor: Actor, chain: string): Promise<Visibility> {
   if (actor.chain === chain) return EVERYTHING;
   const grants = active(actor, await grantsFor(app.db, chain, actor.account), now(app.ledger));
-  return { scopes: grants.map(({ scope }) => scope), author: actor.account };
+  return { scopes: grants.map(({ scope }) => scope), author: actor.account, withheld: false };
 }
 
 function recordNumber(text: string): number {

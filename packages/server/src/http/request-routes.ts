@@ -29,7 +29,7 @@ export function requestRoutes(server: FastifyInstance, app: App): void {
     { config: { access: ['doctor'], form: true } },
     async (request, reply) => {
       const patient = await patientToAsk(app, request);
-      const question = parseQuestion(request, now(app.ledger));
+      const question = parseQuestion(request, patient.number, now(app.ledger));
       if (!question.ok) return questionPage(app, request, reply, patient, question);
       const asked = await requestAccess(app, actorOf(request), { chain: patient.chain, ...question.question });
       if (!asked.done && asked.reason === 'already-waiting') {

@@ -30,6 +30,8 @@ import { requestRoutes } from './request-routes.ts';
 import { gateRoutes } from './route-access.ts';
 import { formOwner, isSecure } from './session-cookie.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { shareRoutes } from './share-routes.ts';
+import { withholdRoutes } from './withhold-routes.ts';
 
 const ASSETS = join(dirname(createRequire(import.meta.url).resolve('@patrec/web')), '..', 'client', 'assets');
 const FORM_LIMIT_BYTES = 256 * 1024;
@@ -71,6 +73,8 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     laboratoryRoutes,
     requestRoutes,
     accessRoutes,
+    shareRoutes,
+    withholdRoutes,
     fhirRoutes,
   ])
     routes(server, app);

@@ -9,6 +9,7 @@ import type {
   GrantView,
   PatientBanner,
   PatientRef,
+  RecordChoice,
   Requester,
   ResultView,
   Sex,
@@ -17,6 +18,7 @@ import type {
 import type { StoredGrant } from '../access/grant-store.ts';
 import type { Practitioner } from '../access/party-store.ts';
 import type { AccessRequest } from '../access/request-store.ts';
+import type { ChosenRecord } from '../records/choose-records.ts';
 import { clinicalDay } from '../records/clinical-time.ts';
 import type { Patient } from '../records/patient-store.ts';
 import type { TimelineEntry } from '../records/timeline.ts';
@@ -107,6 +109,16 @@ export function timelineItem(entry: TimelineEntry, patientNumber: string, patien
   return patient ? { ...item, patient } : item;
 }
 
+/** A line of the patient's own timeline: it tells what is withheld. */
+export function ownTimelineItem(entry: TimelineEntry, patientNumber: string): TimelineItem {
+  return { ...timelineItem(entry, patientNumber), ...(entry.withheld && { withheld: true }) };
+}
+
+/** A record as it is chosen by itself. */
+export function recordChoice({ number, type, title, effective }: ChosenRecord, patientNumber: string): RecordChoice {
+  return { number, label: recordLabel(patientNumber, number), type, title, effective };
+}
+
 /** A line of the records that somebody wrote, over all patients: which and when, and nothing of what they hold. */
 export function writtenItem(entry: TimelineEntry, patient: PatientRef): TimelineItem {
   const item = timelineItem(entry, patient.number, patient);
@@ -181,6 +193,7 @@ export function grantView(grant: StoredGrant, patient: Patient, grantee: Practit
   };
 }
 
-function toRequester({ login, name, speciality, workplace }: Practitioner): Requester {
+/** Somebody who may be given access, with what they are known by. */
+export function toRequester({ login, name, speciality, workplace }: Practitioner): Requester {
   return { login, name, speciality, workplace };
 }

@@ -37,7 +37,8 @@ export interface ReadRecord {
 
 const selectDetail = statement(
   'record.detail',
-  `SELECT r.number, r.type, r.title, r.summary, r.effective, r.day, r.author, r.recorded_at AS "recordedAt", r.abnormal, r.critical,
+  `SELECT r.number, r.type, r.title, r.summary, r.effective, r.day, r.author, r.withheld_by IS NOT NULL AS withheld,
+          r.recorded_at AS "recordedAt", r.abnormal, r.critical,
           a.login AS "authorLogin", a.name AS "authorName", CASE WHEN a.role <> 'system' THEN a.role END AS "authorRole",
           b.seq AS "blockSeq", encode(b.hash, 'hex') AS "blockHash", b.leaf_index AS "leafIndex",
           NOT EXISTS (SELECT FROM record o WHERE o.chain = r.chain AND o.block_seq = r.block_seq AND o.number <> r.number)

@@ -33,7 +33,7 @@ const selectTargets = statement(
   'resource.targets',
   `SELECT wanted.n, v.chain, h.kind, v.type,
      CASE WHEN v.record IS NOT NULL THEN json_build_object(
-       'number', r.number, 'type', r.type, 'day', r.day, 'author', r.author) END AS record,
+       'number', r.number, 'type', r.type, 'day', r.day, 'author', r.author, 'withheld', r.withheld_by IS NOT NULL) END AS record,
      (SELECT json_agg(json_build_object('id', g.id, 'grantee', g.grantee, 'types', g.types, 'records', g.records,
          'period_from', g.period_from, 'period_to', g.period_to, 'purpose', g.purpose, 'until', g.until))
        FROM access_grant g WHERE g.chain = v.chain AND g.grantee = wanted.account AND g.revoked_at IS NULL) AS grants

@@ -19,6 +19,8 @@ export interface TimelineEntry {
   readonly authorName: string;
   readonly abnormal: number;
   readonly critical: number;
+  /** True while the patient withholds it: told to the patient alone. */
+  readonly withheld: boolean;
 }
 
 /** `before` is the last line of the page before. */
@@ -32,7 +34,7 @@ export interface TimelineFilter {
 type Row = Omit<TimelineEntry, 'effective' | 'recordedAt'> & { effective: Date; recordedAt: Date };
 
 const COLUMNS = `r.chain, r.number, r.type, r.title, r.summary, r.effective, r.recorded_at AS "recordedAt",
-  a.login AS "authorLogin", a.name AS "authorName", r.abnormal, r.critical`;
+  a.login AS "authorLogin", a.name AS "authorName", r.abnormal, r.critical, r.withheld_by IS NOT NULL AS withheld`;
 
 const selectTimeline = loggedRead(
   'timeline.read',

@@ -34,7 +34,7 @@ const LABORATORY: AccessScope = { ...EVERY_RECORD, types: ['laboratory'] };
 const VISITS: AccessScope = { ...EVERY_RECORD, types: ['visit'] };
 const TWO_DAYS_MS = 2 * 86_400_000;
 
-/** Writes PAT001-REC1 (a doctor's) and PAT001-REC2 (a member of staff's), gives and ends grants, moves the clock. */
+/** Writes PAT001-REC1 (a doctor's), PAT001-REC2 (a member of staff's) and PAT001-REC3 (to withhold), gives and ends grants, moves the clock. */
 export async function castOf(site: TestServer): Promise<Cast> {
   const { people, clock } = site;
   const doctor = (name: string) => practitioner(site, 'doctor', name);
@@ -55,6 +55,7 @@ export async function castOf(site: TestServer): Promise<Cast> {
   };
   await writeLaboratory(site, people.doctor, people.chart);
   await writeLaboratory(site, people.staff, people.chart);
+  await writeLaboratory(site, people.doctor, people.chart);
   await grant(site, people.patient, of['granted doctor'], { scope: LABORATORY });
   await grant(site, people.patient, of['narrow doctor'], { scope: VISITS });
   await revoke(site, people.patient, await grant(site, people.patient, of['revoked doctor']));

@@ -1,10 +1,12 @@
 // Requests and grants made as people make them, in one call each.
 
+import { randomBytes } from 'node:crypto';
 import type { AccessScope } from '@patrec/fhir';
 import type { Actor } from '../../src/access/actor.ts';
 import { grantRequest, revokeGrant } from '../../src/access/answer-request.ts';
 import { grantsFor } from '../../src/access/grant-store.ts';
 import { requestAccess } from '../../src/access/request-access.ts';
+import { shareAccess } from '../../src/access/share-access.ts';
 import type { TestStore } from './test-store.ts';
 
 type Parts = Pick<TestStore, 'db' | 'ledger'>;
@@ -51,4 +53,18 @@ export async function grant(
 /** Ends a grant, as the patient does. */
 export async function revoke(parts: Parts, patient: Actor, id: string): Promise<void> {
   await revokeGrant(parts, patient, patient.chain ?? '', id);
+}
+
+/** Gives a doctor access without being asked; gives the grant's id. */
+export async function share(
+  parts: Parts,
+  patient: Actor,
+  doctor: Actor,
+  { scope = EVERY_RECORD, until = daysAhead(parts, 60) }: Asked = {},
+): Promise<string> {
+  const chain = patient.chain ?? '';
+  const nonce = randomBytes(16).toString('hex');
+  await shareAccess(parts, patient, { chain, grantee: doctor.account, scope, purpose: 'CAREMGT', until, nonce });
+  const given = await grantsFor(parts.db, chain, doctor.account);
+  return given.find(({ requestId }) => requestId === null)?.id ?? '';
 }

@@ -149,6 +149,27 @@ export const TABLE: readonly Row[] = [
   },
   { route: 'GET /access', url: () => '/access', answers: { 200: PATIENTS } },
   { route: 'GET /access/log', url: () => '/access/log', answers: { 200: PATIENTS } },
+  { route: 'GET /access/share', url: () => '/access/share', answers: { 200: PATIENTS } },
+  {
+    route: 'POST /access/share',
+    url: () => '/access/share',
+    // Nothing is chosen: the patient is told so at the fields, and nothing is given.
+    answers: { 422: PATIENTS },
+    form: () => ({}),
+  },
+  {
+    route: 'GET /patients/:number/records/:record/withhold',
+    url: () => '/patients/PAT001/records/3/withhold',
+    missing: '/patients/PAT001/records/77/withhold',
+    answers: { 200: ['patient'] },
+  },
+  {
+    route: 'POST /patients/:number/records/:record/withhold',
+    url: () => '/patients/PAT001/records/3/withhold',
+    missing: '/patients/PAT001/records/77/withhold',
+    answers: { 303: ['patient'] },
+    form: () => ({ decision: 'withhold' }),
+  },
   {
     route: 'GET /access/requests/:id',
     url: ({ waiting }) => `/access/requests/${waiting}`,

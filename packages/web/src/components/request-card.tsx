@@ -89,7 +89,10 @@ function AnswerForm({ request }: { request: AccessRequestView }) {
 export function ScopeInputs({ scope }: { scope: AccessScope }) {
   return (
     <>
-      <input type="hidden" name="extent" value={scope.types === null ? 'all' : 'types'} />
+      <input type="hidden" name="extent" value={extentOf(scope)} />
+      {(scope.records ?? []).map((record) => (
+        <input key={record} type="hidden" name="records" value={record} />
+      ))}
       {(scope.types ?? []).map((type) => (
         <input key={type} type="hidden" name="types" value={type} />
       ))}
@@ -97,4 +100,10 @@ export function ScopeInputs({ scope }: { scope: AccessScope }) {
       <input type="hidden" name="to" value={scope.to ?? ''} />
     </>
   );
+}
+
+/** Which of the three kinds of scope it is; single records first, whatever their types. */
+export function extentOf({ types, records }: AccessScope): 'all' | 'types' | 'records' {
+  if (records !== null) return 'records';
+  return types === null ? 'all' : 'types';
 }

@@ -3,11 +3,14 @@ import { isMessageKey } from '../i18n/translate.ts';
 import { type Page, usePage } from '../layout/page.tsx';
 import type { FormError, RecordType } from '../view-types.ts';
 import { errorText, Field, FieldError } from './field.tsx';
+import { SingleRecords, type Singles } from './single-records.tsx';
 
 export interface ScopeValues {
-  /** `all` is everything, also what is added later; `types` only what is ticked. */
-  extent: 'all' | 'types';
+  /** `all` is everything, also what is added later; `types` only what is ticked; `records` only single ones. */
+  extent: 'all' | 'types' | 'records';
   types: readonly RecordType[];
+  /** The numbers of single records, as they were typed or ticked. */
+  records?: readonly string[];
   from: string;
   to: string;
 }
@@ -19,13 +22,16 @@ interface ScopeFieldsProps {
   counts?: Readonly<Partial<Record<RecordType, number>>>;
   /** Whether 'everything' can be chosen. */
   everything: boolean;
+  /** Single records, where they can be chosen; `onlySingles` where nothing else can. */
+  singles?: Singles;
+  onlySingles?: boolean;
   errors?: readonly FormError[] | undefined;
 }
 
 /** Inputs `extent`, `types`, `from` and `to`. */
 export function ScopeFields(props: ScopeFieldsProps) {
   const { t } = usePage();
-  const { values, errors, everything } = props;
+  const { values, errors, singles, onlySingles = false } = props;
   return (
     <>
       <fieldset
@@ -33,9 +39,21 @@ export function ScopeFields(props: ScopeFieldsProps) {
         aria-describedby={errors?.some((one) => one.field === 'types') ? 'types-error' : undefined}
       >
         <legend>{t('scope.label.types')}</legend>
-        {everything ? <Extent {...props} /> : <input type="hidden" name="extent" value="types" />}
-        <TypeBoxes {...props} />
-        <TypesError errors={errors} />
+        {onlySingles ? (
+          <input type="hidden" name="extent" value="records" />
+        ) : (
+          <>
+            <Extent {...props} />
+            <TypeBoxes {...props} />
+            <TypesError errors={errors} />
+          </>
+        )}
+        {singles !== undefined && (
+          <>
+            {!onlySingles && <ExtentSingles values={values} />}
+            <SingleRecords singles={singles} inner={!onlySingles} errors={errors} />
+          </>
+        )}
       </fieldset>
       <fieldset class="period">
         <legend>
@@ -55,17 +73,20 @@ export function ScopeFields(props: ScopeFieldsProps) {
   );
 }
 
-function Extent({ values }: ScopeFieldsProps) {
+function Extent({ values, everything, singles }: ScopeFieldsProps) {
   const { t } = usePage();
+  if (!everything && singles === undefined) return <input type="hidden" name="extent" value="types" />;
   return (
     <>
-      <label class="choice">
-        <input type="radio" name="extent" value="all" checked={values.extent === 'all'} />
-        <span>
-          {t('scope.all')}
-          <span class="help">{t('scope.allHelp')}</span>
-        </span>
-      </label>
+      {everything && (
+        <label class="choice">
+          <input type="radio" name="extent" value="all" checked={values.extent === 'all'} />
+          <span>
+            {t('scope.all')}
+            <span class="help">{t('scope.allHelp')}</span>
+          </span>
+        </label>
+      )}
       <label class="choice">
         <input type="radio" name="extent" value="types" checked={values.extent === 'types'} />
         <span>{t('scope.some')}</span>
@@ -74,10 +95,23 @@ function Extent({ values }: ScopeFieldsProps) {
   );
 }
 
-function TypeBoxes({ values, offered, counts, everything }: ScopeFieldsProps) {
+function ExtentSingles({ values }: { values: ScopeValues }) {
+  const { t } = usePage();
+  return (
+    <label class="choice" id="extent">
+      <input type="radio" name="extent" value="records" checked={values.extent === 'records'} />
+      <span>
+        {t('scope.single')}
+        <span class="help">{t('scope.singleHelp')}</span>
+      </span>
+    </label>
+  );
+}
+
+function TypeBoxes({ values, offered, counts, everything, singles }: ScopeFieldsProps) {
   const { t, count } = usePage();
   return (
-    <div class={everything ? 'type-boxes inner' : 'type-boxes'} id="types">
+    <div class={everything || singles !== undefined ? 'type-boxes inner' : 'type-boxes'} id="types">
       {offered.map((type) => (
         <label key={type} class="choice">
           <input type="checkbox" name="types" value={type} checked={values.types.includes(type)} />

@@ -1,6 +1,6 @@
 // What an access request or a grant covers, in words: `laboratory results and visits from 01-Jan-2026 to 30-Jun-2026`.
 import { type Page, usePage } from '../layout/page.tsx';
-import type { AccessScope } from '../view-types.ts';
+import type { AccessScope, RecordType } from '../view-types.ts';
 
 /** The scope in one phrase, for the middle of a sentence. */
 export function ScopeWords({ scope }: { scope: AccessScope }) {
@@ -9,13 +9,25 @@ export function ScopeWords({ scope }: { scope: AccessScope }) {
 
 /** The same as text. */
 export function scopeText(page: Page, scope: AccessScope): string {
-  const what =
-    scope.types === null ? page.t('scope.everything') : page.list(scope.types.map((type) => page.t(`scope.${type}`)));
-  return [what, recordsText(page, scope), periodText(page, scope)].filter((part) => part !== '').join(' ');
+  const parts = scope.types === null ? [wholeText(page, scope)] : [typesText(page, scope.types), onlyText(page, scope)];
+  return [...parts, periodText(page, scope)].filter((part) => part !== '').join(' ');
 }
 
-function recordsText(page: Page, { records }: AccessScope): string {
-  return records === null ? '' : page.t('scope.records', { list: page.list(records.map((one) => `REC${one}`)) });
+function wholeText(page: Page, { records }: AccessScope): string {
+  if (records === null) return page.t('scope.everything');
+  return page.count('scope.singles', records.length, { list: numbersText(page, records) });
+}
+
+function typesText(page: Page, types: readonly RecordType[]): string {
+  return page.list(types.map((type) => page.t(`scope.${type}`)));
+}
+
+function onlyText(page: Page, { records }: AccessScope): string {
+  return records === null ? '' : page.t('scope.records', { list: numbersText(page, records) });
+}
+
+function numbersText(page: Page, records: readonly number[]): string {
+  return page.list(records.map((one) => `REC${one}`));
 }
 
 /** The period of the scope, empty when there is no limit. */

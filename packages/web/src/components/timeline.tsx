@@ -5,6 +5,7 @@ import type { TimelineItem } from '../view-types.ts';
 import { AbnormalBadge } from './flag-badge.tsx';
 import { Icon } from './icon.tsx';
 import { recordSummary, recordTitle } from './observation-name.ts';
+import { WithheldBadge } from './withheld-badge.tsx';
 
 interface TimelineProps {
   items: readonly TimelineItem[];
@@ -45,6 +46,7 @@ function Entry({ item, patient }: { item: TimelineItem; patient: string }) {
         <h3>
           <a href={paths.record(patient, item.number)}>{recordTitle(page, item)}</a>{' '}
           <AbnormalBadge abnormal={item.abnormal} critical={item.critical} />
+          {item.withheld === true && <WithheldBadge />}
         </h3>
         {item.summary !== '' && <p class="entry-summary">{recordSummary(page, item)}</p>}
         <p class="entry-facts">

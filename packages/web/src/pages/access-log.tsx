@@ -23,6 +23,8 @@ export type LogAction =
   | 'grant-access'
   | 'deny-access'
   | 'revoke-access'
+  | 'withhold-record'
+  | 'release-record'
   | 'view-log'
   | 'find-patient'
   | 'api-read'
@@ -68,6 +70,7 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'deny-access': 'cross',
   'cancel-request': 'cross',
   'revoke-access': 'lock',
+  'withhold-record': 'lock',
   verify: 'shield',
 };
 

@@ -2,14 +2,14 @@
 import { Card, PageHead } from '../components/card.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { StateBadge } from '../components/grant-list.tsx';
-import { RequesterName, RequestFacts } from '../components/request-card.tsx';
+import { extentOf, RequesterName, RequestFacts } from '../components/request-card.tsx';
 import { ScopeFields, type ScopeValues, scopeLabel } from '../components/scope-fields.tsx';
 import { scopeText } from '../components/scope-words.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
-import type { AccessRequestView, FormError, PatientBanner, RecordType } from '../view-types.ts';
+import type { AccessRequestView, FormError, PatientBanner, RecordChoice, RecordType } from '../view-types.ts';
 
 export interface DecisionValues extends ScopeValues {
   until: string;
@@ -21,12 +21,14 @@ export interface AccessRequestProps {
   request: AccessRequestView;
   /** How many records of each type there are now. */
   recordTypes: Readonly<Partial<Record<RecordType, number>>>;
+  /** The newest records that the request covers. */
+  choices?: readonly RecordChoice[];
   errors?: readonly FormError[];
   /** What was typed before; as asked when there is nothing. */
   values?: DecisionValues;
 }
 
-/** The page of a request. POST /access/requests/<id>/decision {decision, extent, types, from, to, until, reason} */
+/** The page of a request. POST /access/requests/<id>/decision {decision, extent, types, records, from, to, until, reason} */
 export function renderAccessRequest(context: PageContext, props: AccessRequestProps): string {
   return renderPage(context, {
     title: (page) => page.t('request.title', { who: props.request.requester.name }),
@@ -62,11 +64,12 @@ function AccessRequest(props: AccessRequestProps) {
   );
 }
 
-function Decision({ request, recordTypes, values, errors }: AccessRequestProps) {
+function Decision({ request, recordTypes, choices = [], values, errors }: AccessRequestProps) {
   const { t, csrf } = usePage();
   const asked: DecisionValues = {
-    extent: request.scope.types === null ? 'all' : 'types',
+    extent: extentOf(request.scope),
     types: request.scope.types ?? [],
+    records: (request.scope.records ?? []).map(String),
     from: request.scope.from ?? '',
     to: request.scope.to ?? '',
     until: request.until.slice(0, 10),
@@ -84,6 +87,8 @@ function Decision({ request, recordTypes, values, errors }: AccessRequestProps) 
           offered={offered}
           counts={recordTypes}
           everything={request.scope.types === null}
+          singles={{ kind: 'listed', choices, chosen: (now.records ?? []).map(Number) }}
+          onlySingles={request.scope.records !== null}
           errors={errors}
         />
         <Field name="until" label={t('scope.label.until')} help={t('request.untilHelp')} errors={errors}>

@@ -6,6 +6,7 @@ import { Icon } from '../components/icon.tsx';
 import { recordTitle } from '../components/observation-name.ts';
 import { RecordContent } from '../components/record-content.tsx';
 import { VerifyPanel } from '../components/verify-panel.tsx';
+import { WithheldBadge } from '../components/withheld-badge.tsx';
 import { usePage } from '../layout/page.tsx';
 import { ChartBanner } from '../layout/patient-banner.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -34,6 +35,8 @@ export interface RecordPageProps {
   resources: readonly JsonObject[];
   trends: Trends;
   scope?: GrantView;
+  /** Only for the patient: whether it is withheld from all but its author. */
+  withheld?: boolean;
   /** Whether the record's block can be fetched for checking. */
   canVerify: boolean;
 }
@@ -60,15 +63,18 @@ function RecordPage(props: RecordPageProps) {
       <PageHead
         title={
           <>
-            {recordTitle(page, record)} <AbnormalBadge abnormal={record.abnormal} critical={record.critical} />
+            {recordTitle(page, record)} <AbnormalBadge abnormal={record.abnormal} critical={record.critical} />{' '}
+            {props.withheld === true && <WithheldBadge />}
           </>
         }
         back={back}
       >
+        {props.withheld !== undefined && <OwnActions {...props} withheld={props.withheld} />}
         <button class="button quiet" type="button" data-print hidden>
           {t('record.print')}
         </button>
       </PageHead>
+      {props.withheld === true && <p class="muted">{t('record.withheldText', { author: record.author.name })}</p>}
       <RecordFacts record={record} patient={patient} />
       <RecordContent resources={resources} trends={trends} patient={patient.number} />
       {canVerify && (
@@ -81,6 +87,24 @@ function RecordPage(props: RecordPageProps) {
         />
       )}
       <Seal record={record} />
+    </>
+  );
+}
+
+function OwnActions({ patient, record, withheld }: RecordPageProps & { withheld: boolean }) {
+  const { t } = usePage();
+  return (
+    <>
+      {!withheld && (
+        <a class="button quiet" href={paths.shareRecord(record.number)}>
+          <Icon name="key" />
+          {t('record.share')}
+        </a>
+      )}
+      <a class="button quiet" href={paths.withhold(patient.number, record.number)}>
+        <Icon name={withheld ? 'eye' : 'lock'} />
+        {t(withheld ? 'record.release' : 'record.withhold')}
+      </a>
     </>
   );
 }

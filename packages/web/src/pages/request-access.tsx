@@ -28,7 +28,7 @@ export interface RequestAccessProps {
 export const requestPurposes: readonly Purpose[] = ['CAREMGT', 'HPAYMT', 'PUBHLTH', 'DSRCH'];
 const everyType: readonly RecordType[] = ['laboratory', 'visit', 'history'];
 
-/** The form. GET and POST /patients/PAT001/access-requests {extent, types, from, to, purpose, until, note} */
+/** The form. GET and POST /patients/PAT001/access-requests {extent, types, records, from, to, purpose, until, note} */
 export function renderRequestAccess(context: PageContext, props: RequestAccessProps): string {
   return renderPage(context, {
     title: (page) => page.t('ask.title', { patient: props.patient.name }),
@@ -47,7 +47,13 @@ function RequestAccess({ patient, values, errors, types = everyType }: RequestAc
       <ErrorSummary errors={errors} labelOf={(field) => scopeLabel(page, field)} />
       <form class="card stack" method="post" action={paths.requestAccess(patient.number)}>
         <input type="hidden" name="_csrf" value={csrf} />
-        <ScopeFields values={typed} offered={types} everything errors={errors} />
+        <ScopeFields
+          values={typed}
+          offered={types}
+          everything
+          singles={{ kind: 'typed', typed: (typed.records ?? []).join(', '), example: `${patient.number}-REC3, REC7` }}
+          errors={errors}
+        />
         <Field name="purpose" label={t('scope.label.purpose')} errors={errors}>
           {(control) => (
             <select {...control} name="purpose">

@@ -6,6 +6,7 @@ import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { Tally } from './tally.ts';
+import { isWithholding } from './withheld-rows.ts';
 
 type Said = readonly unknown[];
 
@@ -20,7 +21,7 @@ interface Row {
   readonly practitioner: string | null;
 }
 type RequestRow = Row & { note: string; state: string; reason: string; asked: string; decided: string | null };
-type GrantRow = Row & { request_id: string; granted: string; revoked: string | null };
+type GrantRow = Row & { request_id: string | null; granted: string; revoked: string | null };
 
 // As text, so that a time without end is read too.
 const time = (column: string): string => `to_char(t.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -45,7 +46,11 @@ export async function checkAccessRows(db: Db, { chain, name, newest }: Tally): P
     db.rows<GrantRow>(selectGrants, [chain]),
   ]);
   const stated = (type: string, says: (resource: JsonObject) => Said) =>
-    texts([...newest].flatMap(([id, { row, resource }]) => (row.type === type ? [[id, ...says(resource)]] : [])));
+    texts(
+      [...newest].flatMap(([id, { row, resource }]) =>
+        row.type === type && !isWithholding(resource) ? [[id, ...says(resource)]] : [],
+      ),
+    );
   const pairs = [
     [texts(requests.map((row) => [row.id, ...requestSays(row)])), stated('Task', taskSays)],
     [texts(grants.map((row) => [row.id, ...grantSays(row)])), stated('Consent', consentSays)],
@@ -88,7 +93,7 @@ function taskSays(task: JsonObject): Said {
 
 function grantSays(row: GrantRow): Said {
   const { request_id, granted, revoked } = row;
-  return [...commonOf(row), `Task/${request_id}`, granted, revoked === null, revoked ?? granted];
+  return [...commonOf(row), request_id && `Task/${request_id}`, granted, revoked === null, revoked ?? granted];
 }
 
 function consentSays(consent: JsonObject): Said {
@@ -103,7 +108,7 @@ function consentSays(consent: JsonObject): Said {
     textAt(objectsAt(provision, 'purpose')[0], 'code'),
     textAt(objectAt(provision, 'period'), 'end'),
     textAt(objectAt(objectsAt(provision, 'actor')[0], 'reference'), 'reference'),
-    textAt(objectsAt(consent, 'identifier')[0], 'value'),
+    textAt(objectsAt(consent, 'identifier')[0], 'value') ?? null,
     textAt(consent, 'dateTime'),
     textAt(consent, 'status') === 'active',
     textAt(objectAt(consent, 'meta'), 'lastUpdated'),

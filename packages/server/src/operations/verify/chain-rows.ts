@@ -10,6 +10,7 @@ import { checkEventRows } from './event-rows.ts';
 import { checkPatient, checkPractitioners } from './patient-row.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { ProvedBlock, Tally } from './tally.ts';
+import { checkWithheldRows } from './withheld-rows.ts';
 
 const selectRecords = statement(
   'verify.records',
@@ -67,7 +68,8 @@ export async function checkWholeChain(db: Db, tally: Tally, isInstitution: boole
         ],
   );
   const people = await (isInstitution ? checkPractitioners(db, tally) : checkPatient(db, tally));
-  return [...problems, ...people, ...(await checkHidden(db, tally)), ...(await checkAccessRows(db, tally))];
+  const access = [...(await checkAccessRows(db, tally)), ...(await checkWithheldRows(db, tally))];
+  return [...problems, ...people, ...(await checkHidden(db, tally)), ...access];
 }
 
 // What readers are given is what is current: the newest version of each resource, and no other.

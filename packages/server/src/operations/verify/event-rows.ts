@@ -9,6 +9,7 @@ import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { ProvedBlock, Tally } from './tally.ts';
+import { isWithholding, recordOf } from './withheld-rows.ts';
 
 const selectEvents = statement(
   'verify.events',
@@ -50,20 +51,29 @@ function ownEvent(tally: Tally, block: ProvedBlock, rows: readonly AuditedRow[])
   const expected = ownAction(tally, block);
   const said = rows.map(({ action, actor, at, record, basis }) => [action, actor, at.toISOString(), record, basis]);
   const { statement: stated, header, contents } = block;
-  const record = expected?.action === 'write-record' ? (contents[0]?.record ?? null) : null;
+  const record = expected?.action === 'write-record' ? (contents[0]?.record ?? null) : (expected?.record ?? null);
   const meant = expected ? [[expected.action, stated.author, header.recordedAt, record, expected.basis]] : [];
   tally.counts.events += meant.length;
   if (JSON.stringify(said) === JSON.stringify(meant)) return [];
   return [mismatch(tally.name, `The access log does not say what block ${header.seq} says.`)];
 }
 
-type OwnAction = { readonly action: EventAction; readonly basis: 'self' | 'duty' | 'operation' };
+interface OwnAction {
+  readonly action: EventAction;
+  readonly basis: 'self' | 'duty' | 'operation';
+  readonly record?: number;
+}
 
 // What each kind of block is in the access log. The institution's chain has no access log.
 function ownAction({ systemAccount }: Tally, { statement: stated, contents }: ProvedBlock): OwnAction | undefined {
   const first = (type: string) => contents.some((row) => row.type === type && row.version === 1);
   if (!contents.some(({ type }) => type === 'Patient') && stated.type === 'registration') return undefined;
   const imported = stated.author === systemAccount;
+  const withheld = withheldRecord(contents);
+  if (withheld !== undefined) {
+    const action = stated.type === 'access-decision' ? 'withhold-record' : 'release-record';
+    return { action, basis: 'self', record: withheld };
+  }
   const actions: Partial<Record<StatementType, OwnAction>> = {
     registration: imported ? { action: 'import', basis: 'operation' } : { action: 'register', basis: 'duty' },
     record: { action: 'write-record', basis: 'duty' },
@@ -74,4 +84,11 @@ function ownAction({ systemAccount }: Tally, { statement: stated, contents }: Pr
     'access-revocation': { action: 'revoke-access', basis: 'self' },
   };
   return actions[stated.type];
+}
+
+// The record that a block's Consent withholds or gives free again; undefined where it does neither.
+function withheldRecord(contents: ProvedBlock['contents']): number | undefined {
+  const consent = contents.find(({ type }) => type === 'Consent');
+  const resource = consent && (parseJson(consent.bytes) as JsonObject);
+  return resource && isWithholding(resource) ? recordOf(resource) : undefined;
 }

@@ -7,13 +7,15 @@ import { contents } from '../../../test/support/manipulations/contents.ts';
 import { events } from '../../../test/support/manipulations/events.ts';
 import { log } from '../../../test/support/manipulations/log.ts';
 import { records } from '../../../test/support/manipulations/records.ts';
+import { withheld } from '../../../test/support/manipulations/withheld.ts';
 import { type People, registerPeople } from '../../../test/support/people.ts';
-import { ask, EVERY_RECORD, grant, revoke } from '../../../test/support/permissions.ts';
+import { ask, EVERY_RECORD, grant, revoke, share } from '../../../test/support/permissions.ts';
 import { practitioner } from '../../../test/support/practitioners.ts';
 import { openTestStore, type TestStore } from '../../../test/support/test-store.ts';
 import { insertEvent, makeEvent } from '../../access/access-log.ts';
 import { denyRequest } from '../../access/answer-request.ts';
 import { runSealer, sealAccess } from '../../access/seal-access.ts';
+import { releaseRecord, withholdRecord } from '../../access/withhold-record.ts';
 import type { Db } from '../../db/pool.ts';
 import { drainLog, runLog } from '../../ledger/run-log.ts';
 import { verifyStore } from './verify-store.ts';
@@ -35,6 +37,10 @@ beforeAll(async () => {
   await denyRequest(store, patient, chain, await ask(store, otherDoctor, chain), 'Not now.');
   await grant(store, patient, otherDoctor, { scope });
   await ask(store, await practitioner(store, 'doctor', 'Dr. Waiting'), chain);
+  await share(store, patient, await practitioner(store, 'doctor', 'Dr. Unasked'), { scope });
+  await withholdRecord(store, patient, chain, 1);
+  await releaseRecord(store, patient, chain, 1);
+  await withholdRecord(store, patient, chain, 3);
   const view = { chain, basis: { kind: 'author' }, record: 1 } as const;
   await insertEvent(store.db, makeEvent(store.ledger, doctor, 'view-record', view));
   await sealAccess(store.db, store.ledger);
@@ -55,7 +61,7 @@ describe('verifyStore', () => {
     expect(report).toMatchObject({ chains: 3, blocks: rows[0].blocks, entries: rows[0].blocks });
   });
 
-  it.each([...contents, ...records, ...access, ...events, ...chains, ...log])(
+  it.each([...contents, ...records, ...access, ...withheld, ...events, ...chains, ...log])(
     'finds out that $what',
     async ({ sql, finds }) => {
       const fill = (text: string) =>

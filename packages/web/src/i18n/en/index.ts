@@ -5,7 +5,18 @@ import { frame } from './frame.ts';
 import { laboratory } from './laboratory.ts';
 import { records } from './records.ts';
 import { resources } from './resources.ts';
+import { sharing } from './sharing.ts';
 import { verify } from './verify.ts';
 import { work } from './work.ts';
 
-export const en = { ...frame, ...records, ...resources, ...access, ...laboratory, ...verify, ...work, ...forms };
+export const en = {
+  ...frame,
+  ...records,
+  ...resources,
+  ...access,
+  ...sharing,
+  ...laboratory,
+  ...verify,
+  ...work,
+  ...forms,
+};

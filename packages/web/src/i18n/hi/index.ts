@@ -6,6 +6,7 @@ import { frame } from './frame.ts';
 import { laboratory } from './laboratory.ts';
 import { records } from './records.ts';
 import { resources } from './resources.ts';
+import { sharing } from './sharing.ts';
 import { verify } from './verify.ts';
 import { work } from './work.ts';
 
@@ -14,6 +15,7 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...records,
   ...resources,
   ...access,
+  ...sharing,
   ...laboratory,
   ...verify,
   ...work,
