@@ -9,7 +9,11 @@ export type NoticeKey =
   | 'cancelled'
   | 'record-saved'
   | 'preferences-saved'
-  | 'signed-out';
+  | 'signed-out'
+  | 'password-changed'
+  | 'session-ended'
+  | 'session-gone'
+  | 'sessions-ended';
 
 export interface PageUser {
   login: string;

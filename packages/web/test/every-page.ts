@@ -1,10 +1,17 @@
 // Every page in every state that looks different, by name: for the tests that look at all of them.
 import type { PageContext } from '@patrec/web';
+import { accountPages } from './account-pages.ts';
 import { doctorPages } from './doctor-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
 import { patientPages } from './patient-pages.ts';
 
 /** Page name to HTML. */
 export function everyPage(more: Partial<PageContext> = {}): Record<string, string> {
-  return { ...signedOutPages(more), ...patientPages(more), ...doctorPages(more), ...otherPages(more) };
+  return {
+    ...signedOutPages(more),
+    ...patientPages(more),
+    ...doctorPages(more),
+    ...otherPages(more),
+    ...accountPages(more),
+  };
 }

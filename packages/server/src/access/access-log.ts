@@ -24,7 +24,8 @@ export type EventAction =
   | 'grant-access'
   | 'deny-access'
   | 'cancel-request'
-  | 'revoke-access';
+  | 'revoke-access'
+  | 'change-password';
 
 /** What happened on a patient's record. `basis` is self, author, duty or the id of a grant. */
 export interface AccessEvent {

@@ -40,6 +40,7 @@ const actions: Record<EventAction, AuditAction> = {
   'deny-access': 'deny',
   'cancel-request': 'cancel',
   'revoke-access': 'revoke',
+  'change-password': 'amend',
 };
 
 /** The event as @patrec/fhir takes it. */

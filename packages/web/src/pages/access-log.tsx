@@ -24,6 +24,7 @@ export type LogAction =
   | 'deny-access'
   | 'revoke-access'
   | 'view-log'
+  | 'change-password'
   | 'find-patient'
   | 'api-read'
   | 'export'
@@ -69,6 +70,7 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'cancel-request': 'cross',
   'revoke-access': 'lock',
   verify: 'shield',
+  'change-password': 'lock',
 };
 
 function AccessLog({ patient, events, next }: AccessLogProps) {

@@ -60,7 +60,11 @@ function ownEvent(tally: Tally, block: ProvedBlock, rows: readonly AuditedRow[])
 type OwnAction = { readonly action: EventAction; readonly basis: 'self' | 'duty' | 'operation' };
 
 // What each kind of block is in the access log. The institution's chain has no access log.
-function ownAction({ systemAccount }: Tally, { statement: stated, contents }: ProvedBlock): OwnAction | undefined {
+function ownAction(
+  { systemAccount, isInstitution }: Tally,
+  { statement: stated, contents }: ProvedBlock,
+): OwnAction | undefined {
+  if (isInstitution) return undefined;
   const first = (type: string) => contents.some((row) => row.type === type && row.version === 1);
   if (!contents.some(({ type }) => type === 'Patient') && stated.type === 'registration') return undefined;
   const imported = stated.author === systemAccount;
@@ -72,6 +76,7 @@ function ownAction({ systemAccount }: Tally, { statement: stated, contents }: Pr
       : { action: 'cancel-request', basis: 'self' },
     'access-decision': { action: first('Consent') ? 'grant-access' : 'deny-access', basis: 'self' },
     'access-revocation': { action: 'revoke-access', basis: 'self' },
+    account: { action: 'change-password', basis: 'self' },
   };
   return actions[stated.type];
 }
