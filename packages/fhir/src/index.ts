@@ -7,6 +7,7 @@ export {
   type RecordType,
   recordTypes,
 } from './build/access-scope.ts';
+export { type AccountEvent, accountEventResource } from './build/account-event.ts';
 export {
   type AuditAction,
   type AuditedEvent,

@@ -11,6 +11,7 @@ import { isMigrated } from './db/migrate.ts';
 import { AppError } from './errors.ts';
 import { buildServer } from './http/server.ts';
 import { hasDemoAccounts } from './identity/account-store.ts';
+import { removeOldAttempts } from './identity/attempt-store.ts';
 import { actorReader, removeEndedSessions } from './identity/session.ts';
 import { runLog } from './ledger/run-log.ts';
 import { makeDemoData } from './operations/demo/make-demo-data.ts';
@@ -70,7 +71,9 @@ async function main(stopping: AbortSignal): Promise<void> {
     logger,
   );
   closing.defer(() => server.close());
-  const sweep = setInterval(() => removeEndedSessions(db, ledger).catch(onProblem), SESSION_SWEEP_MS);
+  const sweep = setInterval(() => {
+    Promise.all([removeEndedSessions(db, ledger), removeOldAttempts(db, ledger)]).catch(onProblem);
+  }, SESSION_SWEEP_MS);
   closing.defer(() => clearInterval(sweep));
   await server.listen({ port: config.port, host: config.host });
   greet(config.publicUrl, store.place, demo);

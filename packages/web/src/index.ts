@@ -14,6 +14,7 @@ export {
   renderAccessLog,
 } from './pages/access-log.tsx';
 export { type AccessRequestProps, type DecisionValues, renderAccessRequest } from './pages/access-request.tsx';
+export { type AccountProps, type AccountSession, renderAccount } from './pages/account.tsx';
 export { type AdminHomeProps, renderAdminHome } from './pages/admin-home.tsx';
 export { type DoctorHomeProps, type PatientSummary, renderDoctorHome } from './pages/doctor-home.tsx';
 export { type ErrorPageProps, type ErrorStatus, renderErrorPage } from './pages/error.tsx';

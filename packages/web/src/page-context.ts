@@ -11,7 +11,11 @@ export type NoticeKey =
   | 'released'
   | 'record-saved'
   | 'preferences-saved'
-  | 'signed-out';
+  | 'signed-out'
+  | 'password-changed'
+  | 'session-ended'
+  | 'session-gone'
+  | 'sessions-ended';
 
 export interface PageUser {
   login: string;

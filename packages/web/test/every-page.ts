@@ -1,5 +1,6 @@
 // Every page in every state that looks different, by name: for the tests that look at all of them.
 import type { PageContext } from '@patrec/web';
+import { accountPages } from './account-pages.ts';
 import { doctorPages } from './doctor-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
 import { patientPages } from './patient-pages.ts';
@@ -13,5 +14,6 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...sharingPages(more),
     ...doctorPages(more),
     ...otherPages(more),
+    ...accountPages(more),
   };
 }

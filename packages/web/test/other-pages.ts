@@ -33,6 +33,7 @@ export function signedOutPages(more: More): Record<string, string> {
   return {
     'sign-in': renderSignIn(out, { returnTo: '/', demoAccounts }),
     'sign-in-wrong': renderSignIn(out, { returnTo: '/', login: 'PAT001', error: 'wrong' }),
+    'sign-in-throttled': renderSignIn(out, { returnTo: '/', login: 'PAT001', error: 'throttled' }),
     about: renderAbout(contextFor(null, '/about', more)),
   };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../json/value.ts';
 import { validateResource } from '../validate/resource.ts';
+import { accountEventResource } from './account-event.ts';
 import { type AuditAction, auditBundle, auditEventResource } from './audit-event.ts';
 import { consentResource, type Grant } from './consent.ts';
 import { formatAbhaNumber, hasVerhoeffDigit, isAadhaar, isAbhaAddress, isPinCode } from './identifiers.ts';
@@ -224,6 +225,20 @@ describe('access', () => {
     expect(valid(auditEventResource({ ...event, recordNumber: null, purpose: null })).entity).toHaveLength(1);
     expect(valid(auditBundle(events, { id: 'b1', at })).entry).toHaveLength(15);
     valid(auditBundle([], { id: 'b1', at }));
+  });
+
+  it('says who changed whose account, and nothing secret', () => {
+    const [actor, account] = [
+      { account: 'aa', login: 'ADM1' },
+      { id: 'bb', login: 'DOC1' },
+    ];
+    const event = valid(accountEventResource({ id: 'e1', at, actor, account, detail: 'change-password' }));
+    expect(event).toMatchObject({
+      type: { code: '110113' },
+      subtype: [{ code: '110137' }, { display: 'change-password' }],
+      agent: [{ name: 'ADM1', who: { identifier: { value: 'aa' } } }],
+      entity: [{ what: { identifier: { value: 'bb' }, display: 'DOC1' } }],
+    });
   });
 });
 

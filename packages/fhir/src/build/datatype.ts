@@ -18,6 +18,7 @@ const systems = {
   'iso-21089-lifecycle': 'http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle',
   'security-source-type': 'http://terminology.hl7.org/CodeSystem/security-source-type',
   'object-role': 'http://terminology.hl7.org/CodeSystem/object-role',
+  dicom: 'http://dicom.nema.org/resources/ontology/DCM',
   'audit-entity-type': 'http://terminology.hl7.org/CodeSystem/audit-entity-type',
 } as const;
 

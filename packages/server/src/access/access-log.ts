@@ -26,7 +26,8 @@ export type EventAction =
   | 'cancel-request'
   | 'revoke-access'
   | 'withhold-record'
-  | 'release-record';
+  | 'release-record'
+  | 'change-password';
 
 /** What happened on a patient's record. `basis` is self, author, duty or the id of a grant. */
 export interface AccessEvent {

@@ -42,6 +42,7 @@ const actions: Record<EventAction, AuditAction> = {
   'revoke-access': 'revoke',
   'withhold-record': 'amend',
   'release-record': 'amend',
+  'change-password': 'amend',
 };
 
 /** The event as @patrec/fhir takes it. */

@@ -131,6 +131,15 @@ describe('decide', () => {
     );
   });
 
+  it('lets everybody manage their own account, and nobody another', () => {
+    fc.assert(
+      fc.property(actor, account, grants, (who, owner, all) => {
+        const decision = decide(who, { action: 'manage-account', account: owner }, all, NOW);
+        expect(decision.permit).toBe(who.account === owner);
+      }),
+    );
+  });
+
   it('ends a grant at its last millisecond', () => {
     fc.assert(
       fc.property(instant, instant, (until, now) => {
@@ -239,6 +248,7 @@ const table: [string, Intent, Partial<Record<Who, string>>, Partial<Record<Who, 
     'wrong-role',
   ],
   ['take another’s request back', { action: 'cancel-request', requester: 'somebody' }, {}, {}, 'not-yours'],
+  ['manage another’s account', { action: 'manage-account', account: 'somebody' }, {}, {}, 'not-yours'],
   ['answer a request', { action: 'answer-request', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
   ['share without a request', { action: 'share-access', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
   ['withhold a record', { action: 'withhold-record', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],

@@ -30,6 +30,7 @@ export type Intent =
   | { readonly action: 'revoke-grant'; readonly chain: string }
   | { readonly action: 'read-access'; readonly chain: string }
   | { readonly action: 'check-chain'; readonly chain: string }
+  | { readonly action: 'manage-account'; readonly account: string }
   | { readonly action: 'run-institution' };
 
 export type DenialReason = 'not-verified' | 'wrong-role' | 'not-yours' | 'no-grant';
@@ -69,6 +70,8 @@ export function decide(actor: Actor, intent: Intent, grants: readonly Grant[], n
     case 'read-access':
     case 'check-chain':
       return isSelf(actor, intent.chain) ? permit({ kind: 'self' }) : deny('not-yours');
+    case 'manage-account':
+      return actor.account === intent.account ? permit({ kind: 'self' }) : deny('not-yours');
     case 'run-institution':
       return actor.role === 'administrator' ? permit({ kind: 'duty' }) : deny('wrong-role');
   }

@@ -46,4 +46,8 @@ const notices: Record<NoticeKey, true> = {
   'record-saved': true,
   'preferences-saved': true,
   'signed-out': true,
+  'password-changed': true,
+  'session-ended': true,
+  'session-gone': true,
+  'sessions-ended': true,
 };

@@ -14,6 +14,7 @@ import { styleSha256 } from '@patrec/web';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { AppError } from '../errors.ts';
 import { accessRoutes } from './access-routes.ts';
+import { accountRoutes } from './account-routes.ts';
 import type { App } from './app.ts';
 import { chainRoutes } from './chain-routes.ts';
 import { chartRoutes } from './chart-routes.ts';
@@ -76,6 +77,7 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     shareRoutes,
     withholdRoutes,
     fhirRoutes,
+    accountRoutes,
   ])
     routes(server, app);
   server.setNotFoundHandler(() => {

@@ -2,6 +2,8 @@
 
 import { type DemoAccount, renderSignIn, type SignInProps } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { signInKeys } from '../identity/attempts.ts';
+import { deviceOf } from '../identity/device.ts';
 import { closeSession } from '../identity/session.ts';
 import { normalizeLogin, signIn } from '../identity/sign-in.ts';
 import type { App } from './app.ts';
@@ -9,8 +11,6 @@ import { formOf, localPath } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { keepPreferences } from './preferences.ts';
 import { clearSessionCookie, sessionToken, setSessionCookie } from './session-cookie.ts';
-
-const ATTEMPTS_A_MINUTE = 10;
 
 const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   { login: 'PAT001', password: 'password', role: 'patient' },
@@ -34,15 +34,15 @@ export function sessionRoutes(server: FastifyInstance, app: App): void {
     return signInPage(request, reply, { returnTo });
   });
 
-  const attempts = {
-    max: ATTEMPTS_A_MINUTE,
-    timeWindow: '1 minute',
-    hook: 'preHandler',
-    keyGenerator: (request: FastifyRequest) => `${request.ip} ${normalizeLogin(formOf(request).login ?? '')}`,
-  } as const;
-  server.post('/sign-in', { config: { access: 'public', form: true, rateLimit: attempts } }, async (request, reply) => {
+  server.post('/sign-in', { config: { access: 'public', form: true } }, async (request, reply) => {
     const { login = '', password = '', returnTo } = formOf(request);
-    const result = await signIn(app.db, app.ledger, { login, password });
+    const device = deviceOf(request.headers['user-agent']);
+    const keys = signInKeys(app.secret, request.ip, normalizeLogin(login));
+    const result = await signIn(app.db, app.ledger, { login, password, device, keys });
+    if (!result.signedIn && result.waitSeconds > 0) {
+      reply.header('retry-after', result.waitSeconds);
+      return signInPage(request, reply, { login, error: 'throttled', returnTo: localPath(returnTo) }, 429);
+    }
     if (!result.signedIn)
       return signInPage(request, reply, { login, error: 'wrong', returnTo: localPath(returnTo) }, 401);
     const earlier = sessionToken(request, app.publicUrl);

@@ -5,8 +5,20 @@ import { type Algorithm, hash, verify } from '@node-rs/argon2';
 const ARGON2ID: Algorithm = 2;
 const OPTIONS = { algorithm: ARGON2ID, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** Longer input is refused before it is hashed: hashing time grows with it. In UTF-16 code units. */
+/** Longer input is refused before it is hashed: hashing time grows with it. In characters after NFKC. */
 export const MAX_PASSWORD_LENGTH = 256;
+/** No text of 256 characters after NFKC is longer before it, in UTF-16 code units. */
+const MAX_TYPED = 2048;
+
+/** How many characters (Unicode code points) a password has after NFKC. */
+export function passwordLength(password: string): number {
+  return [...password.normalize('NFKC')].length;
+}
+
+/** True for a password that nobody has, because it could not have been set. */
+export function isPasswordTooLong(password: string): boolean {
+  return password.length > MAX_TYPED || passwordLength(password) > MAX_PASSWORD_LENGTH;
+}
 
 /** Gives the PHC string to store. */
 export function hashPassword(password: string): Promise<string> {

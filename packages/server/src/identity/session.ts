@@ -5,7 +5,9 @@ import type { Actor } from '../access/actor.ts';
 import { batched } from '../db/batch.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Tx } from '../db/transaction.ts';
+import { type Ledger, randomHex } from '../ledger/ledger.ts';
+import { type Device, UNKNOWN_DEVICE } from './device.ts';
 
 /** A session ends this long after the person's last request, and in any case after twelve hours. */
 export const IDLE_MS = 30 * 60_000;
@@ -16,7 +18,8 @@ type Parts = Pick<Ledger, 'clock' | 'random'>;
 
 const insertSession = statement(
   'session.insert',
-  `INSERT INTO session (token_hash, account_id, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)`,
+  `INSERT INTO session (token_hash, account_id, created_at, seen_at, expires_at, id, browser, system)
+   VALUES ($1, $2, $3, $3, $4, $5, $6, $7)`,
 );
 const deleteSession = statement('session.delete', 'DELETE FROM session WHERE token_hash = $1');
 const deleteEnded = statement('session.delete-ended', 'DELETE FROM session WHERE expires_at < $1 OR seen_at < $2');
@@ -32,10 +35,17 @@ const selectActors = statement(
 );
 
 /** Opens a session and gives its token: 256 random bits in base64url, to be kept by the browser alone. */
-export async function openSession(db: Db, parts: Parts, accountId: string): Promise<string> {
+export async function openSession(
+  db: Db | Tx,
+  parts: Parts,
+  accountId: string,
+  { browser, system }: Device = UNKNOWN_DEVICE,
+): Promise<string> {
   const token = Buffer.from(parts.random(32)).toString('base64url');
   const now = parts.clock();
-  await db.rows(insertSession, [tokenHash(token), accountId, new Date(now), new Date(now + LIFETIME_MS)]);
+  const id = randomHex(parts, 16);
+  const times = [new Date(now), new Date(now + LIFETIME_MS)];
+  await db.rows(insertSession, [tokenHash(token), accountId, ...times, id, browser, system]);
   return token;
 }
 
@@ -71,6 +81,7 @@ export function actorReader(db: Db, { clock }: Pick<Ledger, 'clock'>): (token: s
   };
 }
 
-function tokenHash(token: string): Buffer {
+/** How the store knows a token. */
+export function tokenHash(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }

@@ -3,25 +3,41 @@
 import type { Db } from '../db/pool.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Account, accountByLogin } from './account-store.ts';
-import { isPassword, MAX_PASSWORD_LENGTH } from './password.ts';
+import { type AttemptKeys, beginAttempt, endAttempt } from './attempts.ts';
+import type { Device } from './device.ts';
+import { isPassword, isPasswordTooLong } from './password.ts';
 import { openSession } from './session.ts';
 
 export type SignIn =
   | { readonly signedIn: true; readonly token: string; readonly account: Account }
-  | { readonly signedIn: false };
+  | { readonly signedIn: false; readonly waitSeconds: number };
 
-/** Opens a session for the right login and password. A wrong login and a wrong password are told apart by nothing. */
+/** What somebody types, with what and from where. */
+export interface Credentials {
+  readonly login: string;
+  readonly password: string;
+  readonly device: Device;
+  readonly keys: AttemptKeys;
+}
+
+/**
+ * Opens a session for the right login and password. A wrong login and a wrong password are told apart by nothing, and
+ * count alike; after too many `waitSeconds` says how long the next has to wait, and no password is looked at.
+ */
 export async function signIn(
   db: Db,
   parts: Pick<Ledger, 'clock' | 'random'>,
-  credentials: { login: string; password: string },
+  { login, password, device, keys }: Credentials,
 ): Promise<SignIn> {
-  if (credentials.password.length > MAX_PASSWORD_LENGTH) return { signedIn: false };
-  const account = await accountByLogin(db, normalizeLogin(credentials.login));
+  const attempt = await beginAttempt(db, parts, keys);
+  if (!attempt.allowed) return { signedIn: false, waitSeconds: attempt.waitSeconds };
+  if (isPasswordTooLong(password)) return { signedIn: false, waitSeconds: 0 };
+  const account = await accountByLogin(db, normalizeLogin(login));
   const usable = account !== undefined && account.status !== 'closed' && account.role !== 'system';
-  const right = await isPassword(usable ? account.passwordHash : null, credentials.password);
-  if (!right || !usable) return { signedIn: false };
-  return { signedIn: true, token: await openSession(db, parts, account.id), account };
+  const right = await isPassword(usable ? account.passwordHash : null, password);
+  if (!right || !usable) return { signedIn: false, waitSeconds: 0 };
+  const [token] = await Promise.all([openSession(db, parts, account.id, device), endAttempt(db, keys)]);
+  return { signedIn: true, token, account };
 }
 
 /** Logins are typed in any case and with spaces around them. */

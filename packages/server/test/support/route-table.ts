@@ -86,6 +86,26 @@ export const TABLE: readonly Row[] = [
     form: () => ({}),
   },
   { route: 'GET /', url: () => '/', answers: { 200: SIGNED_IN } },
+  { route: 'GET /account', url: () => '/account', answers: { 200: SIGNED_IN } },
+  {
+    route: 'POST /account/sessions/:id/end',
+    url: () => `/account/sessions/${NO_ID}/end`,
+    answers: { 303: SIGNED_IN },
+    form: () => ({}),
+  },
+  {
+    route: 'POST /account/sessions/end-others',
+    url: () => '/account/sessions/end-others',
+    answers: { 303: SIGNED_IN },
+    form: () => ({}),
+  },
+  {
+    route: 'POST /account/password',
+    url: () => '/account/password',
+    // Nothing is typed: whoever has an account is told so at the fields, and nothing is written.
+    answers: { 422: SIGNED_IN },
+    form: () => ({}),
+  },
   { route: 'GET /more', url: () => '/more', answers: { 200: PATIENTS } },
   {
     route: 'GET /patients',

@@ -25,6 +25,7 @@ const icons: Readonly<Record<string, IconName>> = {
   'access-decision': 'key',
   'access-revocation': 'lock',
   access: 'eye',
+  account: 'lock',
 };
 
 /** The chain, latest block first. */

@@ -60,16 +60,18 @@ interface ErrorSummaryProps {
   errors: readonly FormError[] | undefined;
   /** The label of a field, to say in the summary which one is meant. */
   labelOf: (field: string) => string;
+  /** What became of what was typed; without it, that it is still there. */
+  text?: string;
 }
 
 /** All errors of a form, each a link to its field; the script moves the focus here. */
-export function ErrorSummary({ errors, labelOf }: ErrorSummaryProps) {
+export function ErrorSummary({ errors, labelOf, text }: ErrorSummaryProps) {
   const page = usePage();
   if (errors === undefined || errors.length === 0) return null;
   return (
     <div class="error-summary" role="alert" tabIndex={-1} data-focus>
       <h2>{page.count('form.errors', errors.length)}</h2>
-      <p>{page.t('form.kept')}</p>
+      <p>{text ?? page.t('form.kept')}</p>
       <ul>
         {errors.map((error) => (
           <li key={`${error.field} ${error.code}`}>

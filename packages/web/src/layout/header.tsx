@@ -52,6 +52,7 @@ function AccountMenu() {
           </span>
         </p>
         <ThemeForm />
+        <a href={paths.account}>{t('account.title')}</a>
         <a href={paths.about}>{t('frame.about')}</a>
         <SignOutForm />
       </div>

@@ -42,6 +42,11 @@ function tabsOf(role: Role, page: Page): Tab[] {
     { key: 'nav.home', icon: 'home', href: paths.home, owns: (path) => path === '/' },
     { key: 'nav.records', icon: 'records', href: `${own}/records`, owns: (path) => path.startsWith(own) },
     { key: 'nav.access', icon: 'key', href: paths.access, owns: (path) => path.startsWith(paths.access) },
-    { key: 'nav.more', icon: 'more', href: paths.more, owns: (path) => path === paths.more || path === paths.about },
+    {
+      key: 'nav.more',
+      icon: 'more',
+      href: paths.more,
+      owns: (path) => [paths.more, paths.about].includes(path) || path.startsWith(paths.account),
+    },
   ];
 }

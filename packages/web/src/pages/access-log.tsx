@@ -26,6 +26,7 @@ export type LogAction =
   | 'withhold-record'
   | 'release-record'
   | 'view-log'
+  | 'change-password'
   | 'find-patient'
   | 'api-read'
   | 'export'
@@ -72,6 +73,7 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'revoke-access': 'lock',
   'withhold-record': 'lock',
   verify: 'shield',
+  'change-password': 'lock',
 };
 
 function AccessLog({ patient, events, next }: AccessLogProps) {

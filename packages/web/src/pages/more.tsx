@@ -41,6 +41,12 @@ function More({ patient }: MoreProps) {
       <Preferences />
       <ul class="links card">
         <li>
+          <a href={paths.account}>
+            <Icon name="person" />
+            {t('account.title')}
+          </a>
+        </li>
+        <li>
           <a href={paths.verify(patient.number)}>
             <Icon name="shield" />
             {t('verify.title')}

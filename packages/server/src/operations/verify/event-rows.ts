@@ -65,7 +65,11 @@ interface OwnAction {
 }
 
 // What each kind of block is in the access log. The institution's chain has no access log.
-function ownAction({ systemAccount }: Tally, { statement: stated, contents }: ProvedBlock): OwnAction | undefined {
+function ownAction(
+  { systemAccount, isInstitution }: Tally,
+  { statement: stated, contents }: ProvedBlock,
+): OwnAction | undefined {
+  if (isInstitution) return undefined;
   const first = (type: string) => contents.some((row) => row.type === type && row.version === 1);
   if (!contents.some(({ type }) => type === 'Patient') && stated.type === 'registration') return undefined;
   const imported = stated.author === systemAccount;
@@ -82,6 +86,7 @@ function ownAction({ systemAccount }: Tally, { statement: stated, contents }: Pr
       : { action: 'cancel-request', basis: 'self' },
     'access-decision': { action: first('Consent') ? 'grant-access' : 'deny-access', basis: 'self' },
     'access-revocation': { action: 'revoke-access', basis: 'self' },
+    account: { action: 'change-password', basis: 'self' },
   };
   return actions[stated.type];
 }

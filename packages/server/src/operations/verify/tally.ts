@@ -14,12 +14,16 @@ export interface Tally {
   readonly chain: string;
   readonly name: string;
   readonly systemAccount: string;
+  readonly isInstitution: boolean;
   readonly counts: { contents: number; records: number; observations: number; events: number };
   readonly newest: Map<string, { row: ContentRow; resource: JsonObject }>;
 }
 
 /** The tally before the first block. */
-export function newTally({ chain, systemAccount }: Pick<Tally, 'chain' | 'systemAccount'>, name: string): Tally {
+export function newTally(
+  { chain, systemAccount, isInstitution }: Pick<Tally, 'chain' | 'systemAccount' | 'isInstitution'>,
+  name: string,
+): Tally {
   const counts = { contents: 0, records: 0, observations: 0, events: 0 };
-  return { chain, name, systemAccount, counts, newest: new Map() };
+  return { chain, name, systemAccount, isInstitution, counts, newest: new Map() };
 }

@@ -8,7 +8,7 @@ import { events } from '../../../test/support/manipulations/events.ts';
 import { log } from '../../../test/support/manipulations/log.ts';
 import { records } from '../../../test/support/manipulations/records.ts';
 import { withheld } from '../../../test/support/manipulations/withheld.ts';
-import { type People, registerPeople } from '../../../test/support/people.ts';
+import { PASSWORD, type People, registerPeople } from '../../../test/support/people.ts';
 import { ask, EVERY_RECORD, grant, revoke, share } from '../../../test/support/permissions.ts';
 import { practitioner } from '../../../test/support/practitioners.ts';
 import { openTestStore, type TestStore } from '../../../test/support/test-store.ts';
@@ -17,6 +17,9 @@ import { denyRequest } from '../../access/answer-request.ts';
 import { runSealer, sealAccess } from '../../access/seal-access.ts';
 import { releaseRecord, withholdRecord } from '../../access/withhold-record.ts';
 import type { Db } from '../../db/pool.ts';
+import { confirmKeys } from '../../identity/attempts.ts';
+import { changePassword } from '../../identity/change-password.ts';
+import { UNKNOWN_DEVICE } from '../../identity/device.ts';
 import { drainLog, runLog } from '../../ledger/run-log.ts';
 import { verifyStore } from './verify-store.ts';
 
@@ -41,6 +44,9 @@ beforeAll(async () => {
   await withholdRecord(store, patient, chain, 1);
   await releaseRecord(store, patient, chain, 1);
   await withholdRecord(store, patient, chain, 3);
+  const words = { current: PASSWORD, next: 'mango tree beside the well', again: 'mango tree beside the well' };
+  const keys = confirmKeys('a secret of the tests', 'token');
+  await changePassword(store, patient, { ...words, device: UNKNOWN_DEVICE, keys });
   const view = { chain, basis: { kind: 'author' }, record: 1 } as const;
   await insertEvent(store.db, makeEvent(store.ledger, doctor, 'view-record', view));
   await sealAccess(store.db, store.ledger);

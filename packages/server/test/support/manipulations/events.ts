@@ -34,19 +34,25 @@ export const events: readonly Manipulation[] = [
     sql: `UPDATE access_event SET block_seq = NULL WHERE chain = ':chain' AND action = 'view-record'`,
     finds: /^PAT001 index/,
   },
-  ...['write-record', 'grant-access', 'revoke-access', 'deny-access', 'request-access', 'register'].flatMap(
-    (action): Manipulation[] => [
-      {
-        what: `the event of a block is deleted: ${action}`,
-        sql: `DELETE FROM access_event WHERE chain = ':chain' AND action = '${action}'`,
-        finds: /^PAT001 index/,
-      },
-      {
-        what: `the event of a block is said to be somebody else’s: ${action}`,
-        sql: `UPDATE access_event SET actor = (SELECT id FROM account WHERE login = 'ADM1')
+  ...[
+    'write-record',
+    'grant-access',
+    'revoke-access',
+    'deny-access',
+    'request-access',
+    'register',
+    'change-password',
+  ].flatMap((action): Manipulation[] => [
+    {
+      what: `the event of a block is deleted: ${action}`,
+      sql: `DELETE FROM access_event WHERE chain = ':chain' AND action = '${action}'`,
+      finds: /^PAT001 index/,
+    },
+    {
+      what: `the event of a block is said to be somebody else’s: ${action}`,
+      sql: `UPDATE access_event SET actor = (SELECT id FROM account WHERE login = 'ADM1')
               WHERE chain = ':chain' AND action = '${action}'`,
-        finds: /^PAT001 index/,
-      },
-    ],
-  ),
+      finds: /^PAT001 index/,
+    },
+  ]),
 ];

@@ -1,5 +1,6 @@
 // The English catalogue: its keys are the type that the others have to fill.
 import { access } from './access.ts';
+import { account } from './account.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { laboratory } from './laboratory.ts';
@@ -19,4 +20,5 @@ export const en = {
   ...verify,
   ...work,
   ...forms,
+  ...account,
 };

@@ -1,6 +1,7 @@
 // The Hindi catalogue.
 import type { en } from '../en/index.ts';
 import { access } from './access.ts';
+import { account } from './account.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { laboratory } from './laboratory.ts';
@@ -20,4 +21,5 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...verify,
   ...work,
   ...forms,
+  ...account,
 };

@@ -1,0 +1,61 @@
+// My account: who one is here, where one is signed in, and the password.
+
+import { type AccountProps, renderAccount } from '@patrec/web';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { confirmKeys } from '../identity/attempts.ts';
+import { changePassword } from '../identity/change-password.ts';
+import { deviceOf } from '../identity/device.ts';
+import { endOtherSessions, endOwnSession, listOwnSessions } from '../identity/own-sessions.ts';
+import type { App } from './app.ts';
+import { formOf } from './form.ts';
+import { pageContext, sendPage } from './page-context.ts';
+import { actorOf, EVERY_ROLE } from './route-access.ts';
+import { sessionToken, setSessionCookie } from './session-cookie.ts';
+
+export function accountRoutes(server: FastifyInstance, app: App): void {
+  const form = { config: { access: EVERY_ROLE, form: true } } as const;
+  const tokenOf = (request: FastifyRequest) => sessionToken(request, app.publicUrl) ?? '';
+
+  server.get('/account', { config: { access: EVERY_ROLE } }, (request, reply) => accountPage(app, request, reply));
+
+  server.post<{ Params: { id: string } }>('/account/sessions/:id/end', form, async (request, reply) => {
+    const ended = await endOwnSession(app, actorOf(request), request.params.id);
+    return reply.redirect(`/account?notice=${ended ? 'session-ended' : 'session-gone'}`, 303);
+  });
+
+  server.post('/account/sessions/end-others', form, async (request, reply) => {
+    await endOtherSessions(app, actorOf(request), tokenOf(request));
+    return reply.redirect('/account?notice=sessions-ended', 303);
+  });
+
+  server.post('/account/password', form, async (request, reply) => {
+    const { current = '', next = '', again = '' } = formOf(request);
+    const device = deviceOf(request.headers['user-agent']);
+    const keys = confirmKeys(app.secret, tokenOf(request));
+    const result = await changePassword(app, actorOf(request), { current, next, again, device, keys });
+    if (result.changed) {
+      setSessionCookie(reply, app.publicUrl, result.token);
+      return reply.redirect('/account?notice=password-changed', 303);
+    }
+    if ('errors' in result) return accountPage(app, request, reply, { errors: result.errors }, 422);
+    reply.header('retry-after', result.waitSeconds);
+    return accountPage(app, request, reply, { throttled: true }, 429);
+  });
+}
+
+async function accountPage(
+  app: App,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  password: AccountProps['password'] = {},
+  status = 200,
+): Promise<FastifyReply> {
+  const actor = actorOf(request);
+  const sessions = await listOwnSessions(app, actor, sessionToken(request, app.publicUrl) ?? '');
+  const { name, login, role } = actor;
+  return sendPage(
+    reply,
+    renderAccount(pageContext(app, request, reply), { person: { name, login, role }, sessions, password }),
+    status,
+  );
+}

@@ -1,0 +1,77 @@
+// Attempts at a password: each is counted as a failure before the password is looked at, so that many at once are not
+// let through together; the right password takes the count back.
+
+import { createHmac } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+import type { Db } from '../db/pool.ts';
+import { type Tx, transaction } from '../db/transaction.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { ONE_ADDRESS, ONE_LOGIN, type Rule } from './attempt-rules.ts';
+import { forgetTally, giveBackFailure, lockTally, setTally } from './attempt-store.ts';
+
+/** What an attempt counts under. `shared` is counted for all logins of an address; null where no address counts. */
+export interface AttemptKeys {
+  readonly own: Buffer;
+  readonly shared: Buffer | null;
+}
+
+export type Attempt = { readonly allowed: true } | { readonly allowed: false; readonly waitSeconds: number };
+
+/** The keys of an attempt to sign in. */
+export function signInKeys(secret: string, address: string, login: string): AttemptKeys {
+  const network = networkOf(address);
+  return { own: keyOf(secret, 'sign-in', network, login), shared: keyOf(secret, 'address', network) };
+}
+
+/** The key of an attempt to say the present password again, within one session. */
+export function confirmKeys(secret: string, token: string): AttemptKeys {
+  return { own: keyOf(secret, 'confirm', token), shared: null };
+}
+
+/** Counts an attempt that begins, or says how long it has to wait; one that has to wait is not counted. */
+export function beginAttempt(db: Db, { clock }: Pick<Ledger, 'clock'>, keys: AttemptKeys): Promise<Attempt> {
+  return transaction(db, async (tx) => {
+    const now = clock();
+    const shared = keys.shared && (await look(tx, keys.shared, ONE_ADDRESS, now));
+    const sharedWait = shared?.wait ?? 0;
+    if (sharedWait > 0) return refused(sharedWait);
+    const own = await look(tx, keys.own, ONE_LOGIN, now);
+    if (own.wait > 0) return refused(own.wait);
+    await Promise.all([shared?.count(), own.count()]);
+    return { allowed: true };
+  });
+}
+
+/** Takes back what a right password counted; other logins of the address stay counted. */
+export async function endAttempt(db: Db, { own, shared }: AttemptKeys): Promise<void> {
+  await Promise.all([forgetTally(db, own), shared && giveBackFailure(db, shared)]);
+}
+
+async function look(tx: Tx, key: Buffer, rule: Rule, now: number) {
+  const tally = rule.current(await lockTally(tx, key, now), now);
+  const count = () => setTally(tx, key, { ...tally, failures: tally.failures + 1, lastAt: now });
+  return { wait: rule.wait(tally, now), count };
+}
+
+function refused(wait: number): Attempt {
+  return { allowed: false, waitSeconds: Math.ceil(wait / 1000) };
+}
+
+function keyOf(secret: string, ...parts: string[]): Buffer {
+  return createHmac('sha256', secret)
+    .update(`patrec/attempt/v1\0${JSON.stringify(parts)}`)
+    .digest();
+}
+
+// A person has a whole /64 of IPv6 to choose from; an IPv4 address may come written as IPv6.
+function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined || !isIPv6(address)) return mapped ?? address;
+  const [before = '', after = ''] = (address.split('%')[0] ?? '').toLowerCase().split('::');
+  const [head, tail] = [before, after].map((half) => half.split(':').filter((group) => group !== ''));
+  const zeros = Array.from({ length: 8 - (head?.length ?? 0) - (tail?.length ?? 0) }, () => '0');
+  return [...(head ?? []), ...zeros, ...(tail ?? [])]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
+}

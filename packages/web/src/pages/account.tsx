@@ -1,0 +1,57 @@
+// My account: who one is here, where one is signed in, and the password. For every role.
+import { Card, PageHead } from '../components/card.tsx';
+import { PasswordForm, type PasswordFormProps } from '../components/password-form.tsx';
+import { type AccountSession, SessionList } from '../components/session-list.tsx';
+import { usePage } from '../layout/page.tsx';
+import { renderPage } from '../layout/render-page.tsx';
+import type { PageContext } from '../page-context.ts';
+import { paths } from '../paths.ts';
+import type { Person, Role } from '../view-types.ts';
+
+export type { AccountSession } from '../components/session-list.tsx';
+
+export interface AccountProps {
+  person: Person & { role: Role };
+  /** This one first. */
+  sessions: readonly AccountSession[];
+  /** What was wrong with the change of the password that was just tried. */
+  password: PasswordFormProps;
+}
+
+/** The account. GET /account */
+export function renderAccount(context: PageContext, props: AccountProps): string {
+  return renderPage(context, { title: (page) => page.t('account.title'), content: <Account {...props} /> });
+}
+
+function Account({ person, sessions, password }: AccountProps) {
+  const { t } = usePage();
+  const back = person.role === 'patient' ? { href: paths.more, text: t('more.title') } : undefined;
+  const facts = [
+    [t('more.name'), person.name],
+    [t('signIn.login'), person.login],
+    [t('account.role'), t(`role.${person.role}`)],
+  ];
+  return (
+    <>
+      <PageHead title={t('account.title')} {...(back && { back })} />
+      <Card title={t('more.account')}>
+        <dl class="facts">
+          {facts.map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>
+                <bdi>{value}</bdi>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Card>
+      <Card title={t('account.password')} id="password">
+        <PasswordForm {...password} login={person.login} />
+      </Card>
+      <Card title={t('account.sessions')} id="sessions">
+        <SessionList sessions={sessions} />
+      </Card>
+    </>
+  );
+}
