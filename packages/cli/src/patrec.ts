@@ -2,10 +2,12 @@
 
 import { AppError, ConfigError, StartError } from '@patrec/server';
 import { importFiles } from './import-files.ts';
+import { makeAdministrator } from './make-administrator.ts';
 import { verify } from './verify.ts';
 
 const USAGE = `Usage: npx patrec COMMAND
 
+  admin NAME       make an administrator; prints the number and a password for the first sign-in
   import FILE...   import FHIR R4 transaction Bundles (JSON, or gzip of it), each as one patient with records
   verify           check every block, every record and the log; names what does not hold
 
@@ -13,6 +15,7 @@ The settings are those of the server: PATREC_DATA or DATABASE_URL say which stor
 `;
 
 const commands: Readonly<Record<string, (parameters: string[]) => Promise<number>>> = {
+  admin: makeAdministrator,
   import: importFiles,
   verify,
 };

@@ -100,6 +100,25 @@ test('bundles are imported, plain or gzip; a broken one brings nothing and says 
   expect(rows).toEqual([{ number: 'PAT001' }, { number: 'PAT002' }]);
 });
 
+test('admin makes an administrator and prints the password once; it is stored nowhere', async () => {
+  const ended = await patrec('admin', 'Ravi', 'Menon');
+  expect(ended).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Administrator ADM1: Ravi Menon\nOne-time password: /),
+  });
+  const password = /password: (\S+)/.exec(ended.stdout)?.[1] ?? '';
+  expect(password).toMatch(/^[a-z2-9]{5}(-[a-z2-9]{5}){3}$/);
+  const { rows } = await inStore(({ db }) =>
+    db.pool.query(
+      `SELECT role, status, demo, one_time_until > now() AS once, password_hash FROM account WHERE login = 'ADM1'`,
+    ),
+  );
+  expect(rows).toMatchObject([{ role: 'administrator', status: 'active', demo: false, once: true }]);
+  expect(rows[0].password_hash).not.toContain(password);
+  expect((await patrec('admin')).code).toBe(1);
+  expect((await patrec('admin', '1234')).code).toBe(1);
+});
+
 test('verify ends with 0 while everything holds, and with 1 and the name of the record when a byte is changed', async () => {
   expect(await patrec('verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('Everything holds.') });
   await inStore(({ db }) =>

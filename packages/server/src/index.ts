@@ -7,6 +7,7 @@ export { StartError } from './db/embedded/start-error.ts';
 export { transaction } from './db/transaction.ts';
 export { AppError } from './errors.ts';
 export { hashPassword } from './identity/password.ts';
+export { registerAdministrator } from './identity/register-administrator.ts';
 export { registerPractitioner } from './identity/register-practitioner.ts';
 export { lockHead } from './ledger/append.ts';
 export { appendContents } from './ledger/append-contents.ts';

@@ -6,6 +6,7 @@ import { requestAccess } from '../src/access/request-access.ts';
 import { requestsOfRequester } from '../src/access/request-store.ts';
 import { type Cast, type CastRole, castOf, ROLES } from './support/cast.ts';
 import { daysAhead, EVERY_RECORD, grant } from './support/permissions.ts';
+import { practitioner } from './support/practitioners.ts';
 import { expectedStatus, type Ids, type Row, TABLE } from './support/route-table.ts';
 import { withRoutes } from './support/routes-of.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
@@ -42,6 +43,7 @@ async function idsOf(): Promise<Ids> {
     practitioner: rows[0]?.id ?? '',
     waiting: '',
     own: '',
+    applicant: '',
     standing: await grant(site, people.patient, cast.asker),
   };
 }
@@ -56,7 +58,20 @@ async function renewed(): Promise<Ids> {
     return (await requestsOfRequester(db, doctor.account)).find(({ state }) => state === 'requested')?.id ?? '';
   };
   const granted = cast.of['granted doctor'];
-  return { ...ids, waiting: await waiting(cast.asker), own: granted ? await waiting(granted) : '' };
+  return {
+    ...ids,
+    waiting: await waiting(cast.asker),
+    own: granted ? await waiting(granted) : '',
+    applicant: await applicant(),
+  };
+}
+
+// Made once, and again when an administrator of an earlier cell has answered.
+async function applicant(): Promise<string> {
+  const { rows } = await site.db.pool.query<{ login: string }>(
+    `SELECT login FROM account WHERE status = 'awaiting-verification' AND name = 'Dr. Applicant'`,
+  );
+  return rows[0]?.login ?? (await practitioner(site, 'doctor', 'Dr. Applicant', false)).login;
 }
 
 async function send(row: Row, role: CastRole, url: string): Promise<LightMyRequestResponse> {

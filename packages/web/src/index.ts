@@ -17,9 +17,12 @@ export { type AccessRequestProps, type DecisionValues, renderAccessRequest } fro
 export { type AccountProps, type AccountSession, renderAccount } from './pages/account.tsx';
 export { type AdminHomeProps, renderAdminHome } from './pages/admin-home.tsx';
 export { type DoctorHomeProps, type PatientSummary, renderDoctorHome } from './pages/doctor-home.tsx';
+export { renderDoctorSignUp, renderWaiting, type WaitingProps } from './pages/doctor-sign-up.tsx';
 export { type ErrorPageProps, type ErrorStatus, renderErrorPage } from './pages/error.tsx';
+export { type FirstPasswordProps, renderFirstPassword } from './pages/first-password.tsx';
 export { type LaboratoryFormProps, renderLaboratoryForm } from './pages/laboratory-form.tsx';
 export { type MoreProps, renderMore } from './pages/more.tsx';
+export { type NewStaffProps, renderNewStaff, renderStaffInvited, type StaffInvitedProps } from './pages/new-staff.tsx';
 export { type PatientFoundProps, renderPatientFound } from './pages/patient-found.tsx';
 export { type PatientHomeProps, renderPatientHome } from './pages/patient-home.tsx';
 export { type RecordHead, type RecordPageProps, renderRecord } from './pages/record.tsx';
@@ -39,8 +42,10 @@ export {
   type ShareValues,
 } from './pages/share.tsx';
 export { type DemoAccount, renderSignIn, type SignInProps } from './pages/sign-in.tsx';
+export { renderDesk, renderSignUp, renderWelcome, type SignUpProps, type WelcomeProps } from './pages/sign-up.tsx';
 export { renderStaffHome, type StaffHomeProps } from './pages/staff-home.tsx';
 export { renderTrend, type TrendPageProps } from './pages/trend.tsx';
+export { renderVerification, type VerificationProps } from './pages/verification.tsx';
 export { renderVerify, type VerifyProps } from './pages/verify.tsx';
 export { renderWithhold, type WithholdProps } from './pages/withhold.tsx';
 export { paths } from './paths.ts';
@@ -49,6 +54,7 @@ export type {
   AccessScope,
   AccessState,
   AllergyState,
+  ApplicantView,
   Flag,
   FormError,
   GrantView,

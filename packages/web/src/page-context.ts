@@ -15,12 +15,17 @@ export type NoticeKey =
   | 'password-changed'
   | 'session-ended'
   | 'session-gone'
-  | 'sessions-ended';
+  | 'sessions-ended'
+  | 'verified'
+  | 'declined'
+  | 'password-set';
 
 export interface PageUser {
   login: string;
   name: string;
   role: Role;
+  /** True for somebody who may not work here yet: they see nothing but that. */
+  waits?: boolean;
 }
 
 export interface PageContext {

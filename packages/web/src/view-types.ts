@@ -130,6 +130,18 @@ export interface GrantView {
   endedAt: string | null;
 }
 
+/** A doctor who signed up and waits for an administrator. */
+export interface ApplicantView extends Person {
+  sex: Sex;
+  registration: string;
+  council: string;
+  speciality: string;
+  workplace: string;
+  city: string;
+  phone: string;
+  since: string;
+}
+
 /** Field name to message; a form shows it at the field and in the summary. */
 export interface FormError {
   field: string;

@@ -4,6 +4,7 @@ import { accountPages } from './account-pages.ts';
 import { doctorPages } from './doctor-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
 import { patientPages } from './patient-pages.ts';
+import { comingInPages } from './people-pages.ts';
 import { sharingPages } from './sharing-pages.ts';
 
 /** Page name to HTML. */
@@ -15,5 +16,6 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...doctorPages(more),
     ...otherPages(more),
     ...accountPages(more),
+    ...comingInPages(more),
   };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../json/value.ts';
 import { validateResource } from '../validate/resource.ts';
+import { accountActResource } from './account-act.ts';
 import { accountEventResource } from './account-event.ts';
 import { type AuditAction, auditBundle, auditEventResource } from './audit-event.ts';
 import { consentResource, type Grant } from './consent.ts';
@@ -185,6 +186,22 @@ describe('practitioners and guardians', () => {
 });
 
 describe('access', () => {
+  it('says what became of an account, by whom and why', () => {
+    const by = { account: 'aa', login: 'ADM1' };
+    const of = { account: 'bb', login: 'DOC1' };
+    for (const act of [
+      'administrator-made',
+      'practitioner-verified',
+      'practitioner-declined',
+      'own-password-set',
+    ] as const)
+      expect(valid(accountActResource({ id: 'e1', at, act, by, of }))).not.toHaveProperty('outcomeDesc');
+    const declined = valid(
+      accountActResource({ id: 'e1', at, act: 'practitioner-declined', by, of, reason: 'Unknown' }),
+    );
+    expect(declined).toMatchObject({ outcomeDesc: 'Unknown', entity: [{ what: { identifier: { value: 'bb' } } }] });
+  });
+
   it('writes a request in each state', () => {
     const states: RequestState[] = ['requested', 'granted', 'denied', 'cancelled', 'expired', 'revoked'];
     const written = states.map((state) => valid(taskResource({ ...request, state, reason: 'Not now' })));

@@ -16,6 +16,8 @@ export interface PractitionerDetails extends Version {
   readonly qualifications?: readonly { readonly degree: string; readonly place?: string }[];
   readonly languages?: readonly string[];
   readonly workPhone?: string;
+  /** False while an administrator has not verified the registration; true where nothing is said. */
+  readonly active?: boolean;
 }
 
 /** Hours on some days of the week: `from` and `to` are local times, `09:30`. */
@@ -39,7 +41,7 @@ export function practitionerResource(details: PractitionerDetails): JsonObject {
   return objectOf({
     ...head('Practitioner', details),
     identifier: identifiers(details),
-    active: true,
+    active: details.active ?? true,
     name: humanNames(details.name),
     telecom: listOf(contactPoints(details.workPhone, undefined, 'work')),
     gender: details.sex,

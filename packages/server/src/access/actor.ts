@@ -10,4 +10,6 @@ export interface Actor {
   readonly role: Role;
   readonly verified: boolean;
   readonly chain: string | null;
+  /** True while the person has a one-time password: they set one of their own before anything else. */
+  readonly oneTimePassword?: boolean;
 }

@@ -18,6 +18,7 @@ export interface Grant {
 export type Intent =
   | { readonly action: 'find-patient' }
   | { readonly action: 'register-patient' }
+  | { readonly action: 'register-self'; readonly chain: string }
   | { readonly action: 'create-record'; readonly chain: string }
   | { readonly action: 'read-record'; readonly chain: string; readonly record: RecordFacts }
   | { readonly action: 'read-chart'; readonly chain: string }
@@ -63,6 +64,7 @@ export function decide(actor: Actor, intent: Intent, grants: readonly Grant[], n
       return actor.verified ? byGrant(active(actor, grants, now)) : deny('not-verified');
     case 'cancel-request':
       return actor.account === intent.requester ? permit({ kind: 'self' }) : deny('not-yours');
+    case 'register-self':
     case 'answer-request':
     case 'share-access':
     case 'withhold-record':

@@ -7,6 +7,7 @@ import {
   renderMore,
   renderPatientHome,
   renderStaffHome,
+  renderWaiting,
 } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
@@ -14,6 +15,7 @@ import { grantsOfGrantee } from '../access/grant-store.ts';
 import { practitioners } from '../access/party-store.ts';
 import { requestsOfPatient, requestsOfRequester } from '../access/request-store.ts';
 import { countAccounts } from '../identity/account-store.ts';
+import { declinedReason, waitingDoctors } from '../identity/verify-practitioner.ts';
 import { now } from '../ledger/ledger.ts';
 import { countPendingBlocks, logSize, newestCheckpoint } from '../ledger/log-store.ts';
 import { countBlocks } from '../records/chain-blocks.ts';
@@ -21,6 +23,7 @@ import { countPatients, patientsByChain } from '../records/patient-store.ts';
 import { recordsWrittenBy } from '../records/timeline.ts';
 import { latestValues } from '../records/trends.ts';
 import type { App } from './app.ts';
+import { applicantView } from './applicant-view.ts';
 import { openOwnChart, readPage } from './chart.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf, EVERY_ROLE } from './route-access.ts';
@@ -37,6 +40,7 @@ import {
 const RECENT = 5;
 const LATEST_RESULTS = 6;
 const YEAR_MS = 366 * 86_400_000;
+const WAITING_SHOWN = 50;
 const PENDING_SHOWN = 100_000;
 
 export function homeRoutes(server: FastifyInstance, app: App): void {
@@ -86,7 +90,16 @@ async function patientHome(app: App, actor: Actor, request: FastifyRequest, repl
   return sendPage(reply, html);
 }
 
+async function waitingHome(app: App, actor: Actor, request: FastifyRequest, reply: FastifyReply) {
+  const reason = (await declinedReason(app.db, actor.account)) ?? null;
+  return sendPage(
+    reply,
+    renderWaiting(pageContext(app, request, reply), { login: actor.login, name: actor.name, declined: reason }),
+  );
+}
+
 async function doctorHome(app: App, actor: Actor, request: FastifyRequest, reply: FastifyReply) {
+  if (!actor.verified) return waitingHome(app, actor, request, reply);
   const at = now(app.ledger);
   const [grants, requests, written, self] = await Promise.all([
     grantsOfGrantee(app.db, actor.account, at),
@@ -141,12 +154,13 @@ function writtenItems(
 
 async function adminHome(app: App, _actor: Actor, request: FastifyRequest, reply: FastifyReply) {
   const { log } = app.ledger;
-  const [accounts, patients, size, pending, checkpoint] = await Promise.all([
+  const [accounts, patients, size, pending, checkpoint, waiting] = await Promise.all([
     countAccounts(app.db),
     countPatients(app.db),
     logSize(app.db, log),
     countPendingBlocks(app.db, PENDING_SHOWN),
     newestCheckpoint(app.db),
+    waitingDoctors(app, WAITING_SHOWN),
   ]);
   const html = renderAdminHome(pageContext(app, request, reply), {
     people: {
@@ -163,6 +177,7 @@ async function adminHome(app: App, _actor: Actor, request: FastifyRequest, reply
       signerOk: app.logStatus.problem === undefined,
     },
     verification: app.integrity(),
+    waiting: { count: waiting.count, doctors: waiting.doctors.map(applicantView) },
   });
   return sendPage(reply, html);
 }

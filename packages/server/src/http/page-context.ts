@@ -19,7 +19,7 @@ export function pageContext(app: App, request: FastifyRequest, reply: FastifyRep
     path: request.method === 'GET' ? request.url : '/',
     csrf: reply.generateCsrf({ userInfo: formOwner(request, app.publicUrl) }),
     demo: app.demo,
-    user: actor && { login: actor.login, name: actor.name, role: actor.role },
+    user: actor && { login: actor.login, name: actor.name, role: actor.role, waits: !actor.verified },
     now: now(app.ledger),
     ...(notice && { notice }),
   };
@@ -50,4 +50,7 @@ const notices: Record<NoticeKey, true> = {
   'session-ended': true,
   'session-gone': true,
   'sessions-ended': true,
+  verified: true,
+  declined: true,
+  'password-set': true,
 };

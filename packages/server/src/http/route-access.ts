@@ -16,6 +16,8 @@ declare module 'fastify' {
     access?: RouteAccess;
     /** Refuses the request without the form's token; every POST of a form has it. */
     form?: boolean;
+    /** Open to those who have to set a password of their own first. */
+    beforeOwnPassword?: boolean;
   }
   interface FastifyRequest {
     actor: Actor | null;
@@ -28,12 +30,13 @@ export function gateRoutes(server: FastifyInstance, app: App): void {
   server.addHook('onRoute', (route) => {
     if (route.config?.access === undefined) throw new Error(`The route ${route.url} does not say who may come to it.`);
   });
-  server.addHook('onRequest', async (request) => {
-    const access = request.routeOptions.config.access ?? 'public';
+  server.addHook('onRequest', async (request, reply) => {
+    const { access = 'public', beforeOwnPassword } = request.routeOptions.config;
     request.actor = await readActor(request, app);
     if (access === 'public') return;
     if (!request.actor) throw new AppError('unauthenticated', 'Sign in first.');
     if (!access.includes(request.actor.role)) throw new AppError('not-found', 'There is no such page.');
+    if (request.actor.oneTimePassword && !beforeOwnPassword) return reply.redirect('/first-password', 303);
   });
 }
 

@@ -21,17 +21,20 @@ import { chartRoutes } from './chart-routes.ts';
 import { sendError } from './errors.ts';
 import { fhirRoutes } from './fhir-routes.ts';
 import { findRoutes } from './find-routes.ts';
+import { firstPasswordRoutes } from './first-password-routes.ts';
 import { refuseZeroCharacters } from './form.ts';
 import { healthRoutes } from './health-routes.ts';
 import { homeRoutes } from './home-routes.ts';
 import { laboratoryRoutes } from './laboratory-routes.ts';
 import { logRoutes } from './log-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { requestRoutes } from './request-routes.ts';
 import { gateRoutes } from './route-access.ts';
 import { formOwner, isSecure } from './session-cookie.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { shareRoutes } from './share-routes.ts';
+import { signUpRoutes } from './sign-up-routes.ts';
 import { withholdRoutes } from './withhold-routes.ts';
 
 const ASSETS = join(dirname(createRequire(import.meta.url).resolve('@patrec/web')), '..', 'client', 'assets');
@@ -80,6 +83,7 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     accountRoutes,
   ])
     routes(server, app);
+  for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
   server.setNotFoundHandler(() => {
     throw new AppError('not-found', 'There is no such page.');
   });

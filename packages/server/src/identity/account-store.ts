@@ -10,21 +10,24 @@ export interface Account {
   readonly login: string;
   readonly role: Role | 'system';
   readonly name: string;
-  readonly status: 'active' | 'awaiting-verification' | 'closed';
+  readonly status: 'active' | 'awaiting-verification' | 'declined' | 'closed';
   readonly passwordHash: string | null;
   readonly demo: boolean;
+  /** Until when a one-time password may be used, ISO 8601 UTC; null or absent for a password of one's own. */
+  readonly oneTimeUntil?: string | null;
 }
 
 export type NumberKind = 'PAT' | 'DOC' | 'STF' | 'ADM';
 
 const insertAccountRow = statement(
   'account.insert',
-  `INSERT INTO account (id, login, role, name, status, password_hash, demo, created_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  `INSERT INTO account (id, login, role, name, status, password_hash, demo, created_at, one_time_until)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
 const selectByLogin = statement(
   'account.by-login',
-  `SELECT id, login, role, name, status, password_hash AS "passwordHash", demo FROM account WHERE login = $1`,
+  `SELECT id, login, role, name, status, password_hash AS "passwordHash", demo,
+     to_char(one_time_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "oneTimeUntil" FROM account WHERE login = $1`,
 );
 const takeNumber = statement('numbering.take', 'UPDATE numbering SET last = last + 1 WHERE kind = $1 RETURNING last');
 const anyDemo = statement('account.any-demo', 'SELECT 1 FROM account WHERE demo LIMIT 1');
@@ -32,8 +35,8 @@ const countByRole = statement('account.count', 'SELECT role, count(*) AS count F
 
 /** Writes a new account. */
 export async function insertAccount(tx: Tx, account: Account, createdAt: string): Promise<void> {
-  const { id, login, role, name, status, passwordHash, demo } = account;
-  await tx.rows(insertAccountRow, [id, login, role, name, status, passwordHash, demo, createdAt]);
+  const { id, login, role, name, status, passwordHash, demo, oneTimeUntil = null } = account;
+  await tx.rows(insertAccountRow, [id, login, role, name, status, passwordHash, demo, createdAt, oneTimeUntil]);
 }
 
 /** The account of that login, written as people see it (`PAT001`); undefined where there is none. */

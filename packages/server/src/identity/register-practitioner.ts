@@ -10,7 +10,8 @@ import {
 } from '@patrec/fhir';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
-import { transaction } from '../db/transaction.ts';
+import { type Tx, transaction } from '../db/transaction.ts';
+import { AppError } from '../errors.ts';
 import { lockHead } from '../ledger/append.ts';
 import { appendContents } from '../ledger/append-contents.ts';
 import { makeVersion } from '../ledger/content-store.ts';
@@ -27,17 +28,30 @@ export interface NewPractitioner {
   readonly city: string;
   readonly passwordHash: string | null;
   readonly demo: boolean;
+  /** True for a doctor whose registration an administrator has to verify first. */
+  readonly waits?: boolean;
+  /** Until when the password holds, where it is one to be replaced at the first use; ISO 8601 UTC. */
+  readonly oneTimeUntil?: string;
+  /** 32 hexadecimal characters; the same form sent twice registers once, and the second is a conflict. */
+  readonly nonce?: string;
 }
 
+const selectNonce = statement(
+  'practitioner.nonce',
+  'SELECT FROM block WHERE chain = $1 AND author = $2 AND nonce = $3',
+);
 const insertRow = statement(
   'practitioner.insert',
   'INSERT INTO practitioner (account_id, resource_id, speciality, workplace, city) VALUES ($1, $2, $3, $4, $5)',
 );
 
-/** Registers the practitioner in the institution's chain; gives the account's id and login. */
+/**
+ * Registers the practitioner in the institution's chain; gives the account's id and login. Without an author it is the
+ * person's own act. Throws conflict where the author's form with that nonce came before.
+ */
 export async function registerPractitioner(
   { db, ledger }: { db: Db; ledger: Ledger },
-  author: string,
+  author: string | null,
   person: NewPractitioner,
 ): Promise<{ account: string; login: string }> {
   return transaction(db, async (tx) => {
@@ -45,8 +59,15 @@ export async function registerPractitioner(
     const login = await nextNumber(tx, person.role === 'doctor' ? 'DOC' : 'STF');
     const head = await lockHead(tx, ledger, chain);
     const account = randomHex(ledger, 16);
+    const by = author ?? account;
+    if (person.nonce) await refuseRepeated(tx, chain, by, person.nonce);
     const version = () => ({ id: newResourceId(ledger, chain), versionId: '1', lastUpdated: head.recordedAt });
-    const practitioner = practitionerResource({ ...person.details, ...version(), number: login });
+    const practitioner = practitionerResource({
+      ...person.details,
+      ...version(),
+      number: login,
+      active: !person.waits,
+    });
     const id = String(practitioner.id);
     const role = practitionerRoleResource({
       ...version(),
@@ -54,17 +75,23 @@ export async function registerPractitioner(
       specialities: person.speciality ? [person.speciality] : [],
       hours: person.hours,
     });
-    const { passwordHash, demo, details } = person;
-    const status = 'active';
+    const { passwordHash, demo, details, oneTimeUntil = null, nonce } = person;
+    const status = person.waits ? 'awaiting-verification' : 'active';
     await insertAccount(
       tx,
-      { id: account, login, role: person.role, name: details.name.text, status, passwordHash, demo },
+      { id: account, login, role: person.role, name: details.name.text, status, passwordHash, demo, oneTimeUntil },
       head.recordedAt,
     );
     const contents = [makeVersion(ledger, practitioner), makeVersion(ledger, role)];
-    await appendContents(tx, ledger, head, { type: 'registration', author }, contents);
+    await appendContents(tx, ledger, head, { type: 'registration', author: by, ...(nonce && { nonce }) }, contents);
     const speciality = person.speciality ? specialities[person.speciality].name : '';
     await tx.rows(insertRow, [account, id, speciality, person.workplace, person.city]);
     return { account, login };
   });
+}
+
+// The chain's head is locked: of two that come at once, the second sees what the first wrote.
+async function refuseRepeated(tx: Tx, chain: string, author: string, nonce: string): Promise<void> {
+  const repeated = (await tx.rows(selectNonce, [chain, author, nonce])).length > 0;
+  if (repeated) throw new AppError('conflict', 'This form was sent before. Look whether the account is there.');
 }

@@ -26,7 +26,8 @@ const deleteEnded = statement('session.delete-ended', 'DELETE FROM session WHERE
 const touchSession = statement('session.touch', 'UPDATE session SET seen_at = $2 WHERE token_hash = $1');
 const selectActors = statement(
   'session.actors',
-  `SELECT wanted.n, s.seen_at AS "seenAt", a.id AS account, a.login, a.name, a.role, a.status = 'active' AS verified, p.chain
+  `SELECT wanted.n, s.seen_at AS "seenAt", a.id AS account, a.login, a.name, a.role, a.status = 'active' AS verified, p.chain,
+     a.one_time_until IS NOT NULL AS "oneTimePassword"
    FROM unnest($1::bytea[]) WITH ORDINALITY AS wanted (token_hash, n)
    JOIN session s USING (token_hash)
    JOIN account a ON a.id = s.account_id

@@ -1,7 +1,7 @@
 // Signing in with a login and a password.
 
 import type { Db } from '../db/pool.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { type Ledger, now } from '../ledger/ledger.ts';
 import { type Account, accountByLogin } from './account-store.ts';
 import { type AttemptKeys, beginAttempt, endAttempt } from './attempts.ts';
 import type { Device } from './device.ts';
@@ -33,11 +33,16 @@ export async function signIn(
   if (!attempt.allowed) return { signedIn: false, waitSeconds: attempt.waitSeconds };
   if (isPasswordTooLong(password)) return { signedIn: false, waitSeconds: 0 };
   const account = await accountByLogin(db, normalizeLogin(login));
-  const usable = account !== undefined && account.status !== 'closed' && account.role !== 'system';
+  const usable = account !== undefined && isUsable(account, now(parts));
   const right = await isPassword(usable ? account.passwordHash : null, password);
   if (!right || !usable) return { signedIn: false, waitSeconds: 0 };
   const [token] = await Promise.all([openSession(db, parts, account.id, device), endAttempt(db, keys)]);
   return { signedIn: true, token, account };
+}
+
+// A one-time password that was not used in time opens nothing.
+function isUsable({ status, role, oneTimeUntil = null }: Account, at: string): boolean {
+  return status !== 'closed' && role !== 'system' && (oneTimeUntil === null || at < oneTimeUntil);
 }
 
 /** Logins are typed in any case and with spaces around them. */

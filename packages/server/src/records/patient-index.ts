@@ -20,6 +20,7 @@ export function patientRow(
     sex: textAt(resource, 'gender') ?? 'unknown',
     abha: abhaOf(resource),
     bloodGroup: bloodGroupOf(registration),
+    phone: phoneOf(resource),
   };
 }
 
@@ -35,6 +36,11 @@ export function nameOf(resource: JsonObject): string {
 function abhaOf(resource: JsonObject): string | null {
   const abha = objectsAt(resource, 'identifier').find((one) => textAt(objectAt(one, 'type'), 'text') === 'ABHA number');
   return abha ? (textAt(abha, 'value') ?? null) : null;
+}
+
+function phoneOf(resource: JsonObject): string | null {
+  const phone = objectsAt(resource, 'telecom').find(({ system }) => system === 'phone');
+  return (textAt(phone, 'value') ?? '').replaceAll(/[^0-9]/g, '').slice(-10) || null;
 }
 
 function bloodGroupOf(registration: readonly JsonObject[]): string | null {

@@ -16,17 +16,19 @@ export interface Patient {
   readonly sex: string;
   readonly abha: string | null;
   readonly bloodGroup: string | null;
+  /** The last ten digits of the first phone number. */
+  readonly phone: string | null;
 }
 
 const COLUMNS = `p.chain, p.number, p.account_id AS "accountId", p.resource_id AS "resourceId", p.name,
-  p.birth_date AS "birthDate", p.sex, p.abha, p.blood_group AS "bloodGroup"`;
+  p.birth_date AS "birthDate", p.sex, p.abha, p.blood_group AS "bloodGroup", p.phone`;
 
 const insertRow = statement(
   'patient.insert',
   `WITH numbered AS (INSERT INTO patient_number (number, chain) VALUES ($2, $1)),
-        identified AS (INSERT INTO patient_identifier (identifier, chain) SELECT i, $1 FROM unnest($10::text[]) i)
-   INSERT INTO patient (chain, number, account_id, resource_id, name, birth_date, sex, abha, blood_group)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        identified AS (INSERT INTO patient_identifier (identifier, chain) SELECT i, $1 FROM unnest($11::text[]) i)
+   INSERT INTO patient (chain, number, account_id, resource_id, name, birth_date, sex, abha, blood_group, phone)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 );
 const selectByNumbers = statement(
   'patient.by-numbers',
@@ -37,12 +39,17 @@ const selectByIdentifiers = statement(
   'patient.by-identifiers',
   `SELECT ${COLUMNS} FROM patient_identifier i JOIN patient p ON p.chain = i.chain WHERE i.identifier = ANY ($1) LIMIT 1`,
 );
+const selectDuplicate = statement(
+  'patient.duplicate',
+  `SELECT FROM patient p WHERE p.abha = $1 OR (p.phone = $2 AND p.birth_date = $3) LIMIT 1`,
+);
 const countRows = statement('patient.count', 'SELECT count(*) AS count FROM patient');
 
 /** Writes a patient; `identifiers` (`system|value`) are those by which the same person is recognised again. */
 export async function insertPatient(tx: Tx, patient: Patient, identifiers: readonly string[]): Promise<void> {
-  const { chain, number, accountId, resourceId, name, birthDate, sex, abha, bloodGroup } = patient;
-  await tx.rows(insertRow, [chain, number, accountId, resourceId, name, birthDate, sex, abha, bloodGroup, identifiers]);
+  const { chain, number, accountId, resourceId, name, birthDate, sex, abha, bloodGroup, phone } = patient;
+  const person = [accountId, resourceId, name, birthDate, sex, abha, bloodGroup, phone];
+  await tx.rows(insertRow, [chain, number, ...person, identifiers]);
 }
 
 /** Gives a function from a number such as `PAT001` to the patient; undefined where there is none. */
@@ -64,6 +71,11 @@ export async function patientsByChain(db: Db, chains: readonly string[]): Promis
 /** A patient with one of those identifiers (`system|value`); undefined where nobody has any. */
 export async function patientByIdentifier(tx: Tx, identifiers: readonly string[]): Promise<Patient | undefined> {
   return (await tx.rows<Patient>(selectByIdentifiers, [identifiers]))[0];
+}
+
+/** Whether somebody is registered with the same ABHA number, or the same phone and date of birth. */
+export async function hasDuplicate(tx: Tx, { abha, phone, birthDate }: Patient): Promise<boolean> {
+  return (await tx.rows(selectDuplicate, [abha, phone, birthDate])).length > 0;
 }
 
 /** How many patients are registered. */

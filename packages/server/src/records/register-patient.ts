@@ -13,7 +13,7 @@ import { appendContents } from '../ledger/append-contents.ts';
 import { makeVersion } from '../ledger/content-store.ts';
 import { type Ledger, newResourceId, now, randomHex } from '../ledger/ledger.ts';
 import { patientRow } from './patient-index.ts';
-import { insertPatient, type Patient } from './patient-store.ts';
+import { hasDuplicate, insertPatient, type Patient } from './patient-store.ts';
 
 /** What is known at registration. `besides` makes the resources of allergies, blood group, guardians. */
 export interface NewPatient {
@@ -29,23 +29,38 @@ interface Version {
   readonly lastUpdated: string;
 }
 
-/** Registers the patient with an account; gives the patient. Throws forbidden for those who may not register. */
+/** A person who is already registered, or seems to be: at the desk they are told, a stranger is not. */
+export class DuplicateError extends AppError {
+  constructor() {
+    super('conflict', 'Come to the desk to register.');
+    this.name = 'DuplicateError';
+  }
+}
+
+/**
+ * Registers the patient with an account; gives the patient. Without an actor people register themselves.
+ * Throws forbidden for those who may not register, DuplicateError for whoever registers themself a second time.
+ */
 export async function registerPatient(
   { db, ledger }: { db: Db; ledger: Ledger },
-  actor: Actor,
+  by: Actor | null,
   { registration, besides, passwordHash, demo }: NewPatient,
 ): Promise<Patient> {
-  const decision = decide(actor, { action: 'register-patient' }, [], now(ledger));
-  if (!decision.permit) throw new AppError('forbidden', 'You may not register patients.');
   return transaction(db, async (tx) => {
     const number = await nextNumber(tx, 'PAT');
     const chain = randomHex(ledger, 16);
+    const account = randomHex(ledger, 16);
+    const actor = by ?? newcomer(account, number, registration.name.text, chain);
+    const intent = by ? ({ action: 'register-patient' } as const) : ({ action: 'register-self', chain } as const);
+    const decision = decide(actor, intent, [], now(ledger));
+    if (!decision.permit) throw new AppError('forbidden', 'You may not register patients.');
     const head = await startChain(tx, ledger, chain, 'patient');
     const version = () => ({ id: newResourceId(ledger, chain), versionId: '1', lastUpdated: head.recordedAt });
     const resource = patientResource({ ...registration, ...version(), number });
     const others = besides({ reference: `Patient/${resource.id}`, display: number }, version);
-    const account = randomHex(ledger, 16);
     const patient = patientRow([resource, ...others], { chain, number, accountId: account });
+    // The counter's row is locked: of two that come at once, the second sees what the first wrote.
+    if (!by && (await hasDuplicate(tx, patient))) throw new DuplicateError();
     const contents = [resource, ...others].map((one) => makeVersion(ledger, one));
     await insertAccount(
       tx,
@@ -61,4 +76,8 @@ export async function registerPatient(
     );
     return patient;
   });
+}
+
+function newcomer(account: string, login: string, name: string, chain: string): Actor {
+  return { account, login, name, role: 'patient', verified: true, chain };
 }

@@ -22,7 +22,7 @@ export async function practitioner(
     city: 'Chennai',
     passwordHash: null,
     demo: false,
+    waits: !verified,
   });
-  if (!verified) await db.pool.query(`UPDATE account SET status = 'awaiting-verification' WHERE id = $1`, [account]);
   return { account, login, name, role, verified, chain: null };
 }

@@ -17,6 +17,8 @@ export interface Ids {
   readonly waiting: string;
   /** A request of the granted doctor that waits. */
   readonly own: string;
+  /** The number of a doctor who waits for verification. */
+  readonly applicant: string;
   /** A grant that stands. */
   readonly standing: string;
 }
@@ -84,6 +86,52 @@ export const TABLE: readonly Row[] = [
     answers: { 303: SIGNED_IN },
     stranger: 303,
     form: () => ({}),
+  },
+  { route: 'GET /sign-up', url: () => '/sign-up', answers: { 303: SIGNED_IN }, stranger: 200 },
+  // Nothing is filled in: a stranger is told so at the fields. Whoever is signed in is there already.
+  { route: 'POST /sign-up', url: () => '/sign-up', answers: { 303: SIGNED_IN }, stranger: 422, form: () => ({}) },
+  { route: 'GET /sign-up/doctor', url: () => '/sign-up/doctor', answers: { 303: SIGNED_IN }, stranger: 200 },
+  {
+    route: 'POST /sign-up/doctor',
+    url: () => '/sign-up/doctor',
+    answers: { 303: SIGNED_IN },
+    stranger: 422,
+    form: () => ({}),
+  },
+  { route: 'GET /welcome', url: () => '/welcome', answers: { 200: SIGNED_IN } },
+  { route: 'GET /first-password', url: () => '/first-password', answers: { 303: [...STAFF, 'administrator'] } },
+  {
+    route: 'POST /first-password',
+    url: () => '/first-password',
+    answers: { 303: [...STAFF, 'administrator'] },
+    form: () => ({}),
+  },
+  {
+    route: 'GET /verifications/:login',
+    url: ({ applicant }) => `/verifications/${applicant}`,
+    missing: '/verifications/DOC999',
+    answers: { 200: ['administrator'] },
+  },
+  {
+    route: 'POST /verifications/:login/verify',
+    url: ({ applicant }) => `/verifications/${applicant}/verify`,
+    missing: '/verifications/DOC999/verify',
+    answers: { 303: ['administrator'] },
+    form: () => ({}),
+  },
+  {
+    route: 'POST /verifications/:login/decline',
+    url: ({ applicant }) => `/verifications/${applicant}/decline`,
+    missing: '/verifications/DOC999/decline',
+    answers: { 303: ['administrator'] },
+    form: () => ({ reason: 'The council knows no such number.' }),
+  },
+  { route: 'GET /staff/new', url: () => '/staff/new', answers: { 200: ['administrator'] } },
+  {
+    route: 'POST /staff/new',
+    url: () => '/staff/new',
+    answers: { 422: ['administrator'] },
+    form: () => ({ nonce: '0'.repeat(32) }),
   },
   { route: 'GET /', url: () => '/', answers: { 200: SIGNED_IN } },
   { route: 'GET /account', url: () => '/account', answers: { 200: SIGNED_IN } },

@@ -17,8 +17,8 @@ export interface TestServer extends TestStore {
   readonly app: App;
   readonly server: FastifyInstance;
   readonly people: People;
-  /** A browser in which that person has signed in; null is a stranger. */
-  readonly as: (person: Actor | null) => Promise<Browser>;
+  /** A browser in which that person has signed in; null is a stranger. `address` is where it comes from. */
+  readonly as: (person: Actor | null, address?: string) => Promise<Browser>;
   /** Seals the access log, sequences and signs. */
   readonly settle: () => Promise<void>;
 }
@@ -52,7 +52,15 @@ export async function startTestServer(lines: string[] = []): Promise<TestServer>
     await server.close();
     await store.close();
   };
-  return { ...store, app, server, people, as: (person) => openBrowser(app, server, person), settle, close };
+  return {
+    ...store,
+    app,
+    server,
+    people,
+    as: (person, address) => openBrowser(app, server, person, address),
+    settle,
+    close,
+  };
 }
 
 /** Keeps cookies and the form token, as a browser does. */
@@ -63,7 +71,12 @@ export interface Browser {
   post(url: string, form: Record<string, string | readonly string[]>): Promise<LightMyRequestResponse>;
 }
 
-async function openBrowser(app: App, server: FastifyInstance, person: Actor | null): Promise<Browser> {
+async function openBrowser(
+  app: App,
+  server: FastifyInstance,
+  person: Actor | null,
+  remoteAddress = '127.0.0.1',
+): Promise<Browser> {
   const cookies = new Map<string, string>();
   if (person) cookies.set('patrec_session', await openSession(app.db, app.ledger, person.account));
   let token = '';
@@ -75,7 +88,8 @@ async function openBrowser(app: App, server: FastifyInstance, person: Actor | nu
     payload?: string;
   }) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await server.inject({ ...options, headers: { accept: 'text/html', cookie, ...options.headers } });
+    const headers = { accept: 'text/html', cookie, ...options.headers };
+    const response = await server.inject({ ...options, remoteAddress, headers });
     for (const { name, value } of response.cookies) cookies.set(name, value);
     if (response.cookies.some(({ name }) => name.endsWith('session'))) token = ''; // a form belongs to its session
     token = /name="_csrf" value="([^"]+)"/.exec(response.body)?.[1] ?? token;

@@ -16,7 +16,7 @@ export function Header() {
           <Mark />
           Patrec
         </a>
-        {works && user.role !== 'administrator' && <FindPatient />}
+        {works && user.role !== 'administrator' && user.waits !== true && <FindPatient />}
         <LanguageForm />
         {works && <AccountMenu />}
       </div>

@@ -1,17 +1,22 @@
 // The administrator's start page: people, the log, and the last verification. Nothing clinical.
 import type { ComponentChildren } from 'preact';
+import { ApplicantList } from '../components/applicant-list.tsx';
 import { Card, Empty, PageHead } from '../components/card.tsx';
 import { Icon } from '../components/icon.tsx';
 import { formatCount } from '../i18n/dates.ts';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
+import { paths } from '../paths.ts';
+import type { ApplicantView } from '../view-types.ts';
 
 export interface AdminHomeProps {
   people: { patients: number; doctors: number; staff: number; administrators: number };
   log: { origin: string; size: number; pending: number; lastCheckpointAt: string | null; signerOk: boolean };
   /** Null before the first verification. */
   verification: { checkedAt: string; ok: boolean; blocks: number; problem: string | null } | null;
+  /** Doctors who wait to be verified: how many, and those who wait longest. */
+  waiting: { count: number; doctors: readonly ApplicantView[] };
 }
 
 /** The start page of an administrator. */
@@ -23,11 +28,16 @@ export function renderAdminHome(context: PageContext, props: AdminHomeProps): st
   });
 }
 
-function AdminHome({ people, log, verification }: AdminHomeProps) {
+function AdminHome({ people, log, verification, waiting }: AdminHomeProps) {
   const { t } = usePage();
   return (
     <>
-      <PageHead title={t('admin.title')} lead={t('admin.lead')} />
+      <PageHead title={t('admin.title')} lead={t('admin.lead')}>
+        <a class="button quiet" href={paths.newStaff}>
+          {t('admin.invite')}
+        </a>
+      </PageHead>
+      <ApplicantList {...waiting} />
       <ul class="figures">
         <Figure value={people.patients} label={t('admin.patients')} />
         <Figure value={people.doctors} label={t('admin.doctors')} />

@@ -50,6 +50,7 @@ function SignIn(props: SignInProps) {
           </div>
         )}
         <SignInForm {...props} />
+        <SignUpLinks />
         {props.demoAccounts !== undefined && <DemoAccounts accounts={props.demoAccounts} returnTo={props.returnTo} />}
       </section>
       <section class="welcome-words">
@@ -111,6 +112,16 @@ function SignInForm({ login, returnTo, error }: SignInProps) {
         {t('signIn.button')}
       </button>
     </form>
+  );
+}
+
+function SignUpLinks() {
+  const { t } = usePage();
+  return (
+    <p class="sign-up-links">
+      <a href={paths.signUp}>{t('signUp.link')}</a>
+      <a href={paths.doctorSignUp}>{t('signUp.doctorLink')}</a>
+    </p>
   );
 }
 

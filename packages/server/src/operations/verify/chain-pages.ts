@@ -13,6 +13,7 @@ export interface ChainHeadRow {
   readonly hash: Buffer;
   readonly recordedAt: number;
   readonly number: string | null;
+  readonly patientAccount: string | null;
   readonly isInstitution: boolean;
   readonly systemAccount: string;
 }
@@ -55,7 +56,8 @@ const selectChains = statement(
 );
 const selectHead = statement(
   'verify.head',
-  `SELECT h.chain, h.kind, h.seq, h.hash, ${RECORDED_AT}, p.number, h.chain = i.institution_chain AS "isInstitution",
+  `SELECT h.chain, h.kind, h.seq, h.hash, ${RECORDED_AT}, p.number, p.account_id AS "patientAccount",
+     h.chain = i.institution_chain AS "isInstitution",
      i.system_account AS "systemAccount"
    FROM installation i, chain_head h LEFT JOIN patient p ON p.chain = h.chain WHERE h.chain = $1`,
 );

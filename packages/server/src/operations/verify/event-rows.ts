@@ -66,7 +66,7 @@ interface OwnAction {
 
 // What each kind of block is in the access log. The institution's chain has no access log.
 function ownAction(
-  { systemAccount, isInstitution }: Tally,
+  { systemAccount, isInstitution, patientAccount }: Tally,
   { statement: stated, contents }: ProvedBlock,
 ): OwnAction | undefined {
   if (isInstitution) return undefined;
@@ -78,8 +78,9 @@ function ownAction(
     const action = stated.type === 'access-decision' ? 'withhold-record' : 'release-record';
     return { action, basis: 'self', record: withheld };
   }
+  const register = { action: 'register', basis: stated.author === patientAccount ? 'self' : 'duty' } as const;
   const actions: Partial<Record<StatementType, OwnAction>> = {
-    registration: imported ? { action: 'import', basis: 'operation' } : { action: 'register', basis: 'duty' },
+    registration: imported ? { action: 'import', basis: 'operation' } : register,
     record: { action: 'write-record', basis: 'duty' },
     'access-request': first('Task')
       ? { action: 'request-access', basis: 'duty' }

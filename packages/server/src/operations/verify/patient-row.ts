@@ -19,7 +19,7 @@ type PatientLine = ReturnType<typeof patientRow> & {
 const selectPatient = statement(
   'verify.patient',
   `SELECT p.chain, p.number, p.account_id AS "accountId", p.resource_id AS "resourceId", p.name, p.birth_date AS "birthDate",
-     p.sex, p.abha, p.blood_group AS "bloodGroup", p.record_count AS "recordCount", n.chain AS routed, a.login,
+     p.sex, p.abha, p.blood_group AS "bloodGroup", p.phone, p.record_count AS "recordCount", n.chain AS routed, a.login,
      a.name AS "accountName", b.author AS "registeredBy"
    FROM patient p JOIN block b ON b.chain = p.chain AND b.seq = 0
      LEFT JOIN patient_number n ON n.number = p.number LEFT JOIN account a ON a.id = p.account_id
@@ -27,7 +27,7 @@ const selectPatient = statement(
 );
 const selectPractitioners = statement(
   'verify.practitioners',
-  `SELECT d.resource_id AS "resourceId", a.login, a.name FROM practitioner d LEFT JOIN account a ON a.id = d.account_id`,
+  `SELECT d.resource_id AS "resourceId", a.login, a.name, a.status FROM practitioner d LEFT JOIN account a ON a.id = d.account_id`,
 );
 
 /** Holds the line of a chain's patient against the newest registration. */
@@ -52,12 +52,21 @@ export async function checkPatient(db: Db, tally: Tally): Promise<Problem[]> {
 
 /** Holds the people who practise here against the institution's directory. */
 export async function checkPractitioners(db: Db, { name, newest }: Tally): Promise<Problem[]> {
-  const rows = await db.rows<{ resourceId: string; login: string; name: string }>(selectPractitioners, []);
+  const rows = await db.rows<{ resourceId: string; login: string; name: string; status: string }>(
+    selectPractitioners,
+    [],
+  );
   return rows.flatMap((row) => {
     const resource = newest.get(row.resourceId)?.resource;
-    if (resource && numberOf(resource) === row.login && nameOf(resource) === row.name) return [];
+    const same = numberOf(resource) === row.login && resource && nameOf(resource) === row.name;
+    if (same && isMarked(resource, row.status)) return [];
     return [mismatch(name, `${row.login} is not who the directory says.`)];
   });
+}
+
+// Whoever waits for verification or was declined is not active in the directory; a closed account may be either.
+function isMarked({ active }: JsonObject, status: string): boolean {
+  return status === 'closed' || (status === 'active') === (active === true);
 }
 
 // The number that we gave: an imported resource may bring others, so it is looked at where we registered.

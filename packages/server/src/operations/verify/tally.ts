@@ -15,15 +15,21 @@ export interface Tally {
   readonly name: string;
   readonly systemAccount: string;
   readonly isInstitution: boolean;
+  readonly patientAccount: string | null;
   readonly counts: { contents: number; records: number; observations: number; events: number };
   readonly newest: Map<string, { row: ContentRow; resource: JsonObject }>;
 }
 
 /** The tally before the first block. */
 export function newTally(
-  { chain, systemAccount, isInstitution }: Pick<Tally, 'chain' | 'systemAccount' | 'isInstitution'>,
+  {
+    chain,
+    systemAccount,
+    isInstitution,
+    patientAccount,
+  }: Pick<Tally, 'chain' | 'systemAccount' | 'isInstitution' | 'patientAccount'>,
   name: string,
 ): Tally {
   const counts = { contents: 0, records: 0, observations: 0, events: 0 };
-  return { chain, name, systemAccount, isInstitution, counts, newest: new Map() };
+  return { chain, name, systemAccount, isInstitution, patientAccount, counts, newest: new Map() };
 }

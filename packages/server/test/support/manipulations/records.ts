@@ -71,5 +71,15 @@ export const records: readonly Manipulation[] = [
     sql: `UPDATE patient SET account_id = (SELECT id FROM account WHERE login = 'PAT002') WHERE chain = ':chain'`,
     finds: /^PAT001 index/,
   },
+  {
+    what: 'the phone by which a patient is recognised is changed',
+    sql: `UPDATE patient SET phone = '9999999999' WHERE chain = ':chain'`,
+    finds: /^PAT001 index/,
+  },
+  {
+    what: 'a doctor is said to wait who does not',
+    sql: `UPDATE account SET status = 'awaiting-verification' WHERE login = 'DOC1'`,
+    finds: /^the institution index: DOC1/,
+  },
   { what: 'a patient is deleted', sql: `DELETE FROM patient WHERE chain = ':chain'`, finds: /:chain|PAT001/ },
 ];

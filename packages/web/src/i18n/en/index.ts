@@ -4,6 +4,7 @@ import { account } from './account.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { laboratory } from './laboratory.ts';
+import { people } from './people.ts';
 import { records } from './records.ts';
 import { resources } from './resources.ts';
 import { sharing } from './sharing.ts';
@@ -21,4 +22,5 @@ export const en = {
   ...work,
   ...forms,
   ...account,
+  ...people,
 };

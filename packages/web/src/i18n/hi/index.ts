@@ -5,6 +5,7 @@ import { account } from './account.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { laboratory } from './laboratory.ts';
+import { people } from './people.ts';
 import { records } from './records.ts';
 import { resources } from './resources.ts';
 import { sharing } from './sharing.ts';
@@ -22,4 +23,5 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...work,
   ...forms,
   ...account,
+  ...people,
 };

@@ -1,0 +1,27 @@
+// One-time passwords: made here, handed over by a person, replaced at the first use (NIST SP 800-63B, 5.1.1.2).
+
+import { type Ledger, now } from '../ledger/ledger.ts';
+import { hashPassword } from './password.ts';
+
+// 32 characters that nobody takes for another when they are read from paper.
+const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
+const GROUPS = 4;
+const GROUP = 5;
+const DAYS = 7;
+const DAY_MS = 86_400_000;
+
+/** A password to show once, what is stored of it, and the moment (ISO 8601 UTC) from which it opens nothing. */
+export interface OneTimePassword {
+  readonly password: string;
+  readonly passwordHash: string;
+  readonly oneTimeUntil: string;
+}
+
+/** Makes a one-time password of 100 random bits, such as `k7mqd-x3wfa-…`; it holds for seven days. */
+export async function makeOneTimePassword(ledger: Pick<Ledger, 'clock' | 'random'>): Promise<OneTimePassword> {
+  const characters = [...ledger.random(GROUPS * GROUP)].map((byte) => ALPHABET[byte % ALPHABET.length]);
+  const groups = Array.from({ length: GROUPS }, (_, i) => characters.slice(i * GROUP, (i + 1) * GROUP).join(''));
+  const password = groups.join('-');
+  const oneTimeUntil = now({ clock: () => ledger.clock() + DAYS * DAY_MS });
+  return { password, passwordHash: await hashPassword(password), oneTimeUntil };
+}

@@ -1,0 +1,40 @@
+// Staff and administrators replace their one-time password by one of their own: every other session ends.
+
+import type { Actor } from '../access/actor.ts';
+import type { Db } from '../db/pool.ts';
+import { statement } from '../db/statement.ts';
+import { transaction } from '../db/transaction.ts';
+import { AppError } from '../errors.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { appendAccountBlock } from './account-block.ts';
+import type { Device } from './device.ts';
+import { hashPassword } from './password.ts';
+import { openSession } from './session.ts';
+
+const replace = statement(
+  'own-password.replace',
+  'UPDATE account SET password_hash = $2, one_time_until = NULL WHERE id = $1 AND one_time_until > $3 RETURNING id',
+);
+const endSessions = statement('own-password.end-sessions', 'DELETE FROM session WHERE account_id = $1');
+
+/**
+ * Sets the password (checked before) and ends all sessions; gives the token of a new one.
+ * Throws conflict where no one-time password stands: it was replaced meanwhile, or its time is over.
+ */
+export async function setOwnPassword(
+  { db, ledger }: { db: Db; ledger: Ledger },
+  { account, login }: Actor,
+  password: string,
+  device: Device,
+): Promise<string> {
+  const passwordHash = await hashPassword(password);
+  await transaction(db, async (tx) => {
+    const replaced = await tx.rows(replace, [account, passwordHash, new Date(ledger.clock())]);
+    if (replaced.length === 0) throw new AppError('conflict', 'The password was set meanwhile. Sign in with it.');
+    await tx.rows(endSessions, [account]);
+    const self = { account, login };
+    const change = { act: 'own-password-set', by: self, of: self } as const;
+    await appendAccountBlock(tx, ledger, ledger.institutionChain, change);
+  });
+  return openSession(db, ledger, account, device);
+}

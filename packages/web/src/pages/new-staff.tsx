@@ -1,0 +1,81 @@
+// An administrator invites a member of staff: the form, and the one-time password, shown once.
+import { PageHead } from '../components/card.tsx';
+import { Line, PersonErrors, type PersonForm, SexField } from '../components/person-fields.tsx';
+import { usePage } from '../layout/page.tsx';
+import { renderPage } from '../layout/render-page.tsx';
+import type { PageContext } from '../page-context.ts';
+import { paths } from '../paths.ts';
+
+export interface NewStaffProps extends PersonForm {
+  nonce: string;
+}
+
+/** The form. GET and POST /staff/new {nonce, name, sex, workplace, city} */
+export function renderNewStaff(context: PageContext, props: NewStaffProps): string {
+  return renderPage(context, { title: (page) => page.t('invite.title'), content: <NewStaff {...props} /> });
+}
+
+function NewStaff({ nonce, ...form }: NewStaffProps) {
+  const { t, csrf } = usePage();
+  const back = { href: paths.home, text: t('admin.title') };
+  return (
+    <>
+      <PageHead title={t('invite.title')} lead={t('invite.lead')} back={back} />
+      <PersonErrors errors={form.errors} />
+      <form class="card stack" method="post" action={paths.newStaff}>
+        <input type="hidden" name="_csrf" value={csrf} />
+        <input type="hidden" name="nonce" value={nonce} />
+        <Line {...form} name="name" label="person.name" />
+        <SexField {...form} />
+        <Line {...form} name="workplace" label="person.workplace" max={120} />
+        <Line {...form} name="city" label="person.city" max={60} />
+        <div class="actions">
+          <button class="button" type="submit">
+            {t('invite.button')}
+          </button>
+          <a class="button quiet" href={back.href}>
+            {t('form.cancel')}
+          </a>
+        </div>
+      </form>
+    </>
+  );
+}
+
+export interface StaffInvitedProps {
+  login: string;
+  name: string;
+  password: string;
+  until: string;
+}
+
+/** What the administrator hands over: the answer to POST /staff/new, never shown again. */
+export function renderStaffInvited(context: PageContext, props: StaffInvitedProps): string {
+  return renderPage(context, { title: (page) => page.t('invite.done'), content: <StaffInvited {...props} /> });
+}
+
+function StaffInvited({ login, name, password, until }: StaffInvitedProps) {
+  const { t, dateTime } = usePage();
+  return (
+    <>
+      <PageHead title={t('invite.done')} lead={name} />
+      <section class="card own-number">
+        <h2>{t('invite.number')}</h2>
+        <p class="code number">{login}</p>
+        <h2>{t('invite.password')}</h2>
+        <p class="code number">{password}</p>
+        <p>
+          <strong>{t('invite.once')}</strong>
+        </p>
+        <p class="muted">
+          {t('invite.until')}: {dateTime(until)}
+        </p>
+        <div class="actions">
+          <a class="button" href={paths.home}>
+            {t('invite.back')}
+          </a>
+        </div>
+      </section>
+    </>
+  );
+}
