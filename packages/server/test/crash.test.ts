@@ -3,6 +3,7 @@
 
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeTestDirectory, type TestDirectory } from '../src/db/embedded/test-directory.ts';
@@ -11,6 +12,8 @@ import { type HttpClient, signInOver } from './support/http-client.ts';
 
 const COMMAND = join(import.meta.dirname, '..', '..', 'cli', 'src', 'patrec.ts');
 const WRITERS = 6;
+const WRITES_BEFORE_CUT = 12;
+const PATIENCE_MS = 120_000;
 
 let directory: TestDirectory;
 let port: number;
@@ -34,11 +37,13 @@ afterAll(async () => {
 async function writeThrough(cut: () => Promise<void>, after: number): Promise<void> {
   let isCut = false;
   let since = 0;
-  const cutting = new Promise((resolve) => setTimeout(resolve, 600)).then(async () => {
+  const start = acknowledged.length;
+  const cutting = (async () => {
+    while (acknowledged.length < start + WRITES_BEFORE_CUT) await sleep(20);
     isCut = true;
     await cut();
-  });
-  const end = Date.now() + 30_000;
+  })();
+  const end = Date.now() + PATIENCE_MS / 2;
   const write = async (client: HttpClient, writer: number) => {
     while (Date.now() < end) {
       const address = await client.writeLaboratory(`PAT00${1 + (writer % 3)}`, {
@@ -63,33 +68,49 @@ async function everythingIsThere(): Promise<void> {
   expect(stdout).toContain('Everything holds.');
 }
 
-test('the server is killed: the next start finds all that was acknowledged', async () => {
-  await writeThrough(() => server.kill(), 0);
-  server = await startChild(directory.path, port);
-  await everythingIsThere();
-});
+test(
+  'the server is killed: the next start finds all that was acknowledged',
+  async () => {
+    await writeThrough(() => server.kill(), 0);
+    server = await startChild(directory.path, port);
+    await everythingIsThere();
+  },
+  PATIENCE_MS,
+);
 
-test('the database is killed: the server goes on by itself', async () => {
-  await writeThrough(async () => {
-    process.kill(await postgresPid(directory.path), 'SIGKILL');
-  }, 10);
-  expect(server.process.exitCode).toBeNull();
-  await everythingIsThere();
-});
+test(
+  'the database is killed: the server goes on by itself',
+  async () => {
+    await writeThrough(async () => {
+      process.kill(await postgresPid(directory.path), 'SIGKILL');
+    }, 10);
+    expect(server.process.exitCode).toBeNull();
+    await everythingIsThere();
+  },
+  PATIENCE_MS,
+);
 
-test('both are killed at once', async () => {
-  await writeThrough(async () => {
-    process.kill(await postgresPid(directory.path), 'SIGKILL');
-    await server.kill();
-  }, 0);
-  server = await startChild(directory.path, port);
-  await everythingIsThere();
-});
+test(
+  'both are killed at once',
+  async () => {
+    await writeThrough(async () => {
+      process.kill(await postgresPid(directory.path), 'SIGKILL');
+      await server.kill();
+    }, 0);
+    server = await startChild(directory.path, port);
+    await everythingIsThere();
+  },
+  PATIENCE_MS,
+);
 
-test('Ctrl-C ends the server and its database cleanly', async () => {
-  const database = await postgresPid(directory.path);
-  expect(await server.stop()).toBe(0);
-  expect(() => process.kill(database, 0)).toThrow('ESRCH');
-  server = await startChild(directory.path, port);
-  await everythingIsThere();
-});
+test(
+  'Ctrl-C ends the server and its database cleanly',
+  async () => {
+    const database = await postgresPid(directory.path);
+    expect(await server.stop()).toBe(0);
+    expect(() => process.kill(database, 0)).toThrow('ESRCH');
+    server = await startChild(directory.path, port);
+    await everythingIsThere();
+  },
+  PATIENCE_MS,
+);
