@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { type Environment, readConfig, settings } from './config.ts';
 import { ConfigError } from './config-error.ts';
@@ -32,6 +33,7 @@ describe('readConfig', () => {
       publicUrl: 'http://localhost:3000',
       proxies: [],
       logOrigin: 'demo.patrec.local/log',
+      workers: Math.min(availableParallelism(), 8),
       secret: { from: 'file', path: '/srv/patrec/secret', create: true },
       logLevel: 'warn',
     });
@@ -105,6 +107,8 @@ describe('readConfig', () => {
 
   it('refuses two secrets at once and an unknown log level', () => {
     expect(problem({ PATREC_SECRET: secret, PATREC_SECRET_FILE: '/run/key' })).toMatch(/^PATREC_SECRET_FILE and /);
+    expect(problem({ PATREC_WORKERS: '0' })).toMatch(/^PATREC_WORKERS is "0"/);
+    expect(problem({ PATREC_WORKERS: 'many' })).toMatch(/^PATREC_WORKERS is "many"/);
     expect(problem({ LOG_LEVEL: 'loud' })).toMatch(/^LOG_LEVEL is "loud"/);
   });
 

@@ -3,6 +3,7 @@
  * Signed-note key names: C2SP signed-note, "Format" (no Unicode spaces, no plus).
  */
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { ConfigError } from './config-error.ts';
 import { type SecretSource, secretProblem } from './secret.ts';
@@ -24,6 +25,8 @@ export interface Config {
   /** Addresses and subnets of the proxies whose X-Forwarded-For says who asks. */
   proxies: readonly string[];
   logOrigin: string;
+  /** How many processes answer requests. */
+  workers: number;
   secret: SecretSource;
   logLevel: LogLevel;
 }
@@ -59,6 +62,11 @@ export const settings: readonly { name: string; default: string; description: st
   },
   { name: 'PATREC_SECRET', default: 'made in the demonstration', description: 'signs cookies; 32 bytes or more' },
   { name: 'PATREC_SECRET_FILE', default: '', description: 'file that holds the secret, instead of PATREC_SECRET' },
+  {
+    name: 'PATREC_WORKERS',
+    default: 'one a processor, at most 8',
+    description: 'processes that answer requests, 1 to 16',
+  },
   { name: 'LOG_LEVEL', default: 'warn', description: logLevels.join(', ') },
 ];
 
@@ -79,6 +87,7 @@ export function readConfig(env: Environment, defaults: Defaults): Config {
     publicUrl: readPublicUrl(env.PATREC_URL, mode, port),
     proxies: readProxies(env.PATREC_PROXIES),
     logOrigin: readLogOrigin(env.PATREC_LOG_ORIGIN, mode),
+    workers: readWorkers(env.PATREC_WORKERS),
     secret: readSecretSource(env, mode, dataDirectory),
     logLevel: readLogLevel(env.LOG_LEVEL || 'warn'),
   };
@@ -151,6 +160,13 @@ function readLogOrigin(text: string | undefined, mode: Mode): string {
     throw new ConfigError('PATREC_LOG_ORIGIN', 'is not set; set it to a name such as records.example.org/log.');
   if (!/[\s\p{Z}\p{C}+]/u.test(text)) return text;
   throw new ConfigError('PATREC_LOG_ORIGIN', 'must hold no space and no plus, as in records.example.org/log.');
+}
+
+function readWorkers(text: string | undefined): number {
+  if (!text) return Math.min(availableParallelism(), 8);
+  const workers = Number(text);
+  if (/^\d+$/.test(text) && workers >= 1 && workers <= 16) return workers;
+  throw new ConfigError('PATREC_WORKERS', `is "${text}"; set it to a number from 1 to 16, or leave it unset.`);
 }
 
 function readLogLevel(text: string): LogLevel {

@@ -1,4 +1,5 @@
-// The server: reads the environment, builds the parts, starts, and stops cleanly.
+// The program: reads the environment, opens the store, keeps the ledger, starts the processes that answer requests,
+// and stops cleanly.
 
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -7,23 +8,23 @@ import { runSealer } from './access/seal-access.ts';
 import { type Config, readConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { StartError } from './db/embedded/start-error.ts';
-import { isMigrated } from './db/migrate.ts';
 import { AppError } from './errors.ts';
-import { buildServer } from './http/server.ts';
 import { hasDemoAccounts } from './identity/account-store.ts';
 import { removeOldAttempts } from './identity/attempt-store.ts';
-import { actorReader, removeEndedSessions } from './identity/session.ts';
+import { removeOldRates } from './identity/request-rate.ts';
+import { removeEndedSessions } from './identity/session.ts';
 import { runLog } from './ledger/run-log.ts';
 import { makeDemoData } from './operations/demo/make-demo-data.ts';
 import { openStore } from './operations/open-store.ts';
 import type { Problem } from './operations/verify/problem.ts';
 import { watchIntegrity } from './operations/watch-integrity.ts';
-import { patientReader } from './records/patient-store.ts';
-import { resourceReader } from './records/read-resource.ts';
 import { readSecret } from './secret.ts';
+import { startWorkers } from './workers/start-workers.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..', '..');
 const SESSION_SWEEP_MS = 3_600_000;
+/** Connections to the database that the workers have between them; this process has as many as openStore gives. */
+const CONNECTIONS = 48;
 
 async function main(stopping: AbortSignal): Promise<void> {
   const config = readConfig(process.env, { dataDirectory: join(PROJECT, 'data') });
@@ -52,30 +53,28 @@ async function main(stopping: AbortSignal): Promise<void> {
   const integrity = watchIntegrity(db, ledger, identity, onAlarm, onProblem);
   closing.defer(integrity.stop);
 
-  const server = await buildServer(
-    {
-      db,
-      ledger,
-      demo,
-      publicUrl: config.publicUrl,
-      proxies: config.proxies,
-      secret,
-      verifierKey: key.verifierKey,
-      logStatus: log.status,
-      integrity: integrity.latest,
-      readActor: actorReader(db, ledger),
-      patientByNumber: patientReader(db),
-      readResource: resourceReader(db, ledger),
-      migrationsApplied: () => isMigrated(db),
-    },
-    logger,
-  );
-  closing.defer(() => server.close());
-  const sweep = setInterval(() => {
-    Promise.all([removeEndedSessions(db, ledger), removeOldAttempts(db, ledger)]).catch(onProblem);
+  const sweeping = setInterval(() => {
+    Promise.all([removeEndedSessions, removeOldAttempts, removeOldRates].map((sweep) => sweep(db, ledger))).catch(
+      onProblem,
+    );
   }, SESSION_SWEEP_MS);
-  closing.defer(() => clearInterval(sweep));
-  await server.listen({ port: config.port, host: config.host });
+  closing.defer(() => clearInterval(sweeping));
+  const {
+    settings,
+    ledger: { clock: _clock, random: _random, ...facts },
+  } = store;
+  const workers = await startWorkers(
+    {
+      config,
+      settings,
+      connections: Math.max(4, Math.floor(CONNECTIONS / config.workers)),
+      ledger: facts,
+      verifierKey: key.verifierKey,
+      secret,
+    },
+    { count: config.workers, state: () => ({ log: log.status, integrity: integrity.latest() }), onLost: onProblem },
+  );
+  closing.defer(workers.stop);
   greet(config.publicUrl, store.place, demo);
   await aborted(stopping);
 }

@@ -1,13 +1,13 @@
-// Power cuts: the server, the database, both are killed with -9 in the middle of writes. No acknowledged record is lost,
+// Power cuts: the server, one of its processes, the database, both are killed with -9 in the middle of writes. No acknowledged record is lost,
 // the next start succeeds, and the ledger verifies.
 
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { makeTestDirectory, type TestDirectory } from '../src/db/embedded/test-directory.ts';
-import { type ChildServer, freePort, postgresPid, startChild } from './support/child-server.ts';
+import { type ChildServer, freePort, postgresPid, startChild, workerPids } from './support/child-server.ts';
 import { type HttpClient, signInOver } from './support/http-client.ts';
 
 const COMMAND = join(import.meta.dirname, '..', '..', 'cli', 'src', 'patrec.ts');
@@ -24,7 +24,7 @@ const acknowledged: { address: string; author: HttpClient }[] = [];
 beforeAll(async () => {
   directory = await makeTestDirectory();
   port = await freePort();
-  server = await startChild(directory.path, port);
+  server = await startChild(directory.path, port, { PATREC_WORKERS: '2' });
   // Sessions outlive the crashes too: everybody signs in once.
   clients = await Promise.all(Array.from({ length: WRITERS }, (_, i) => signInOver(server.url, `DOC${i + 1}`)));
 });
@@ -72,7 +72,7 @@ test(
   'the server is killed: the next start finds all that was acknowledged',
   async () => {
     await writeThrough(() => server.kill(), 0);
-    server = await startChild(directory.path, port);
+    server = await startChild(directory.path, port, { PATREC_WORKERS: '2' });
     await everythingIsThere();
   },
   PATIENCE_MS,
@@ -91,13 +91,26 @@ test(
 );
 
 test(
+  'a process that answers requests is killed: another takes its place',
+  async () => {
+    const [killed = 0, ...others] = await workerPids(server);
+    expect(others.length).toBeGreaterThan(0);
+    await writeThrough(async () => void process.kill(killed, 'SIGKILL'), 10);
+    await vi.waitFor(async () => expect(await workerPids(server)).toHaveLength(1 + others.length), 30_000);
+    expect(await workerPids(server)).toEqual(expect.arrayContaining(others));
+    await everythingIsThere();
+  },
+  PATIENCE_MS,
+);
+
+test(
   'both are killed at once',
   async () => {
     await writeThrough(async () => {
       process.kill(await postgresPid(directory.path), 'SIGKILL');
       await server.kill();
     }, 0);
-    server = await startChild(directory.path, port);
+    server = await startChild(directory.path, port, { PATREC_WORKERS: '2' });
     await everythingIsThere();
   },
   PATIENCE_MS,
@@ -109,7 +122,7 @@ test(
     const database = await postgresPid(directory.path);
     expect(await server.stop()).toBe(0);
     expect(() => process.kill(database, 0)).toThrow('ESRCH');
-    server = await startChild(directory.path, port);
+    server = await startChild(directory.path, port, { PATREC_WORKERS: '2' });
     await everythingIsThere();
   },
   PATIENCE_MS,

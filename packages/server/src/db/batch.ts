@@ -1,5 +1,8 @@
-// Calls that arrive while an earlier batch is on its way go out together, as one statement: nothing waits when the
-// database is idle, and under load one round trip and one commit serve many callers. Nothing is cached.
+// Calls that arrive together go out together, as one statement: under load one round trip and one commit serve many
+// callers. Nothing is cached.
+
+/** How long a batch waits for company, where the last one had some. A caller who is alone never waits. */
+const LINGER_MS = 1;
 
 /** Gives a function that answers each item from `run`, which is given up to `limit` items and answers in their order. */
 export function batched<Item, Answer>(
@@ -8,26 +11,38 @@ export function batched<Item, Answer>(
 ): (item: Item) => Promise<Answer> {
   const waiting: { item: Item; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = [];
   let busy = 0;
+  let isScheduled = false;
+  let hadCompany = false;
+
+  function schedule(): void {
+    if (isScheduled || waiting.length === 0 || busy === lanes) return;
+    isScheduled = true;
+    if (hadCompany) setTimeout(dispatch, LINGER_MS);
+    else setImmediate(dispatch);
+  }
+
+  function dispatch(): void {
+    isScheduled = false;
+    while (waiting.length > 0 && busy < lanes) void flush();
+  }
 
   async function flush(): Promise<void> {
+    busy += 1;
     const calls = waiting.splice(0, limit);
+    hadCompany = calls.length > 1;
     try {
       const answers = await run(calls.map(({ item }) => item));
       for (const [i, call] of calls.entries()) call.resolve(answers[i] as Answer);
     } catch (error) {
       for (const call of calls) call.reject(error);
     }
-  }
-
-  async function lane(): Promise<void> {
-    busy += 1;
-    while (waiting.length > 0) await flush();
     busy -= 1;
+    schedule();
   }
 
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (busy < lanes) setImmediate(() => busy < lanes && waiting.length > 0 && void lane());
+      schedule();
     });
 }

@@ -6,11 +6,8 @@ import { dirname, join } from 'node:path';
 import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
 import formBody from '@fastify/formbody';
-import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import serveStatic from '@fastify/static';
 import underPressure from '@fastify/under-pressure';
-import { styleSha256 } from '@patrec/web';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { AppError } from '../errors.ts';
 import { accessRoutes } from './access-routes.ts';
@@ -28,9 +25,11 @@ import { homeRoutes } from './home-routes.ts';
 import { laboratoryRoutes } from './laboratory-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { limitRates } from './rate-limit.ts';
 import { recordRoutes } from './record-routes.ts';
 import { requestRoutes } from './request-routes.ts';
 import { gateRoutes } from './route-access.ts';
+import { securityHeaders } from './security-headers.ts';
 import { formOwner, isSecure } from './session-cookie.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { shareRoutes } from './share-routes.ts';
@@ -92,24 +91,10 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
 
 async function protect(server: FastifyInstance, app: App): Promise<void> {
   const secure = isSecure(app.publicUrl);
-  await server.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        styleSrc: [`'sha256-${styleSha256}'`],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-    },
-    referrerPolicy: { policy: 'same-origin' },
-    strictTransportSecurity: secure && { maxAge: 31_536_000, includeSubDomains: false },
+  const headers = securityHeaders(secure);
+  server.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
   });
   await server.register(cookie, { secret: app.secret });
   await server.register(csrf, {
@@ -121,7 +106,7 @@ async function protect(server: FastifyInstance, app: App): Promise<void> {
   });
   server.removeContentTypeParser(['application/json', 'text/plain']);
   await server.register(formBody, { bodyLimit: FORM_LIMIT_BYTES });
-  await server.register(rateLimit, { global: false });
+  await limitRates(server, app);
   await server.register(underPressure, { maxEventLoopDelay: EVENT_LOOP_DELAY_MS, retryAfter: 2 });
   server.addHook('preHandler', (request, reply, done) => {
     refuseZeroCharacters(request);

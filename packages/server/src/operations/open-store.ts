@@ -1,6 +1,5 @@
 // Opens what a program of ours works on: the database, migrated, and its ledger. The server and the command line share it.
 
-import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
@@ -13,6 +12,7 @@ import { openLedger } from '../identity/installation.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type LogKey, openLogKey } from '../ledger/log-key.ts';
 import { newestCheckpoint } from '../ledger/log-store.ts';
+import { randomSource } from '../ledger/random-source.ts';
 import type { Signer } from '../ledger/signer.ts';
 
 /** An open store. `close` ends the connections, then the embedded database if this program started it. */
@@ -46,7 +46,7 @@ export async function openStore({ config, log, exclusive, connections = 16 }: St
       (error) => log(`A database connection was lost: ${error.message}`),
       connections,
     );
-    const parts = { log: config.logOrigin, clock: Date.now, random: (length: number) => randomBytes(length) };
+    const parts = { log: config.logOrigin, clock: Date.now, random: randomSource() };
     const ledger = await openLedger(db, parts);
     const published = (await newestCheckpoint(db)) !== undefined;
     const key = await openLogKey(join(config.dataDirectory, 'log.key'), config.logOrigin, { ...parts, published });

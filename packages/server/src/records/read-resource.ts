@@ -26,12 +26,15 @@ interface Target {
   readonly kind: 'patient' | 'institution';
   readonly type: string;
   readonly record: RecordFacts | null;
+  readonly bytes: Uint8Array;
+  readonly version: number;
+  readonly mediaType: string;
   readonly grants: (ScopeColumns & { id: string; grantee: string; purpose: Purpose; until: string })[] | null;
 }
 
 const selectTargets = statement(
   'resource.targets',
-  `SELECT wanted.n, v.chain, h.kind, v.type,
+  `SELECT wanted.n, v.chain, h.kind, v.type, v.bytes, v.version, v.media_type AS "mediaType",
      CASE WHEN v.record IS NOT NULL THEN json_build_object(
        'number', r.number, 'type', r.type, 'day', r.day, 'author', r.author, 'withheld', r.withheld_by IS NOT NULL) END AS record,
      (SELECT json_agg(json_build_object('id', g.id, 'grantee', g.grantee, 'types', g.types, 'records', g.records,
@@ -42,22 +45,16 @@ const selectTargets = statement(
    JOIN resource_version v ON v.chain = h.chain AND v.id = wanted.id AND v.current AND v.type = wanted.type
    LEFT JOIN record r ON r.chain = v.chain AND r.number = v.record`,
 );
-const readAndLog = statement(
-  'resource.read',
-  `WITH asked AS (
-     SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::integer[], $7::text[],
-       $8::text[], $9::text[]) WITH ORDINALITY AS a (chain, event, at, actor, action, record, basis, purpose, id, n)),
-   logged AS (
-     INSERT INTO access_event (chain, id, at, actor, action, record, basis, purpose)
-     SELECT chain, event, at, actor, action, record, basis, purpose FROM asked)
-   SELECT asked.n::integer AS n, v.bytes, v.version, v.media_type AS "mediaType"
-   FROM asked JOIN resource_version v ON v.chain = asked.chain AND v.id = asked.id AND v.current`,
+const insertEvents = statement(
+  'resource.log',
+  `INSERT INTO access_event (chain, id, at, actor, action, record, basis, purpose)
+   SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::integer[], $7::text[], $8::text[])`,
 );
 
 /** Gives the function that reads a resource for somebody; throws not-found where there is none, or no right. */
 export function resourceReader(db: Db, ledger: Ledger) {
   const findTarget = batched((asked: { actor: Actor; type: string; id: string }[]) => findTargets(db, asked));
-  const read = batched((asked: { event: AccessEvent; id: string }[]) => readResources(db, asked));
+  const log = batched((events: AccessEvent[]) => logEvents(db, events));
 
   return async (actor: Actor, type: string, id: string): Promise<ReadResource> => {
     const target = await findTarget({ actor, type, id });
@@ -67,9 +64,8 @@ export function resourceReader(db: Db, ledger: Ledger) {
     if (!decision.permit) throw noChart();
     const action = record ? 'view-record' : 'view-registration';
     const event = makeEvent(ledger, actor, action, { chain, basis: decision.basis, record: record?.number ?? null });
-    const found = await read({ event, id });
-    if (!found) throw noChart();
-    return found;
+    await log(event);
+    return target;
   };
 }
 
@@ -94,12 +90,8 @@ async function findTargets(
   return asked.map((_, i) => byPlace.get(i + 1));
 }
 
-async function readResources(
-  db: Db,
-  asked: readonly { event: AccessEvent; id: string }[],
-): Promise<(ReadResource | undefined)[]> {
-  const events = asked.map(({ event }) => event);
-  const rows = await db.rows<ReadResource & { n: number }>(readAndLog, [
+async function logEvents(db: Db, events: readonly AccessEvent[]): Promise<undefined[]> {
+  await db.rows(insertEvents, [
     events.map((e) => e.chain),
     events.map((e) => e.id),
     events.map((e) => e.at),
@@ -108,10 +100,8 @@ async function readResources(
     events.map((e) => e.record),
     events.map((e) => e.basis),
     events.map((e) => e.purpose),
-    asked.map(({ id }) => id),
   ]);
-  const byPlace = new Map(rows.map((row) => [row.n, row]));
-  return asked.map((_, i) => byPlace.get(i + 1));
+  return events.map(() => undefined);
 }
 
 function toGrants({ grants }: Target): Grant[] {

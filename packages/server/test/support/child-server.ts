@@ -69,6 +69,15 @@ export async function postgresPid(dataDirectory: string): Promise<number> {
   return Number.parseInt(await readFile(join(dataDirectory, 'postgres', 'postmaster.pid'), 'utf8'), 10);
 }
 
+/** The process numbers of the server's processes that answer requests. Linux only: it has a list of children. */
+export async function workerPids({ process: { pid } }: ChildServer): Promise<number[]> {
+  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'latin1')).split(' ').filter(Boolean);
+  const commands = await Promise.all(
+    children.map((child) => readFile(`/proc/${child}/cmdline`, 'latin1').catch(() => '')),
+  );
+  return children.filter((_, i) => commands[i]?.includes('worker.ts')).map(Number);
+}
+
 function launch(env: Record<string, string>): ChildProcess {
   const { PATH = '', HOME = '' } = process.env;
   return spawn(process.execPath, [MAIN], { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,0 +1,40 @@
+// The headers that every response carries (OWASP HTTP Headers), made once: they are the same for all.
+
+import { styleSha256 } from '@patrec/web';
+import helmet from 'helmet';
+
+/** Gives the headers; `secure` where people come over https. */
+export function securityHeaders(secure: boolean): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  const response = {
+    setHeader: (name: string, value: string) => (headers[name] = value),
+    removeHeader: () => undefined,
+  };
+  const setHeaders = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        styleSrc: [`'sha256-${styleSha256}'`],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: secure && { maxAge: 31_536_000, includeSubDomains: false },
+  });
+  setHeaders(
+    {} as Parameters<typeof setHeaders>[0],
+    response as unknown as Parameters<typeof setHeaders>[1],
+    (error) => {
+      if (error) throw error;
+    },
+  );
+  return headers;
+}
