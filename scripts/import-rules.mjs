@@ -6,7 +6,7 @@
 /** @typedef {{ zone: string, may: string[] }} Rule */
 
 const server = 'packages/server/src';
-const foundations = [`${server}/access`, `${server}/identity`, `${server}/ledger`];
+const foundations = [`${server}/access`, `${server}/identity`, `${server}/ledger`, `${server}/notifications`];
 const below = [`${server}/db`, server, 'packages/fhir', 'packages/ledger'];
 const domains = ['records', 'operations'].map((name) => `${server}/${name}`);
 const pages = 'packages/web';

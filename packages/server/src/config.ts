@@ -5,6 +5,7 @@
 import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import { ConfigError } from './config-error.ts';
+import { isMailAddress } from './mail-address.ts';
 import { type SecretSource, secretProblem } from './secret.ts';
 
 export type Mode = 'demo' | 'production';
@@ -26,6 +27,13 @@ export interface Config {
   logOrigin: string;
   secret: SecretSource;
   logLevel: LogLevel;
+  mail: MailConfig;
+}
+
+/** Without `smtpUrl`, messages become files in the data directory. */
+export interface MailConfig {
+  smtpUrl: string | undefined;
+  from: string;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -59,6 +67,16 @@ export const settings: readonly { name: string; default: string; description: st
   },
   { name: 'PATREC_SECRET', default: 'made in the demonstration', description: 'signs cookies; 32 bytes or more' },
   { name: 'PATREC_SECRET_FILE', default: '', description: 'file that holds the secret, instead of PATREC_SECRET' },
+  {
+    name: 'PATREC_SMTP_URL',
+    default: 'files in outbox',
+    description: 'mail server, smtps://user:password@host or smtp://…',
+  },
+  {
+    name: 'PATREC_MAIL_FROM',
+    default: 'patrec@localhost',
+    description: 'sender of messages; required with a mail server',
+  },
   { name: 'LOG_LEVEL', default: 'warn', description: logLevels.join(', ') },
 ];
 
@@ -81,6 +99,7 @@ export function readConfig(env: Environment, defaults: Defaults): Config {
     logOrigin: readLogOrigin(env.PATREC_LOG_ORIGIN, mode),
     secret: readSecretSource(env, mode, dataDirectory),
     logLevel: readLogLevel(env.LOG_LEVEL || 'warn'),
+    mail: readMail(env),
   };
 }
 
@@ -151,6 +170,21 @@ function readLogOrigin(text: string | undefined, mode: Mode): string {
     throw new ConfigError('PATREC_LOG_ORIGIN', 'is not set; set it to a name such as records.example.org/log.');
   if (!/[\s\p{Z}\p{C}+]/u.test(text)) return text;
   throw new ConfigError('PATREC_LOG_ORIGIN', 'must hold no space and no plus, as in records.example.org/log.');
+}
+
+// The address may hold a password: no message repeats it.
+function readMail({ PATREC_SMTP_URL: smtpUrl, PATREC_MAIL_FROM: from }: Environment): MailConfig {
+  if (from && !isMailAddress(from))
+    throw new ConfigError('PATREC_MAIL_FROM', 'is not an address such as patrec@example.org.');
+  if (!smtpUrl) return { smtpUrl: undefined, from: from || 'patrec@localhost' };
+  const url = URL.parse(smtpUrl);
+  if ((url?.protocol !== 'smtp:' && url?.protocol !== 'smtps:') || !url.hostname)
+    throw new ConfigError(
+      'PATREC_SMTP_URL',
+      'must look like smtps://user:password@mail.example.org; or leave it unset.',
+    );
+  if (!from) throw new ConfigError('PATREC_MAIL_FROM', 'is not set; set it to the sender, such as patrec@example.org.');
+  return { smtpUrl, from };
 }
 
 function readLogLevel(text: string): LogLevel {
