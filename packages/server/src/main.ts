@@ -9,17 +9,23 @@ import { ConfigError } from './config-error.ts';
 import { StartError } from './db/embedded/start-error.ts';
 import { isMigrated } from './db/migrate.ts';
 import { AppError } from './errors.ts';
+import { mailComposer } from './http/mail-words.ts';
 import { buildServer } from './http/server.ts';
 import { hasDemoAccounts } from './identity/account-store.ts';
 import { removeOldAttempts } from './identity/attempt-store.ts';
+import { answerRecoveries } from './identity/recover-password.ts';
+import { removeEndedLinks } from './identity/recovery-store.ts';
 import { actorReader, removeEndedSessions } from './identity/session.ts';
 import { runLog } from './ledger/run-log.ts';
+import { runMail } from './notifications/run-mail.ts';
+import { fileTransport, smtpTransport } from './notifications/transport.ts';
 import { makeDemoData } from './operations/demo/make-demo-data.ts';
-import { openStore } from './operations/open-store.ts';
+import { openStore, type Store } from './operations/open-store.ts';
 import type { Problem } from './operations/verify/problem.ts';
 import { watchIntegrity } from './operations/watch-integrity.ts';
 import { patientReader } from './records/patient-store.ts';
 import { resourceReader } from './records/read-resource.ts';
+import { deriveKey } from './sealed-secret.ts';
 import { readSecret } from './secret.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..', '..');
@@ -46,6 +52,10 @@ async function main(stopping: AbortSignal): Promise<void> {
   closing.defer(log.stop);
   const sealer = runSealer(db, ledger, onProblem);
   closing.defer(sealer.stop);
+  const mail = startMail(config, store, secret, (error) =>
+    logger.warn({ mail: mailProblem(error) }, 'a message waits'),
+  );
+  closing.defer(mail.stop);
   if (demo) await makeDemoData({ db, ledger }, say, stopping);
   const identity = { origin: ledger.log, verifierKey: key.verifierKey, stateFile: signer.stateFile };
   const onAlarm = (problem: Problem) => logger.fatal({ problem }, 'the ledger does not verify');
@@ -60,6 +70,8 @@ async function main(stopping: AbortSignal): Promise<void> {
       publicUrl: config.publicUrl,
       proxies: config.proxies,
       secret,
+      mailKey: deriveKey(secret, 'mail'),
+      mailsFiles: config.mail.smtpUrl === undefined,
       verifierKey: key.verifierKey,
       logStatus: log.status,
       integrity: integrity.latest,
@@ -72,12 +84,34 @@ async function main(stopping: AbortSignal): Promise<void> {
   );
   closing.defer(() => server.close());
   const sweep = setInterval(() => {
-    Promise.all([removeEndedSessions(db, ledger), removeOldAttempts(db, ledger)]).catch(onProblem);
+    const links = removeEndedLinks(db, new Date(ledger.clock()));
+    Promise.all([removeEndedSessions(db, ledger), removeOldAttempts(db, ledger), links]).catch(onProblem);
   }, SESSION_SWEEP_MS);
   closing.defer(() => clearInterval(sweep));
   await server.listen({ port: config.port, host: config.host });
   greet(config.publicUrl, store.place, demo);
   await aborted(stopping);
+}
+
+function startMail(
+  { mail: { smtpUrl, from }, mode, dataDirectory, publicUrl }: Config,
+  { db, ledger }: Store,
+  secret: string,
+  onProblem: (error: unknown) => void,
+): { stop: () => Promise<void> } {
+  const key = deriveKey(secret, 'mail');
+  const send =
+    smtpUrl === undefined
+      ? fileTransport(join(dataDirectory, 'outbox'), from)
+      : smtpTransport(smtpUrl, from, mode === 'production');
+  const parts = { db, ledger, key, send, compose: mailComposer(publicUrl) };
+  return runMail(parts, () => answerRecoveries({ db, ledger }, key), onProblem);
+}
+
+// What a mail server says may hold addresses: only codes are logged.
+function mailProblem(error: unknown): object {
+  const { code, responseCode, command } = error as { code?: string; responseCode?: number; command?: string };
+  return { code, responseCode, command };
 }
 
 // Told before the database starts, not after.

@@ -18,6 +18,8 @@ import { accountRoutes } from './account-routes.ts';
 import type { App } from './app.ts';
 import { chainRoutes } from './chain-routes.ts';
 import { chartRoutes } from './chart-routes.ts';
+import { deskRecoveryRoutes } from './desk-recovery-routes.ts';
+import { emailRoutes } from './email-routes.ts';
 import { sendError } from './errors.ts';
 import { fhirRoutes } from './fhir-routes.ts';
 import { findRoutes } from './find-routes.ts';
@@ -29,6 +31,7 @@ import { laboratoryRoutes } from './laboratory-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { recordRoutes } from './record-routes.ts';
+import { recoveryRoutes } from './recovery-routes.ts';
 import { requestRoutes } from './request-routes.ts';
 import { gateRoutes } from './route-access.ts';
 import { formOwner, isSecure } from './session-cookie.ts';
@@ -84,6 +87,7 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
   ])
     routes(server, app);
   for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
+  for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes]) routes(server, app);
   server.setNotFoundHandler(() => {
     throw new AppError('not-found', 'There is no such page.');
   });

@@ -4,10 +4,12 @@ import { renderDesk, renderDoctorSignUp, renderSignUp, renderWelcome } from '@pa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
 import { deviceOf } from '../identity/device.ts';
+import { rememberDevice } from '../identity/known-device.ts';
 import { hashPassword } from '../identity/password.ts';
 import { registerPractitioner } from '../identity/register-practitioner.ts';
 import { openSession } from '../identity/session.ts';
 import { now } from '../ledger/ledger.ts';
+import { aadhaarSealer } from '../records/aadhaar.ts';
 import { DuplicateError, registerPatient } from '../records/register-patient.ts';
 import type { App } from './app.ts';
 import { formOf } from './form.ts';
@@ -35,10 +37,11 @@ export function signUpRoutes(server: FastifyInstance, app: App): void {
     const parsed = parsePatient(form, now(app.ledger));
     const context = pageContext(app, request, reply);
     if (!parsed.ok) return sendPage(reply, renderSignUp(context, { values: form, errors: parsed.errors }), 422);
-    const { registration, password } = parsed.value;
+    const { registration, password, aadhaar: digits } = parsed.value;
     // Hashed before anybody looks whether the person is known: the time tells nobody.
     const passwordHash = await hashPassword(password);
-    const person = { registration, besides: () => [], passwordHash, demo: false };
+    const aadhaar = digits && aadhaarSealer(app.secret, app.ledger, digits);
+    const person = { registration, besides: () => [], passwordHash, demo: false, ...(aadhaar && { aadhaar }) };
     const patient = await registerPatient(app, null, person).catch(duplicateOnly);
     if (!patient?.accountId) return sendPage(reply, renderDesk(context));
     return enter(app, request, reply, patient.accountId);
@@ -81,6 +84,7 @@ function doctorPage(
 
 async function enter(app: App, request: FastifyRequest, reply: FastifyReply, account: string) {
   const device = deviceOf(request.headers['user-agent']);
+  await rememberDevice(app.db, account, device);
   setSessionCookie(reply, app.publicUrl, await openSession(app.db, app.ledger, account, device));
   return reply.redirect('/welcome', 303);
 }

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type CastRole, ROLES } from './cast.ts';
 import { laboratoryForm } from './forms.ts';
+import { mailRows } from './route-rows/mail.ts';
 
 /** Ids that exist, in the order of their use in addresses. */
 export interface Ids {
@@ -19,6 +20,8 @@ export interface Ids {
   readonly own: string;
   /** The number of a doctor who waits for verification. */
   readonly applicant: string;
+  /** A recovery at the desk that the author staff opened. */
+  readonly recovery: string;
   /** A grant that stands. */
   readonly standing: string;
 }
@@ -99,11 +102,11 @@ export const TABLE: readonly Row[] = [
     form: () => ({}),
   },
   { route: 'GET /welcome', url: () => '/welcome', answers: { 200: SIGNED_IN } },
-  { route: 'GET /first-password', url: () => '/first-password', answers: { 303: [...STAFF, 'administrator'] } },
+  { route: 'GET /first-password', url: () => '/first-password', answers: { 303: SIGNED_IN } },
   {
     route: 'POST /first-password',
     url: () => '/first-password',
-    answers: { 303: [...STAFF, 'administrator'] },
+    answers: { 303: SIGNED_IN },
     form: () => ({}),
   },
   {
@@ -283,6 +286,7 @@ export const TABLE: readonly Row[] = [
   ]),
   fhir(({ task }) => `/fhir/Task/${task}`, `/fhir/Task/${NO_ID}`, ['patient']),
   fhir(({ observation }) => `/fhir/Patient/${observation}`, `/fhir/Patient/${NO_ID}`, []),
+  ...mailRows,
   fhir(({ practitioner }) => `/fhir/Practitioner/${practitioner}`, `/fhir/Practitioner/${NO_ID}`, []),
 ];
 
