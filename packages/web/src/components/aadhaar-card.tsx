@@ -16,35 +16,37 @@ export function AadhaarCard({ lastFour, typed = '', errors }: AadhaarCardProps) 
   const { t, csrf } = usePage();
   return (
     <Card title={t('aadhaar.title')} id="aadhaar-card">
-      <ErrorSummary errors={errors} labelOf={() => t('person.aadhaar')} />
-      <p class="help">{t('aadhaar.text')}</p>
-      <p>{lastFour === null ? t('aadhaar.none') : <bdi class="code">•••• •••• {lastFour}</bdi>}</p>
-      <form class="stack" method="post" action={paths.changeAadhaar}>
-        <input type="hidden" name="_csrf" value={csrf} />
-        <Field name="aadhaar" label={t('person.aadhaar')} help={t('person.aadhaarHelp')} errors={errors}>
-          {(control) => (
-            <input
-              {...control}
-              name="aadhaar"
-              value={typed}
-              inputMode="numeric"
-              autocomplete="off"
-              maxLength={20}
-              required
-            />
-          )}
-        </Field>
-        <div class="actions">
-          <button class="button" type="submit" name="step" value="change">
-            {t('aadhaar.save')}
-          </button>
-          {lastFour !== null && (
-            <button class="button refuse" type="submit" name="step" value="remove" formNoValidate>
-              {t('aadhaar.remove')}
+      <div class="stack">
+        <ErrorSummary errors={errors} labelOf={() => t('person.aadhaar')} />
+        <p class="help">{t('aadhaar.text')}</p>
+        <p>{lastFour === null ? t('aadhaar.none') : <bdi class="code">•••• •••• {lastFour}</bdi>}</p>
+        <form class="stack" method="post" action={paths.changeAadhaar}>
+          <input type="hidden" name="_csrf" value={csrf} />
+          <Field name="aadhaar" label={t('person.aadhaar')} help={t('person.aadhaarHelp')} errors={errors}>
+            {(control) => (
+              <input
+                {...control}
+                name="aadhaar"
+                value={typed}
+                inputMode="numeric"
+                autocomplete="off"
+                maxLength={20}
+                required
+              />
+            )}
+          </Field>
+          <div class="actions">
+            <button class="button" type="submit" name="step" value="change">
+              {t('aadhaar.save')}
             </button>
-          )}
-        </div>
-      </form>
+            {lastFour !== null && (
+              <button class="button refuse" type="submit" name="step" value="remove" formNoValidate>
+                {t('aadhaar.remove')}
+              </button>
+            )}
+          </div>
+        </form>
+      </div>
     </Card>
   );
 }

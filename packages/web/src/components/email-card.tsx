@@ -24,25 +24,27 @@ export function EmailCard(props: EmailCardProps) {
   const labelOf = (field: string) => t(field === 'address' ? 'email.address' : 'email.addressPassword');
   return (
     <Card title={t('email.title')} id="email">
-      {props.throttled && <Throttled />}
-      <ErrorSummary errors={errors} labelOf={labelOf} text={t('email.kept')} />
-      <p class="help">{t('email.text')}</p>
-      {address === null ? (
-        <p>{t('email.none')}</p>
-      ) : (
-        <dl class="facts">
-          <div>
-            <dt>{t('email.now')}</dt>
-            <dd>
-              <bdi>{address}</bdi>
-            </dd>
-          </div>
-        </dl>
-      )}
-      {waiting !== null && (
-        <p>{rich('email.waiting', { address: <bdi>{waiting.address}</bdi>, time: dateTime(waiting.until) })}</p>
-      )}
-      <EmailForm {...props} />
+      <div class="stack">
+        {props.throttled && <Throttled />}
+        <ErrorSummary errors={errors} labelOf={labelOf} text={t('email.kept')} />
+        <p class="help">{t('email.text')}</p>
+        {address === null ? (
+          <p>{t('email.none')}</p>
+        ) : (
+          <dl class="facts">
+            <div>
+              <dt>{t('email.now')}</dt>
+              <dd>
+                <bdi>{address}</bdi>
+              </dd>
+            </div>
+          </dl>
+        )}
+        {waiting !== null && (
+          <p>{rich('email.waiting', { address: <bdi>{waiting.address}</bdi>, time: dateTime(waiting.until) })}</p>
+        )}
+        <EmailForm {...props} />
+      </div>
     </Card>
   );
 }

@@ -13,13 +13,15 @@ export function OwnRecovery({ who, openedAt }: OwnRecoveryProps) {
   const { t, csrf, dateTime } = usePage();
   return (
     <Card title={t('ownRecovery.title')} tone="danger" id="recovery">
-      <p>{t('ownRecovery.text', { who, time: dateTime(openedAt) })}</p>
-      <form class="actions" method="post" action={paths.cancelOwnRecovery}>
-        <input type="hidden" name="_csrf" value={csrf} />
-        <button class="button refuse" type="submit">
-          {t('deskRecovery.cancel')}
-        </button>
-      </form>
+      <div class="stack">
+        <p>{t('ownRecovery.text', { who, time: dateTime(openedAt) })}</p>
+        <form class="actions" method="post" action={paths.cancelOwnRecovery}>
+          <input type="hidden" name="_csrf" value={csrf} />
+          <button class="button refuse" type="submit">
+            {t('deskRecovery.cancel')}
+          </button>
+        </form>
+      </div>
     </Card>
   );
 }

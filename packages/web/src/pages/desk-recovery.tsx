@@ -131,7 +131,7 @@ function Recovery({ recovery }: { recovery: RecoveryView }) {
           <OpenedText recovery={recovery} />
         </p>
         <p>
-          {t('deskRecovery.document')}: <strong>{t(`document.${document}`)}</strong>
+          {t('deskRecovery.shown')}: <strong>{t(`document.${document}`)}</strong>
         </p>
         <p>{t(own ? 'deskRecovery.openedYourself' : 'deskRecovery.confirmText')}</p>
         {own ? (

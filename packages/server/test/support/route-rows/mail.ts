@@ -1,7 +1,7 @@
 // E-mail, forgotten passwords, recovery at the desk, Aadhaar numbers: who is answered what.
 
 import { ROLES } from '../cast.ts';
-import type { Row } from '../route-table.ts';
+import type { Row } from '../route-row.ts';
 
 const SIGNED_IN = ROLES.filter((role) => role !== 'stranger');
 const DESK = ['staff', 'author staff', 'administrator'] as const;

@@ -35,6 +35,7 @@ export const recovery: Readonly<Record<keyof typeof english, string>> = {
   'deskRecovery.number': 'व्यक्ति का नंबर',
   'deskRecovery.document': 'आपने कौन सा दस्तावेज़ देखा',
   'deskRecovery.documentHelp': 'उस पर फ़ोटो है, और यही वह व्यक्ति है। केवल प्रकार लिखें, संख्या कभी नहीं।',
+  'deskRecovery.shown': 'दिखाया गया दस्तावेज़',
   'deskRecovery.waiting': 'दूसरे व्यक्ति की प्रतीक्षा में',
   'deskRecovery.none': 'कोई प्रतीक्षा में नहीं है।',
   'deskRecovery.opened': '{who} ने {time} को शुरू किया, {until} को समाप्त',

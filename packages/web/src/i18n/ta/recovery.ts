@@ -36,6 +36,7 @@ export const recovery: Readonly<Record<keyof typeof english, string>> = {
   'deskRecovery.number': 'அவரின் எண்',
   'deskRecovery.document': 'நீங்கள் பார்த்த ஆவணம்',
   'deskRecovery.documentHelp': 'அதில் புகைப்படம் உள்ளது, இவரே அவர். வகையை மட்டும் குறியுங்கள், எண்ணை ஒருபோதும் வேண்டாம்.',
+  'deskRecovery.shown': 'காட்டிய ஆவணம்',
   'deskRecovery.waiting': 'இரண்டாம் நபருக்காகக் காத்திருப்பவை',
   'deskRecovery.none': 'எதுவும் காத்திருக்கவில்லை.',
   'deskRecovery.opened': '{who} {time} அன்று தொடங்கினார், {until} அன்று முடியும்',
