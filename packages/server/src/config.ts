@@ -65,7 +65,11 @@ export const settings: readonly { name: string; default: string; description: st
     default: 'demo.patrec.local/log',
     description: 'name of the log; in production required',
   },
-  { name: 'PATREC_SECRET', default: 'made in the demonstration', description: 'signs cookies; 32 bytes or more' },
+  {
+    name: 'PATREC_SECRET',
+    default: 'made in the demonstration',
+    description: 'signs cookies, seals secrets; 32 bytes or more',
+  },
   { name: 'PATREC_SECRET_FILE', default: '', description: 'file that holds the secret, instead of PATREC_SECRET' },
   {
     name: 'PATREC_SMTP_URL',
