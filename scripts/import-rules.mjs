@@ -6,7 +6,7 @@
 /** @typedef {{ zone: string, may: string[] }} Rule */
 
 const server = 'packages/server/src';
-const foundations = [`${server}/access`, `${server}/identity`, `${server}/ledger`];
+const foundations = [`${server}/access`, `${server}/identity`, `${server}/ledger`, `${server}/notifications`];
 const below = [`${server}/db`, server, 'packages/fhir', 'packages/ledger'];
 const domains = ['records', 'operations'].map((name) => `${server}/${name}`);
 const pages = 'packages/web';
@@ -19,7 +19,7 @@ export const rules = [
   { zone: 'packages/cli', may: ['packages/server', 'packages/fhir', 'packages/ledger'] },
   { zone: 'bench', may: ['packages/server', 'packages/fhir', 'packages/ledger'] },
   { zone: 'scripts', may: [] },
-  { zone: `${server}/main.ts`, may: [`${server}/workers`, ...domains, ...foundations, ...below] },
+  { zone: `${server}/main.ts`, may: [`${server}/workers`, `${server}/http`, ...domains, ...foundations, ...below] },
   { zone: `${server}/workers`, may: [`${server}/http`, ...domains, ...foundations, ...below] },
   { zone: `${server}/index.ts`, may: [`${server}/http`, ...domains, ...foundations, ...below, pages] },
   { zone: `${server}/http`, may: [...domains, ...foundations, ...below, pages] },

@@ -36,7 +36,26 @@ describe('readConfig', () => {
       workers: Math.min(availableParallelism(), 8),
       secret: { from: 'file', path: '/srv/patrec/secret', create: true },
       logLevel: 'warn',
+      mail: { smtpUrl: undefined, from: 'patrec@localhost' },
     });
+  });
+
+  it('takes a mail server with its sender', () => {
+    const env = { PATREC_SMTP_URL: 'smtps://me:secret@mail.example.org', PATREC_MAIL_FROM: 'patrec@example.org' };
+    expect(readConfig(env, defaults).mail).toEqual({ smtpUrl: env.PATREC_SMTP_URL, from: 'patrec@example.org' });
+  });
+
+  it.each([
+    [
+      { PATREC_SMTP_URL: 'http://me:hush@mail.example.org', PATREC_MAIL_FROM: 'a@example.org' },
+      /^PATREC_SMTP_URL must/,
+    ],
+    [{ PATREC_SMTP_URL: 'smtp://me:hush@mail.example.org' }, /^PATREC_MAIL_FROM is not set/],
+    [{ PATREC_MAIL_FROM: 'Patrec <a@example.org>' }, /^PATREC_MAIL_FROM is not an address/],
+    [{ PATREC_MAIL_FROM: 'a@example.org\r\nBcc: b@example.org' }, /^PATREC_MAIL_FROM is not an address/],
+  ])('refuses a mail server that is not one, and repeats no password: %j', (env, says) => {
+    expect(problem(env)).toMatch(says);
+    expect(problem(env)).not.toContain('hush');
   });
 
   it('reads a production configuration', () => {

@@ -6,6 +6,7 @@ import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { ConfigError } from './config-error.ts';
+import { isMailAddress } from './mail-address.ts';
 import { type SecretSource, secretProblem } from './secret.ts';
 
 export type Mode = 'demo' | 'production';
@@ -29,6 +30,13 @@ export interface Config {
   workers: number;
   secret: SecretSource;
   logLevel: LogLevel;
+  mail: MailConfig;
+}
+
+/** Without `smtpUrl`, messages become files in the data directory. */
+export interface MailConfig {
+  smtpUrl: string | undefined;
+  from: string;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -60,12 +68,26 @@ export const settings: readonly { name: string; default: string; description: st
     default: 'demo.patrec.local/log',
     description: 'name of the log; in production required',
   },
-  { name: 'PATREC_SECRET', default: 'made in the demonstration', description: 'signs cookies; 32 bytes or more' },
+  {
+    name: 'PATREC_SECRET',
+    default: 'made in the demonstration',
+    description: 'signs cookies, seals secrets; 32 bytes or more',
+  },
   { name: 'PATREC_SECRET_FILE', default: '', description: 'file that holds the secret, instead of PATREC_SECRET' },
   {
     name: 'PATREC_WORKERS',
     default: 'one a processor, at most 8',
     description: 'processes that answer requests, 1 to 16',
+  },
+  {
+    name: 'PATREC_SMTP_URL',
+    default: 'files in outbox',
+    description: 'mail server, smtps://user:password@host or smtp://…',
+  },
+  {
+    name: 'PATREC_MAIL_FROM',
+    default: 'patrec@localhost',
+    description: 'sender of messages; required with a mail server',
   },
   { name: 'LOG_LEVEL', default: 'warn', description: logLevels.join(', ') },
 ];
@@ -90,6 +112,7 @@ export function readConfig(env: Environment, defaults: Defaults): Config {
     workers: readWorkers(env.PATREC_WORKERS),
     secret: readSecretSource(env, mode, dataDirectory),
     logLevel: readLogLevel(env.LOG_LEVEL || 'warn'),
+    mail: readMail(env),
   };
 }
 
@@ -167,6 +190,21 @@ function readWorkers(text: string | undefined): number {
   const workers = Number(text);
   if (/^\d+$/.test(text) && workers >= 1 && workers <= 16) return workers;
   throw new ConfigError('PATREC_WORKERS', `is "${text}"; set it to a number from 1 to 16, or leave it unset.`);
+}
+
+// The address may hold a password: no message repeats it.
+function readMail({ PATREC_SMTP_URL: smtpUrl, PATREC_MAIL_FROM: from }: Environment): MailConfig {
+  if (from && !isMailAddress(from))
+    throw new ConfigError('PATREC_MAIL_FROM', 'is not an address such as patrec@example.org.');
+  if (!smtpUrl) return { smtpUrl: undefined, from: from || 'patrec@localhost' };
+  const url = URL.parse(smtpUrl);
+  if ((url?.protocol !== 'smtp:' && url?.protocol !== 'smtps:') || !url.hostname)
+    throw new ConfigError(
+      'PATREC_SMTP_URL',
+      'must look like smtps://user:password@mail.example.org; or leave it unset.',
+    );
+  if (!from) throw new ConfigError('PATREC_MAIL_FROM', 'is not set; set it to the sender, such as patrec@example.org.');
+  return { smtpUrl, from };
 }
 
 function readLogLevel(text: string): LogLevel {

@@ -9,15 +9,21 @@ import { type Config, readConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { StartError } from './db/embedded/start-error.ts';
 import { AppError } from './errors.ts';
+import { mailComposer } from './http/mail-words.ts';
 import { hasDemoAccounts } from './identity/account-store.ts';
 import { removeOldAttempts } from './identity/attempt-store.ts';
+import { answerRecoveries } from './identity/recover-password.ts';
+import { removeEndedLinks } from './identity/recovery-store.ts';
 import { removeOldRates } from './identity/request-rate.ts';
 import { removeEndedSessions } from './identity/session.ts';
 import { runLog } from './ledger/run-log.ts';
+import { runMail } from './notifications/run-mail.ts';
+import { fileTransport, smtpTransport } from './notifications/transport.ts';
 import { makeDemoData } from './operations/demo/make-demo-data.ts';
-import { openStore } from './operations/open-store.ts';
+import { openStore, type Store } from './operations/open-store.ts';
 import type { Problem } from './operations/verify/problem.ts';
 import { watchIntegrity } from './operations/watch-integrity.ts';
+import { deriveKey } from './sealed-secret.ts';
 import { readSecret } from './secret.ts';
 import { startWorkers } from './workers/start-workers.ts';
 
@@ -47,6 +53,10 @@ async function main(stopping: AbortSignal): Promise<void> {
   closing.defer(log.stop);
   const sealer = runSealer(db, ledger, onProblem);
   closing.defer(sealer.stop);
+  const mail = startMail(config, store, secret, (error) =>
+    logger.warn({ mail: mailProblem(error) }, 'a message waits'),
+  );
+  closing.defer(mail.stop);
   if (demo) await makeDemoData({ db, ledger }, say, stopping);
   const identity = { origin: ledger.log, verifierKey: key.verifierKey, stateFile: signer.stateFile };
   const onAlarm = (problem: Problem) => logger.fatal({ problem }, 'the ledger does not verify');
@@ -54,9 +64,8 @@ async function main(stopping: AbortSignal): Promise<void> {
   closing.defer(integrity.stop);
 
   const sweeping = setInterval(() => {
-    Promise.all([removeEndedSessions, removeOldAttempts, removeOldRates].map((sweep) => sweep(db, ledger))).catch(
-      onProblem,
-    );
+    const sweeps = [removeEndedSessions, removeOldAttempts, removeOldRates, removeEndedLinks];
+    Promise.all(sweeps.map((sweep) => sweep(db, ledger))).catch(onProblem);
   }, SESSION_SWEEP_MS);
   closing.defer(() => clearInterval(sweeping));
   const {
@@ -71,12 +80,34 @@ async function main(stopping: AbortSignal): Promise<void> {
       ledger: facts,
       verifierKey: key.verifierKey,
       secret,
+      mailsFiles: config.mail.smtpUrl === undefined,
     },
     { count: config.workers, state: () => ({ log: log.status, integrity: integrity.latest() }), onLost: onProblem },
   );
   closing.defer(workers.stop);
   greet(config.publicUrl, store.place, demo);
   await aborted(stopping);
+}
+
+function startMail(
+  { mail: { smtpUrl, from }, mode, dataDirectory, publicUrl }: Config,
+  { db, ledger }: Store,
+  secret: string,
+  onProblem: (error: unknown) => void,
+): { stop: () => Promise<void> } {
+  const key = deriveKey(secret, 'mail');
+  const send =
+    smtpUrl === undefined
+      ? fileTransport(join(dataDirectory, 'outbox'), from)
+      : smtpTransport(smtpUrl, from, mode === 'production');
+  const parts = { db, ledger, key, send, compose: mailComposer(publicUrl) };
+  return runMail(parts, () => answerRecoveries({ db, ledger }, key), onProblem);
+}
+
+// What a mail server says may hold addresses: only codes are logged.
+function mailProblem(error: unknown): object {
+  const { code, responseCode, command } = error as { code?: string; responseCode?: number; command?: string };
+  return { code, responseCode, command };
 }
 
 // Told before the database starts, not after.

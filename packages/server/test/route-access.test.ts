@@ -4,6 +4,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { requestAccess } from '../src/access/request-access.ts';
 import { requestsOfRequester } from '../src/access/request-store.ts';
+import { openRecovery, waitingRecoveries } from '../src/identity/desk-recovery.ts';
 import { type Cast, type CastRole, castOf, ROLES } from './support/cast.ts';
 import { daysAhead, EVERY_RECORD, grant } from './support/permissions.ts';
 import { practitioner } from './support/practitioners.ts';
@@ -44,6 +45,7 @@ async function idsOf(): Promise<Ids> {
     waiting: '',
     own: '',
     applicant: '',
+    recovery: '',
     standing: await grant(site, people.patient, cast.asker),
   };
 }
@@ -63,7 +65,16 @@ async function renewed(): Promise<Ids> {
     waiting: await waiting(cast.asker),
     own: granted ? await waiting(granted) : '',
     applicant: await applicant(),
+    recovery: await recovery(),
   };
+}
+
+// Opened again when an earlier cell has ended it.
+async function recovery(): Promise<string> {
+  const [waiting] = await waitingRecoveries(site, site.people.staff);
+  if (waiting) return waiting.id;
+  const opened = await openRecovery(site, site.people.staff, { login: cast.asker.login, document: 'passport' });
+  return opened.opened ? opened.id : '';
 }
 
 // Made once, and again when an administrator of an earlier cell has answered.

@@ -3,6 +3,7 @@ export type { ChainBlock } from './components/chain-list.tsx';
 export type { PastAccess } from './components/grant-list.tsx';
 export type { ScopeValues } from './components/scope-fields.tsx';
 export { styleSha256 } from './layout/style-sheet.ts';
+export { type MailKind, mailText } from './mail.ts';
 export type { NoticeKey, PageContext, PageUser } from './page-context.ts';
 export { renderAbout } from './pages/about.tsx';
 export { type AccessProps, renderAccess } from './pages/access.tsx';
@@ -16,6 +17,13 @@ export {
 export { type AccessRequestProps, type DecisionValues, renderAccessRequest } from './pages/access-request.tsx';
 export { type AccountProps, type AccountSession, renderAccount } from './pages/account.tsx';
 export { type AdminHomeProps, renderAdminHome } from './pages/admin-home.tsx';
+export { type ConfirmEmailProps, renderConfirmEmail } from './pages/confirm-email.tsx';
+export {
+  type DeskRecoveriesProps,
+  type RecoveryView,
+  renderDeskRecoveries,
+  renderDeskRecovery,
+} from './pages/desk-recovery.tsx';
 export { type DoctorHomeProps, type PatientSummary, renderDoctorHome } from './pages/doctor-home.tsx';
 export { renderDoctorSignUp, renderWaiting, type WaitingProps } from './pages/doctor-sign-up.tsx';
 export { type ErrorPageProps, type ErrorStatus, renderErrorPage } from './pages/error.tsx';
@@ -27,6 +35,14 @@ export { type PatientFoundProps, renderPatientFound } from './pages/patient-foun
 export { type PatientHomeProps, renderPatientHome } from './pages/patient-home.tsx';
 export { type RecordHead, type RecordPageProps, renderRecord } from './pages/record.tsx';
 export { type RecordsFilter, type RecordsProps, renderRecords } from './pages/records.tsx';
+export {
+  type NewPasswordProps,
+  renderLinkGone,
+  renderNewPassword,
+  renderRecover,
+  renderRecoverSent,
+} from './pages/recover.tsx';
+export { type RecoveredProps, renderRecovered } from './pages/recovered.tsx';
 export {
   type RequestAccessProps,
   type RequestValues,

@@ -18,7 +18,15 @@ export type NoticeKey =
   | 'sessions-ended'
   | 'verified'
   | 'declined'
-  | 'password-set';
+  | 'password-set'
+  | 'email-sent'
+  | 'email-confirmed'
+  | 'email-removed'
+  | 'password-recovered'
+  | 'recovery-opened'
+  | 'recovery-cancelled'
+  | 'aadhaar-saved'
+  | 'aadhaar-removed';
 
 export interface PageUser {
   login: string;

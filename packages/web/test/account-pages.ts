@@ -7,6 +7,7 @@ const sessions: AccountProps['sessions'] = [
   { id: 'b', browser: 'samsung', system: 'ios', openedAt: '2026-11-22T06:00:00.000Z', seenAt: now, current: false },
   { id: 'c', browser: 'unknown', system: 'unknown', openedAt: '2026-11-22T05:00:00.000Z', seenAt: now, current: false },
 ];
+export const noEmail: AccountProps['email'] = { address: null, waiting: null };
 const errors = [
   { field: 'current', code: 'password-wrong' },
   { field: 'next', code: 'password-short', params: { min: '12' } },
@@ -19,7 +20,13 @@ export function accountPages(more: Partial<PageContext>): Record<string, string>
     password: AccountProps['password'],
     open: AccountProps['sessions'],
     extra: Partial<PageContext> = {},
-  ) => renderAccount(contextFor(person, '/account', { ...extra, ...more }), { person, password, sessions: open });
+  ) =>
+    renderAccount(contextFor(person, '/account', { ...extra, ...more }), {
+      person,
+      password,
+      sessions: open,
+      email: noEmail,
+    });
   return {
     account: page(users.patient, {}, sessions, { notice: 'password-changed' }),
     'account-doctor': page(users.doctor, {}, sessions),

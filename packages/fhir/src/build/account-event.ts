@@ -11,10 +11,13 @@ export interface AccountEvent {
   readonly account: { readonly id: string; readonly login: string };
   /** The change in the program's own word, such as `change-password`. */
   readonly detail: string;
+  /** What else belongs to it, by name: hashes and kinds, nothing in clear that is not meant to be read. */
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 /** The AuditEvent of one change. */
-export function accountEventResource({ id, at, actor, account, detail }: AccountEvent): JsonObject {
+export function accountEventResource({ id, at, actor, account, detail, more = {} }: AccountEvent): JsonObject {
+  const details = Object.entries(more).map(([type, valueString]) => ({ type, valueString }));
   return objectOf({
     resourceType: 'AuditEvent',
     id,
@@ -31,6 +34,7 @@ export function accountEventResource({ id, at, actor, account, detail }: Account
         what: person(account.id, account.login),
         type: coding('audit-entity-type', '1', 'Person'),
         role: coding('object-role', '11', 'Security User Entity'),
+        ...(details.length > 0 && { detail: details }),
       },
     ],
   });

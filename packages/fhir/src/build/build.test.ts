@@ -250,6 +250,11 @@ describe('access', () => {
       { id: 'bb', login: 'DOC1' },
     ];
     const event = valid(accountEventResource({ id: 'e1', at, actor, account, detail: 'change-password' }));
+    const more = { 'address-hash': 'ab12' };
+    expect(valid(accountEventResource({ id: 'e2', at, actor, account, detail: 'change-email', more }))).toMatchObject({
+      entity: [{ detail: [{ type: 'address-hash', valueString: 'ab12' }] }],
+    });
+    expect(JSON.stringify(event)).not.toContain('"detail"');
     expect(event).toMatchObject({
       type: { code: '110113' },
       subtype: [{ code: '110137' }, { display: 'change-password' }],

@@ -27,7 +27,15 @@ export type EventAction =
   | 'revoke-access'
   | 'withhold-record'
   | 'release-record'
-  | 'change-password';
+  | 'change-password'
+  | 'change-email'
+  | 'remove-email'
+  | 'recover-password'
+  | 'open-recovery'
+  | 'confirm-recovery'
+  | 'cancel-recovery'
+  | 'change-aadhaar'
+  | 'remove-aadhaar';
 
 /** What happened on a patient's record. `basis` is self, author, duty or the id of a grant. */
 export interface AccessEvent {

@@ -7,6 +7,7 @@ import { lockHead } from '../ledger/append.ts';
 import { appendContents } from '../ledger/append-contents.ts';
 import { makeVersion } from '../ledger/content-store.ts';
 import { newResourceId, now } from '../ledger/ledger.ts';
+import { notify } from '../notifications/notify.ts';
 import { insertEvent, makeEvent } from './access-log.ts';
 import type { Actor } from './actor.ts';
 import { decide } from './decide.ts';
@@ -53,6 +54,7 @@ export async function grantRequest(
     await Promise.all([
       closeRequest(tx, granted),
       insertGrant(tx, grant),
+      notify(tx, ledger, grant.grantee, 'access-granted'),
       insertEvent(tx, makeEvent(ledger, actor, 'grant-access', { chain, basis, at: head.recordedAt }), block.seq),
     ]);
     return { done: true };

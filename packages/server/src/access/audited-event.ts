@@ -43,6 +43,14 @@ const actions: Record<EventAction, AuditAction> = {
   'withhold-record': 'amend',
   'release-record': 'amend',
   'change-password': 'amend',
+  'change-email': 'amend',
+  'remove-email': 'amend',
+  'recover-password': 'amend',
+  'open-recovery': 'request',
+  'confirm-recovery': 'amend',
+  'cancel-recovery': 'cancel',
+  'change-aadhaar': 'amend',
+  'remove-aadhaar': 'amend',
 };
 
 /** The event as @patrec/fhir takes it. */

@@ -140,6 +140,33 @@ describe('decide', () => {
     );
   });
 
+  it('gives nobody a way into an account alone: who opens never confirms, and neither is the owner', () => {
+    const role = fc.constantFrom<Role>('patient', 'doctor', 'staff', 'administrator');
+    fc.assert(
+      fc.property(actor, actor, account, role, (one, two, owner, of) => {
+        const opens = decide(one, { action: 'open-recovery', account: owner, role: of }, [], NOW).permit;
+        const second = { action: 'confirm-recovery', account: owner, role: of, openedBy: one.account } as const;
+        const both = opens && decide(two, second, [], NOW).permit;
+        if (!both) return;
+        expect(one.account).not.toBe(two.account);
+        for (const who of [one, two]) {
+          expect(who.account).not.toBe(owner);
+          expect(who.verified && (who.role === 'staff' || who.role === 'administrator')).toBe(true);
+          if (of === 'staff' || of === 'administrator') expect(who.role).toBe('administrator');
+        }
+      }),
+    );
+  });
+
+  it('lets the owner and the opener cancel a recovery, and nobody else', () => {
+    fc.assert(
+      fc.property(actor, account, account, (who, owner, openedBy) => {
+        const decision = decide(who, { action: 'cancel-recovery', account: owner, openedBy }, [], NOW);
+        expect(decision.permit).toBe(who.account === owner || who.account === openedBy);
+      }),
+    );
+  });
+
   it('ends a grant at its last millisecond', () => {
     fc.assert(
       fc.property(instant, instant, (until, now) => {
@@ -256,6 +283,55 @@ const table: [string, Intent, Partial<Record<Who, string>>, Partial<Record<Who, 
   ['end a permission', { action: 'revoke-grant', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
   ['read the access log', { action: 'read-access', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
   ['check the chain', { action: 'check-chain', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
+  [
+    'recover accounts at the desk',
+    { action: 'recover-others' },
+    { staff: 'duty', 'an administrator': 'duty' },
+    {},
+    'wrong-role',
+  ],
+  [
+    'open a recovery of a patient',
+    { action: 'open-recovery', account: 'somebody', role: 'patient' },
+    { staff: 'duty', 'an administrator': 'duty' },
+    {},
+    'wrong-role',
+  ],
+  [
+    'open a recovery of an administrator',
+    { action: 'open-recovery', account: 'somebody', role: 'administrator' },
+    { 'an administrator': 'duty' },
+    {},
+    'wrong-role',
+  ],
+  [
+    'open a recovery of their own account',
+    { action: 'open-recovery', account: 'me', role: 'patient' },
+    {},
+    { staff: 'own-account', 'an administrator': 'own-account' },
+    'wrong-role',
+  ],
+  [
+    'confirm what another opened',
+    { action: 'confirm-recovery', account: 'somebody', role: 'doctor', openedBy: 'other' },
+    { staff: 'duty', 'an administrator': 'duty' },
+    {},
+    'wrong-role',
+  ],
+  [
+    'confirm what they opened',
+    { action: 'confirm-recovery', account: 'somebody', role: 'doctor', openedBy: 'me' },
+    {},
+    { staff: 'same-person', 'an administrator': 'same-person' },
+    'wrong-role',
+  ],
+  [
+    'cancel another’s recovery that another opened',
+    { action: 'cancel-recovery', account: 'somebody', openedBy: 'other' },
+    {},
+    {},
+    'not-yours',
+  ],
   ['run the institution', { action: 'run-institution' }, { 'an administrator': 'duty' }, {}, 'wrong-role'],
 ];
 

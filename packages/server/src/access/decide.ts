@@ -1,7 +1,7 @@
 // Access control, all of it: a pure function of who acts, what they would do, the grants that stand, and the clock.
 
 import type { AccessScope, Purpose } from '@patrec/fhir';
-import type { Actor } from './actor.ts';
+import type { Actor, Role } from './actor.ts';
 import { covers, type RecordFacts } from './scope.ts';
 
 /** A permission that a patient gave. Times are ISO 8601 UTC. */
@@ -32,9 +32,22 @@ export type Intent =
   | { readonly action: 'read-access'; readonly chain: string }
   | { readonly action: 'check-chain'; readonly chain: string }
   | { readonly action: 'manage-account'; readonly account: string }
+  | RecoveryIntent
   | { readonly action: 'run-institution' };
 
-export type DenialReason = 'not-verified' | 'wrong-role' | 'not-yours' | 'no-grant';
+/** Recovery at the desk, of the account of somebody in that role. */
+export type RecoveryIntent =
+  | { readonly action: 'recover-others' }
+  | { readonly action: 'open-recovery'; readonly account: string; readonly role: Role }
+  | {
+      readonly action: 'confirm-recovery';
+      readonly account: string;
+      readonly role: Role;
+      readonly openedBy: string;
+    }
+  | { readonly action: 'cancel-recovery'; readonly account: string; readonly openedBy: string };
+
+export type DenialReason = 'not-verified' | 'wrong-role' | 'not-yours' | 'no-grant' | 'own-account' | 'same-person';
 
 /** Why it is permitted: told to the patient in the access log. */
 export type Basis =
@@ -74,6 +87,11 @@ export function decide(actor: Actor, intent: Intent, grants: readonly Grant[], n
       return isSelf(actor, intent.chain) ? permit({ kind: 'self' }) : deny('not-yours');
     case 'manage-account':
       return actor.account === intent.account ? permit({ kind: 'self' }) : deny('not-yours');
+    case 'recover-others':
+    case 'open-recovery':
+    case 'confirm-recovery':
+    case 'cancel-recovery':
+      return recovery(actor, intent);
     case 'run-institution':
       return actor.role === 'administrator' ? permit({ kind: 'duty' }) : deny('wrong-role');
   }
@@ -108,6 +126,22 @@ function readRecord(
   const granted = byGrant(record.withheld ? [] : covering); // no permission reaches what the patient withholds
   if (granted.permit) return granted;
   return isAuthor(actor, record) ? permit({ kind: 'author' }) : deny('no-grant');
+}
+
+// Two people of the desk, neither of them the owner; accounts of those who work here are the administrators' affair.
+function recovery(actor: Actor, intent: RecoveryIntent): Decision {
+  if (intent.action === 'cancel-recovery') {
+    if (actor.account === intent.account) return permit({ kind: 'self' });
+    return actor.account === intent.openedBy ? permit({ kind: 'duty' }) : deny('not-yours');
+  }
+  if (actor.role !== 'staff' && actor.role !== 'administrator') return deny('wrong-role');
+  if (!actor.verified) return deny('not-verified');
+  if (intent.action === 'recover-others') return permit({ kind: 'duty' });
+  if (actor.account === intent.account) return deny('own-account');
+  const colleague = intent.role === 'staff' || intent.role === 'administrator';
+  if (colleague && actor.role !== 'administrator') return deny('wrong-role');
+  const both = intent.action === 'confirm-recovery' && actor.account === intent.openedBy;
+  return both ? deny('same-person') : permit({ kind: 'duty' });
 }
 
 function byGrant([grant]: readonly Grant[]): Decision {

@@ -8,6 +8,7 @@ import { lockHead } from '../ledger/append.ts';
 import { appendContents } from '../ledger/append-contents.ts';
 import { makeVersion, type Version } from '../ledger/content-store.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
+import { notifyPatient } from '../notifications/notify.ts';
 import { insertEvent, makeEvent } from './access-log.ts';
 import type { Actor } from './actor.ts';
 import { type DenialReason, decide } from './decide.ts';
@@ -64,6 +65,7 @@ export async function requestAccess(
       makeEvent(ledger, actor, 'request-access', { chain, basis: decision.basis, at: head.recordedAt }),
       block.seq,
     );
+    await notifyPatient(tx, ledger, chain, 'access-requested');
     return { done: true, id: request.id };
   });
 }

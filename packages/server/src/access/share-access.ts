@@ -8,6 +8,7 @@ import { lockHead } from '../ledger/append.ts';
 import { appendContents } from '../ledger/append-contents.ts';
 import { makeVersion } from '../ledger/content-store.ts';
 import { newResourceId, now } from '../ledger/ledger.ts';
+import { notify } from '../notifications/notify.ts';
 import { insertEvent, makeEvent } from './access-log.ts';
 import type { Actor } from './actor.ts';
 import { consentOf } from './answer-request.ts';
@@ -60,6 +61,7 @@ export async function shareAccess({ db, ledger }: Parts, actor: Actor, share: Sh
     const block = await appendContents(tx, ledger, head, act, [consent]);
     const event = makeEvent(ledger, actor, 'grant-access', { chain, basis: decision.basis, at: head.recordedAt });
     await Promise.all([insertGrant(tx, grant), insertEvent(tx, event, block.seq)]);
+    await notify(tx, ledger, grantee, 'access-granted');
     return { repeated: false };
   });
 }

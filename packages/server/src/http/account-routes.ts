@@ -1,14 +1,13 @@
 // My account: who one is here, where one is signed in, and the password.
 
-import { type AccountProps, renderAccount } from '@patrec/web';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { confirmKeys } from '../identity/attempts.ts';
 import { changePassword } from '../identity/change-password.ts';
 import { deviceOf } from '../identity/device.ts';
-import { endOtherSessions, endOwnSession, listOwnSessions } from '../identity/own-sessions.ts';
+import { endOtherSessions, endOwnSession } from '../identity/own-sessions.ts';
+import { accountPage } from './account-page.ts';
 import type { App } from './app.ts';
 import { formOf } from './form.ts';
-import { pageContext, sendPage } from './page-context.ts';
 import { actorOf, EVERY_ROLE } from './route-access.ts';
 import { sessionToken, setSessionCookie } from './session-cookie.ts';
 
@@ -37,25 +36,8 @@ export function accountRoutes(server: FastifyInstance, app: App): void {
       setSessionCookie(reply, app.publicUrl, result.token);
       return reply.redirect('/account?notice=password-changed', 303);
     }
-    if ('errors' in result) return accountPage(app, request, reply, { errors: result.errors }, 422);
+    if ('errors' in result) return accountPage(app, request, reply, { password: { errors: result.errors } }, 422);
     reply.header('retry-after', result.waitSeconds);
-    return accountPage(app, request, reply, { throttled: true }, 429);
+    return accountPage(app, request, reply, { password: { throttled: true } }, 429);
   });
-}
-
-async function accountPage(
-  app: App,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  password: AccountProps['password'] = {},
-  status = 200,
-): Promise<FastifyReply> {
-  const actor = actorOf(request);
-  const sessions = await listOwnSessions(app, actor, sessionToken(request, app.publicUrl) ?? '');
-  const { name, login, role } = actor;
-  return sendPage(
-    reply,
-    renderAccount(pageContext(app, request, reply), { person: { name, login, role }, sessions, password }),
-    status,
-  );
 }

@@ -13,6 +13,10 @@ export interface App extends Parts {
   readonly publicUrl: string;
   readonly proxies: readonly string[];
   readonly secret: string;
+  /** Seals links until they are sent. */
+  readonly mailKey: Uint8Array;
+  /** True where messages become files, and somebody else has to send them. */
+  readonly mailsFiles: boolean;
   readonly verifierKey: string;
   readonly logStatus: LogStatus;
   readonly integrity: () => IntegrityResult | null;

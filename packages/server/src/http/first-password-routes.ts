@@ -8,11 +8,11 @@ import type { App } from './app.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { readFields } from './person-fields.ts';
-import { actorOf } from './route-access.ts';
+import { actorOf, EVERY_ROLE } from './route-access.ts';
 import { setSessionCookie } from './session-cookie.ts';
 
 export function firstPasswordRoutes(server: FastifyInstance, app: App): void {
-  const config = { access: ['staff', 'administrator'], beforeOwnPassword: true } as const;
+  const config = { access: EVERY_ROLE, beforeOwnPassword: true } as const;
 
   server.get('/first-password', { config }, (request, reply) => {
     const { oneTimePassword, login } = actorOf(request);

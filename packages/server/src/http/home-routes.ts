@@ -18,6 +18,7 @@ import { countAccounts } from '../identity/account-store.ts';
 import { declinedReason, waitingDoctors } from '../identity/verify-practitioner.ts';
 import { now } from '../ledger/ledger.ts';
 import { countPendingBlocks, logSize, newestCheckpoint } from '../ledger/log-store.ts';
+import { countMail } from '../notifications/mail-store.ts';
 import { countBlocks } from '../records/chain-blocks.ts';
 import { countPatients, patientsByChain } from '../records/patient-store.ts';
 import { recordsWrittenBy } from '../records/timeline.ts';
@@ -154,13 +155,14 @@ function writtenItems(
 
 async function adminHome(app: App, _actor: Actor, request: FastifyRequest, reply: FastifyReply) {
   const { log } = app.ledger;
-  const [accounts, patients, size, pending, checkpoint, waiting] = await Promise.all([
+  const [accounts, patients, size, pending, checkpoint, waiting, mail] = await Promise.all([
     countAccounts(app.db),
     countPatients(app.db),
     logSize(app.db, log),
     countPendingBlocks(app.db, PENDING_SHOWN),
     newestCheckpoint(app.db),
     waitingDoctors(app, WAITING_SHOWN),
+    countMail(app.db),
   ]);
   const html = renderAdminHome(pageContext(app, request, reply), {
     people: {
@@ -177,6 +179,7 @@ async function adminHome(app: App, _actor: Actor, request: FastifyRequest, reply
       signerOk: app.logStatus.problem === undefined,
     },
     verification: app.integrity(),
+    mail: { ...mail, files: app.mailsFiles },
     waiting: { count: waiting.count, doctors: waiting.doctors.map(applicantView) },
   });
   return sendPage(reply, html);

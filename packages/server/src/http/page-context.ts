@@ -53,4 +53,12 @@ const notices: Record<NoticeKey, true> = {
   verified: true,
   declined: true,
   'password-set': true,
+  'email-sent': true,
+  'email-confirmed': true,
+  'email-removed': true,
+  'password-recovered': true,
+  'recovery-opened': true,
+  'recovery-cancelled': true,
+  'aadhaar-saved': true,
+  'aadhaar-removed': true,
 };

@@ -1,8 +1,9 @@
 // The fields of people's forms, parsed: each gives what it holds, or says at its field what is wrong.
 
-import { ageYears, formatAbhaNumber, type Sex, westernDigits } from '@patrec/fhir';
+import { ageYears, formatAbhaNumber, isAadhaar, type Sex, westernDigits } from '@patrec/fhir';
 import type { FormError } from '@patrec/web';
 import { passwordProblem } from '../identity/password-rules.ts';
+import { isMailAddress } from '../mail-address.ts';
 
 const ADULT_YEARS = 18;
 const OLDEST_YEARS = 130;
@@ -17,8 +18,10 @@ export interface FieldReader {
   readonly sex: () => Sex;
   readonly birthDate: (today: string) => string;
   readonly phone: (field: string) => string;
-  readonly email: () => string | undefined;
+  readonly email: (field?: string, optional?: boolean) => string | undefined;
   readonly abha: () => string | undefined;
+  /** The 12 digits. */
+  readonly aadhaar: (optional?: boolean) => string | undefined;
   readonly password: (person: { readonly login?: string; readonly name: string }) => string;
 }
 
@@ -60,9 +63,9 @@ export function readFields(form: Readonly<Record<string, string>>): FieldReader 
       if (!phone) fail(field, typed(field) === '' ? 'required' : 'not-a-phone');
       return phone ?? '';
     },
-    email() {
-      const text = line('email', 254, true);
-      if (text !== '' && !/^[^\s@<>"(),:;\\]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(text)) fail('email', 'not-an-email');
+    email(field = 'email', optional = true) {
+      const text = line(field, 254, optional);
+      if (text !== '' && !isMailAddress(text)) fail(field, 'not-an-email');
       return text || undefined;
     },
     abha() {
@@ -70,6 +73,12 @@ export function readFields(form: Readonly<Record<string, string>>): FieldReader 
       const abha = formatAbhaNumber(westernDigits(text));
       if (text !== '' && !abha) fail('abha', 'not-an-abha');
       return abha;
+    },
+    aadhaar(optional = true) {
+      const digits = westernDigits(typed('aadhaar')).replaceAll(/[\s-]/g, '');
+      if (digits === '' && !optional) fail('aadhaar', 'required');
+      if (digits !== '' && !isAadhaar(digits)) fail('aadhaar', 'not-an-aadhaar');
+      return digits || undefined;
     },
     password(person) {
       const { password = '', passwordAgain = '' } = form;

@@ -19,11 +19,15 @@ export function themeOf(request: FastifyRequest): Theme {
   return THEMES.find((theme) => theme === request.cookies.theme) ?? 'auto';
 }
 
-/** Keeps what was chosen, where it is one of ours. */
-export function keepPreferences(reply: FastifyReply, chosen: { lang?: string; theme?: string }): void {
+/** Keeps what was chosen, where it is one of ours; gives the language. */
+export function keepPreferences(
+  reply: FastifyReply,
+  chosen: { lang?: string; theme?: string },
+): { lang: Language | undefined } {
   const options = { path: '/', maxAge: YEAR_S, sameSite: 'lax', httpOnly: true } as const;
   const lang = LANGUAGES.find((language) => language === chosen.lang);
   const theme = THEMES.find((one) => one === chosen.theme);
   if (lang) reply.setCookie('lang', lang, options);
   if (theme) reply.setCookie('theme', theme, options);
+  return { lang };
 }

@@ -4,6 +4,7 @@ import { type DemoAccount, renderSignIn, type SignInProps } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { signInKeys } from '../identity/attempts.ts';
 import { deviceOf } from '../identity/device.ts';
+import { setMailLanguage } from '../identity/email-store.ts';
 import { closeSession } from '../identity/session.ts';
 import { normalizeLogin, signIn } from '../identity/sign-in.ts';
 import type { App } from './app.ts';
@@ -58,9 +59,10 @@ export function sessionRoutes(server: FastifyInstance, app: App): void {
     return reply.redirect('/sign-in?notice=signed-out', 303);
   });
 
-  server.post('/preferences', { config: { access: 'public', form: true } }, (request, reply) => {
+  server.post('/preferences', { config: { access: 'public', form: true } }, async (request, reply) => {
     const form = formOf(request);
-    keepPreferences(reply, form);
+    const { lang } = keepPreferences(reply, form);
+    if (lang && request.actor) await setMailLanguage(app.db, request.actor.account, lang);
     return reply.redirect(localPath(form.returnTo), 303);
   });
 }

@@ -18,7 +18,7 @@ const LANGUAGES: readonly string[] = ['en', 'hi', 'ta'];
 export function parsePatient(
   form: Form,
   now: string,
-): Parsed<{ registration: NewPatient['registration']; password: string }> {
+): Parsed<{ registration: NewPatient['registration']; password: string; aadhaar: string | undefined }> {
   const fields = readFields(form);
   const name = fields.name('name');
   const sex = fields.sex();
@@ -26,6 +26,7 @@ export function parsePatient(
   const phone = fields.phone('phone');
   const email = fields.email();
   const abhaNumber = fields.abha();
+  const aadhaar = fields.aadhaar();
   const { language = '' } = form;
   if (!LANGUAGES.includes(language)) fields.errors.push({ field: 'language', code: 'unknown-option' });
   const password = fields.password({ name });
@@ -33,7 +34,7 @@ export function parsePatient(
   if (fields.errors.length > 0) return { ok: false, errors: fields.errors };
   const more = { ...(email && { email }), ...(abhaNumber && { abhaNumber }) };
   const registration = { name: { text: name }, sex, birthDate, phone, language, ...more };
-  return { ok: true, value: { registration, password } };
+  return { ok: true, value: { registration, password, aadhaar } };
 }
 
 type NewPerson = Omit<NewPractitioner, 'passwordHash' | 'demo'>;

@@ -39,6 +39,15 @@ export const ONE_ADDRESS: Rule = {
   wait: ({ failures, since }, now) => (failures < MANY ? 0 : Math.max(0, since + MANY_WITHIN_MS - now)),
 };
 
+const MAILS = 3;
+const HOUR_MS = 3_600_000;
+
+/** Messages with a link to one place: three, then none until an hour after the last. So no hour ever has four. */
+export const THREE_AN_HOUR: Rule = {
+  current: (tally, now) => (now - tally.lastAt >= HOUR_MS ? fresh(now) : tally),
+  wait: ({ failures, lastAt }, now) => (failures < MAILS ? 0 : Math.max(0, lastAt + HOUR_MS - now)),
+};
+
 function fresh(now: number): Tally {
   return { failures: 0, since: now, lastAt: now };
 }

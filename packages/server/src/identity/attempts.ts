@@ -6,13 +6,15 @@ import { isIPv6 } from 'node:net';
 import type { Db } from '../db/pool.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { ONE_ADDRESS, ONE_LOGIN, type Rule } from './attempt-rules.ts';
+import { ONE_ADDRESS, ONE_LOGIN, type Rule, THREE_AN_HOUR } from './attempt-rules.ts';
 import { forgetTally, giveBackFailure, lockTally, setTally } from './attempt-store.ts';
 
 /** What an attempt counts under. `shared` is counted for all logins of an address; null where no address counts. */
 export interface AttemptKeys {
   readonly own: Buffer;
   readonly shared: Buffer | null;
+  /** How many `own` lets through; that of passwords where nothing is said. */
+  readonly rule?: Rule;
 }
 
 export type Attempt = { readonly allowed: true } | { readonly allowed: false; readonly waitSeconds: number };
@@ -28,6 +30,11 @@ export function confirmKeys(secret: string, token: string): AttemptKeys {
   return { own: keyOf(secret, 'confirm', token), shared: null };
 }
 
+/** The key of messages with links: `recover` for a number, `confirm` for an account, `address` for a mailbox. */
+export function mailKeys(secret: string, what: 'recover' | 'confirm' | 'address', of: string): AttemptKeys {
+  return { own: keyOf(secret, `mail-${what}`, of), shared: null, rule: THREE_AN_HOUR };
+}
+
 /** Counts an attempt that begins, or says how long it has to wait; one that has to wait is not counted. */
 export function beginAttempt(db: Db, { clock }: Pick<Ledger, 'clock'>, keys: AttemptKeys): Promise<Attempt> {
   return transaction(db, async (tx) => {
@@ -35,7 +42,7 @@ export function beginAttempt(db: Db, { clock }: Pick<Ledger, 'clock'>, keys: Att
     const shared = keys.shared && (await look(tx, keys.shared, ONE_ADDRESS, now));
     const sharedWait = shared?.wait ?? 0;
     if (sharedWait > 0) return refused(sharedWait);
-    const own = await look(tx, keys.own, ONE_LOGIN, now);
+    const own = await look(tx, keys.own, keys.rule ?? ONE_LOGIN, now);
     if (own.wait > 0) return refused(own.wait);
     await Promise.all([shared?.count(), own.count()]);
     return { allowed: true };

@@ -12,11 +12,13 @@ import { lockHead } from '../ledger/append.ts';
 import { appendContents } from '../ledger/append-contents.ts';
 import { makeVersion } from '../ledger/content-store.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
+import { notify } from '../notifications/notify.ts';
 import { type AttemptKeys, beginAttempt, endAttempt } from './attempts.ts';
 import { passwordHashOf, replacePasswordHash } from './credential-store.ts';
 import type { Device } from './device.ts';
 import { hashPassword, isPassword, isPasswordTooLong } from './password.ts';
 import { type PasswordProblem, passwordProblem } from './password-rules.ts';
+import { dropRecoveries } from './recovery-store.ts';
 import { openSession } from './session.ts';
 import { deleteSessionsOf } from './session-store.ts';
 
@@ -87,7 +89,8 @@ async function replace(
   const chain = actor.chain ?? ledger.institutionChain;
   const head = await lockHead(tx, ledger, chain);
   if (!(await replacePasswordHash(tx, account, hashes.from, hashes.to))) return undefined;
-  await deleteSessionsOf(tx, account);
+  await Promise.all([deleteSessionsOf(tx, account), dropRecoveries(tx, account)]);
+  await notify(tx, ledger, account, 'password-changed');
   const at = head.recordedAt;
   const id = newResourceId(ledger, chain);
   const detail = 'change-password';

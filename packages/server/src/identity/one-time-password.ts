@@ -7,8 +7,7 @@ import { hashPassword } from './password.ts';
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
 const GROUPS = 4;
 const GROUP = 5;
-const DAYS = 7;
-const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * 86_400_000;
 
 /** A password to show once, what is stored of it, and the moment (ISO 8601 UTC) from which it opens nothing. */
 export interface OneTimePassword {
@@ -17,11 +16,14 @@ export interface OneTimePassword {
   readonly oneTimeUntil: string;
 }
 
-/** Makes a one-time password of 100 random bits, such as `k7mqd-x3wfa-…`; it holds for seven days. */
-export async function makeOneTimePassword(ledger: Pick<Ledger, 'clock' | 'random'>): Promise<OneTimePassword> {
+/** Makes a one-time password of 100 random bits, such as `k7mqd-x3wfa-…`; it holds for `validMs`, seven days by default. */
+export async function makeOneTimePassword(
+  ledger: Pick<Ledger, 'clock' | 'random'>,
+  validMs = WEEK_MS,
+): Promise<OneTimePassword> {
   const characters = [...ledger.random(GROUPS * GROUP)].map((byte) => ALPHABET[byte % ALPHABET.length]);
   const groups = Array.from({ length: GROUPS }, (_, i) => characters.slice(i * GROUP, (i + 1) * GROUP).join(''));
   const password = groups.join('-');
-  const oneTimeUntil = now({ clock: () => ledger.clock() + DAYS * DAY_MS });
+  const oneTimeUntil = now({ clock: () => ledger.clock() + validMs });
   return { password, passwordHash: await hashPassword(password), oneTimeUntil };
 }

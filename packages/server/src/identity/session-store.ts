@@ -53,7 +53,7 @@ export async function deleteSessionOf(db: Db, account: string, id: string): Prom
 }
 
 /** Ends all sessions of the account but the one with that token; gives how many. */
-export async function deleteOtherSessions(db: Db, account: string, tokenHash: Buffer): Promise<number> {
+export async function deleteOtherSessions(db: Db | Tx, account: string, tokenHash: Buffer): Promise<number> {
   return (await db.rows(deleteOthers, [account, tokenHash])).length;
 }
 

@@ -1,4 +1,4 @@
-// Staff and administrators replace their one-time password by one of their own: every other session ends.
+// A one-time password is replaced by one of one's own: every other session ends.
 
 import type { Actor } from '../access/actor.ts';
 import type { Db } from '../db/pool.ts';
@@ -6,7 +6,9 @@ import { statement } from '../db/statement.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { notify } from '../notifications/notify.ts';
 import { appendAccountBlock } from './account-block.ts';
+import { lockOwnerChain, stateAccountEvent } from './account-event.ts';
 import type { Device } from './device.ts';
 import { hashPassword } from './password.ts';
 import { openSession } from './session.ts';
@@ -23,15 +25,21 @@ const endSessions = statement('own-password.end-sessions', 'DELETE FROM session 
  */
 export async function setOwnPassword(
   { db, ledger }: { db: Db; ledger: Ledger },
-  { account, login }: Actor,
+  actor: Actor,
   password: string,
   device: Device,
 ): Promise<string> {
+  const { account, login, chain } = actor;
   const passwordHash = await hashPassword(password);
   await transaction(db, async (tx) => {
     const replaced = await tx.rows(replace, [account, passwordHash, new Date(ledger.clock())]);
     if (replaced.length === 0) throw new AppError('conflict', 'The password was set meanwhile. Sign in with it.');
     await tx.rows(endSessions, [account]);
+    await notify(tx, ledger, account, 'password-changed');
+    if (chain !== null) {
+      const head = await lockOwnerChain(tx, ledger, actor);
+      return stateAccountEvent(tx, ledger, head, { action: 'change-password', by: actor, of: actor });
+    }
     const self = { account, login };
     const change = { act: 'own-password-set', by: self, of: self } as const;
     await appendAccountBlock(tx, ledger, ledger.institutionChain, change);

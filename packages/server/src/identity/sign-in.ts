@@ -1,10 +1,13 @@
 // Signing in with a login and a password.
 
 import type { Db } from '../db/pool.ts';
+import { transaction } from '../db/transaction.ts';
 import { type Ledger, now } from '../ledger/ledger.ts';
+import { notify } from '../notifications/notify.ts';
 import { type Account, accountByLogin } from './account-store.ts';
 import { type AttemptKeys, beginAttempt, endAttempt } from './attempts.ts';
 import type { Device } from './device.ts';
+import { rememberDevice } from './known-device.ts';
 import { isPassword, isPasswordTooLong } from './password.ts';
 import { openSession } from './session.ts';
 
@@ -36,7 +39,11 @@ export async function signIn(
   const usable = account !== undefined && isUsable(account, now(parts));
   const right = await isPassword(usable ? account.passwordHash : null, password);
   if (!right || !usable) return { signedIn: false, waitSeconds: 0 };
-  const [token] = await Promise.all([openSession(db, parts, account.id, device), endAttempt(db, keys)]);
+  const token = await transaction(db, async (tx) => {
+    if (await rememberDevice(tx, account.id, device)) await notify(tx, parts, account.id, 'new-device');
+    return openSession(tx, parts, account.id, device);
+  });
+  await endAttempt(db, keys);
   return { signedIn: true, token, account };
 }
 

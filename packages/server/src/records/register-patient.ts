@@ -1,6 +1,6 @@
 // A patient is registered: a chain begins, with the registration as its first block.
 
-import { type JsonObject, patientResource, type Registration } from '@patrec/fhir';
+import { accountEventResource, type JsonObject, patientResource, type Registration } from '@patrec/fhir';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
 import { decide } from '../access/decide.ts';
@@ -12,6 +12,7 @@ import { startChain } from '../ledger/append.ts';
 import { appendContents } from '../ledger/append-contents.ts';
 import { makeVersion } from '../ledger/content-store.ts';
 import { type Ledger, newResourceId, now, randomHex } from '../ledger/ledger.ts';
+import { type SealAadhaar, type SealedAadhaar, sealedHash, storeAadhaar } from './aadhaar.ts';
 import { patientRow } from './patient-index.ts';
 import { hasDuplicate, insertPatient, type Patient } from './patient-store.ts';
 
@@ -21,6 +22,8 @@ export interface NewPatient {
   readonly besides: (patient: { reference: string; display: string }, version: () => Version) => JsonObject[];
   readonly passwordHash: string | null;
   readonly demo: boolean;
+  /** Seals the Aadhaar number that was entered. */
+  readonly aadhaar?: SealAadhaar;
 }
 
 interface Version {
@@ -44,7 +47,7 @@ export class DuplicateError extends AppError {
 export async function registerPatient(
   { db, ledger }: { db: Db; ledger: Ledger },
   by: Actor | null,
-  { registration, besides, passwordHash, demo }: NewPatient,
+  { registration, besides, passwordHash, demo, aadhaar }: NewPatient,
 ): Promise<Patient> {
   return transaction(db, async (tx) => {
     const number = await nextNumber(tx, 'PAT');
@@ -61,7 +64,10 @@ export async function registerPatient(
     const patient = patientRow([resource, ...others], { chain, number, accountId: account });
     // The counter's row is locked: of two that come at once, the second sees what the first wrote.
     if (!by && (await hasDuplicate(tx, patient))) throw new DuplicateError();
-    const contents = [resource, ...others].map((one) => makeVersion(ledger, one));
+    const sealed = aadhaar?.(chain);
+    if (sealed && !(await storeAadhaar(tx, chain, sealed))) throw new DuplicateError();
+    const stated = sealed ? [aadhaarEvent(version(), actor, { id: account, login: number }, sealed)] : [];
+    const contents = [resource, ...others, ...stated].map((one) => makeVersion(ledger, one));
     await insertAccount(
       tx,
       { id: account, login: number, role: 'patient', name: patient.name, status: 'active', passwordHash, demo },
@@ -76,6 +82,16 @@ export async function registerPatient(
     );
     return patient;
   });
+}
+
+function aadhaarEvent(
+  { id, lastUpdated }: Version,
+  actor: Actor,
+  account: { id: string; login: string },
+  sealed: SealedAadhaar,
+): JsonObject {
+  const more = { 'sealed-hash': sealedHash(sealed) };
+  return accountEventResource({ id, at: lastUpdated, actor, account, detail: 'change-aadhaar', more });
 }
 
 function newcomer(account: string, login: string, name: string, chain: string): Actor {

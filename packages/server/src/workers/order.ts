@@ -15,6 +15,8 @@ export interface Duty {
   readonly ledger: Omit<Ledger, 'clock' | 'random'>;
   readonly verifierKey: string;
   readonly secret: string;
+  /** Whether messages become files, for want of a mail server. */
+  readonly mailsFiles: boolean;
 }
 
 /** How main's own work stands: workers tell people. */

@@ -10,6 +10,7 @@ import { actorReader } from '../identity/session.ts';
 import { randomSource } from '../ledger/random-source.ts';
 import { patientReader } from '../records/patient-store.ts';
 import { resourceReader } from '../records/read-resource.ts';
+import { deriveKey } from '../sealed-secret.ts';
 import type { Duty, Failure, Order, State } from './order.ts';
 
 interface Work {
@@ -34,6 +35,8 @@ async function begin(
     publicUrl: config.publicUrl,
     proxies: config.proxies,
     secret,
+    mailKey: deriveKey(secret, 'mail'),
+    mailsFiles: duty.mailsFiles,
     verifierKey,
     logStatus,
     integrity: () => integrity,

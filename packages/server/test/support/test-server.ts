@@ -10,8 +10,11 @@ import { actorReader, openSession } from '../../src/identity/session.ts';
 import { drainLog } from '../../src/ledger/run-log.ts';
 import { patientReader } from '../../src/records/patient-store.ts';
 import { resourceReader } from '../../src/records/read-resource.ts';
+import { deriveKey } from '../../src/sealed-secret.ts';
 import { type People, registerPeople } from './people.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
+
+const SECRET = 'a secret of the tests, long enough';
 
 export interface TestServer extends TestStore {
   readonly app: App;
@@ -34,7 +37,9 @@ export async function startTestServer(lines: string[] = []): Promise<TestServer>
     demo: false,
     proxies: [],
     publicUrl: 'http://localhost:3000',
-    secret: 'a secret of the tests, long enough',
+    secret: SECRET,
+    mailKey: deriveKey(SECRET, 'mail'),
+    mailsFiles: false,
     verifierKey: key.verifierKey,
     logStatus: { problem: undefined, overloaded: false },
     integrity: () => null,

@@ -27,6 +27,14 @@ export type LogAction =
   | 'release-record'
   | 'view-log'
   | 'change-password'
+  | 'change-email'
+  | 'remove-email'
+  | 'recover-password'
+  | 'open-recovery'
+  | 'confirm-recovery'
+  | 'cancel-recovery'
+  | 'change-aadhaar'
+  | 'remove-aadhaar'
   | 'find-patient'
   | 'api-read'
   | 'export'
@@ -74,6 +82,14 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'withhold-record': 'lock',
   verify: 'shield',
   'change-password': 'lock',
+  'change-email': 'lock',
+  'remove-email': 'lock',
+  'recover-password': 'lock',
+  'open-recovery': 'lock',
+  'confirm-recovery': 'lock',
+  'cancel-recovery': 'lock',
+  'change-aadhaar': 'lock',
+  'remove-aadhaar': 'lock',
 };
 
 function AccessLog({ patient, events, next }: AccessLogProps) {

@@ -1,5 +1,8 @@
-// My account: who one is here, where one is signed in, and the password. For every role.
+// My account: who one is here, e-mail, where one is signed in, and the password. For every role.
+import { AadhaarCard, type AadhaarCardProps } from '../components/aadhaar-card.tsx';
 import { Card, PageHead } from '../components/card.tsx';
+import { EmailCard, type EmailCardProps } from '../components/email-card.tsx';
+import { OwnRecovery, type OwnRecoveryProps } from '../components/own-recovery.tsx';
 import { PasswordForm, type PasswordFormProps } from '../components/password-form.tsx';
 import { type AccountSession, SessionList } from '../components/session-list.tsx';
 import { usePage } from '../layout/page.tsx';
@@ -16,6 +19,11 @@ export interface AccountProps {
   sessions: readonly AccountSession[];
   /** What was wrong with the change of the password that was just tried. */
   password: PasswordFormProps;
+  email: EmailCardProps;
+  /** Patients only. */
+  aadhaar?: AadhaarCardProps;
+  /** A recovery at the desk that waits. */
+  recovery?: OwnRecoveryProps;
 }
 
 /** The account. GET /account */
@@ -23,7 +31,7 @@ export function renderAccount(context: PageContext, props: AccountProps): string
   return renderPage(context, { title: (page) => page.t('account.title'), content: <Account {...props} /> });
 }
 
-function Account({ person, sessions, password }: AccountProps) {
+function Account({ person, sessions, password, email, aadhaar, recovery }: AccountProps) {
   const { t } = usePage();
   const back = person.role === 'patient' ? { href: paths.more, text: t('more.title') } : undefined;
   const facts = [
@@ -34,6 +42,7 @@ function Account({ person, sessions, password }: AccountProps) {
   return (
     <>
       <PageHead title={t('account.title')} {...(back && { back })} />
+      {recovery && <OwnRecovery {...recovery} />}
       <Card title={t('more.account')}>
         <dl class="facts">
           {facts.map(([label, value]) => (
@@ -46,6 +55,8 @@ function Account({ person, sessions, password }: AccountProps) {
           ))}
         </dl>
       </Card>
+      <EmailCard {...email} />
+      {aadhaar && <AadhaarCard {...aadhaar} />}
       <Card title={t('account.password')} id="password">
         <PasswordForm {...password} login={person.login} />
       </Card>

@@ -15,6 +15,8 @@ export interface AdminHomeProps {
   log: { origin: string; size: number; pending: number; lastCheckpointAt: string | null; signerOk: boolean };
   /** Null before the first verification. */
   verification: { checkedAt: string; ok: boolean; blocks: number; problem: string | null } | null;
+  /** Messages not delivered yet, those of them that were tried, and those given up; `files` where no mail server is set. */
+  mail: { waiting: number; delayed: number; failed: number; files: boolean };
   /** Doctors who wait to be verified: how many, and those who wait longest. */
   waiting: { count: number; doctors: readonly ApplicantView[] };
 }
@@ -28,13 +30,16 @@ export function renderAdminHome(context: PageContext, props: AdminHomeProps): st
   });
 }
 
-function AdminHome({ people, log, verification, waiting }: AdminHomeProps) {
+function AdminHome({ people, log, verification, waiting, mail }: AdminHomeProps) {
   const { t } = usePage();
   return (
     <>
       <PageHead title={t('admin.title')} lead={t('admin.lead')}>
         <a class="button quiet" href={paths.newStaff}>
           {t('admin.invite')}
+        </a>
+        <a class="button quiet" href={paths.recoveries}>
+          {t('deskRecovery.title')}
         </a>
       </PageHead>
       <ApplicantList {...waiting} />
@@ -47,6 +52,7 @@ function AdminHome({ people, log, verification, waiting }: AdminHomeProps) {
       <div class="columns">
         <LogCard log={log} />
         <VerificationCard verification={verification} />
+        <MailCard mail={mail} />
       </div>
     </>
   );
@@ -96,6 +102,24 @@ function VerificationCard({ verification }: Pick<AdminHomeProps, 'verification'>
       {verification.problem !== null && <p class="problem">{verification.problem}</p>}
       <dl class="facts">
         <Fact label={t('admin.checkedAt')} value={dateTime(verification.checkedAt)} />
+      </dl>
+    </Card>
+  );
+}
+
+function MailCard({ mail: { waiting, delayed, failed, files } }: Pick<AdminHomeProps, 'mail'>) {
+  const { t, demo } = usePage();
+  const bad = delayed + failed > 0;
+  return (
+    <Card title={t('admin.mail')}>
+      {demo && files ? (
+        <p class="help">{t('admin.mailFiles')}</p>
+      ) : (
+        <State ok={!bad && !files}>{t(files ? 'admin.mailFiles' : bad ? 'admin.mailBad' : 'admin.mailOk')}</State>
+      )}
+      <dl class="facts">
+        <Fact label={t('admin.mailWaiting')} value={formatCount(waiting)} />
+        <Fact label={t('admin.mailFailed')} value={formatCount(failed)} />
       </dl>
     </Card>
   );

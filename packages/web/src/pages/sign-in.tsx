@@ -119,6 +119,7 @@ function SignUpLinks() {
   const { t } = usePage();
   return (
     <p class="sign-up-links">
+      <a href={paths.recover}>{t('recover.link')}</a>
       <a href={paths.signUp}>{t('signUp.link')}</a>
       <a href={paths.doctorSignUp}>{t('signUp.doctorLink')}</a>
     </p>

@@ -22,7 +22,7 @@ const languages = [
   { value: 'ta', text: 'தமிழ்' },
 ];
 
-/** The form. GET and POST /sign-up {name, sex, birthDate, phone, email, abha, language, password, passwordAgain, consent} */
+/** The form. GET and POST /sign-up {name, sex, birthDate, phone, email, abha, aadhaar, language, password, passwordAgain, consent} */
 export function renderSignUp(context: PageContext, props: SignUpProps): string {
   return renderPage(context, { title: (page) => page.t('signUp.title'), content: <SignUp {...props} /> });
 }
@@ -42,6 +42,7 @@ function SignUp(form: SignUpProps) {
         <Line {...form} name="phone" label="person.phone" help="person.phoneHelp" type="tel" autocomplete="tel" />
         <Line {...form} name="email" label="person.email" type="email" autocomplete="email" max={254} optional />
         <Line {...form} name="abha" label="person.abha" help="person.abhaHelp" optional />
+        <Line {...form} name="aadhaar" label="person.aadhaar" help="person.aadhaarHelp" optional />
         <Choice {...form} name="language" label="person.language" options={languages} />
         <NewPasswordFields errors={form.errors} />
         <Consent {...form} />

@@ -5,6 +5,7 @@ import { Timeline } from '../components/timeline.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
+import { paths } from '../paths.ts';
 import type { TimelineItem } from '../view-types.ts';
 
 export interface StaffHomeProps {
@@ -26,7 +27,11 @@ function StaffHome({ name, written }: StaffHomeProps) {
   const { t } = usePage();
   return (
     <>
-      <PageHead title={name} lead={t('staff.lead')} />
+      <PageHead title={name} lead={t('staff.lead')}>
+        <a class="button quiet" href={paths.recoveries}>
+          {t('deskRecovery.title')}
+        </a>
+      </PageHead>
       <div class="desk">
         <Card title={t('doctor.written')}>
           {written.length === 0 ? <Empty>{t('doctor.noneWritten')}</Empty> : <Timeline items={written} patient="" />}

@@ -87,9 +87,16 @@ function ownAction(
       : { action: 'cancel-request', basis: 'self' },
     'access-decision': { action: first('Consent') ? 'grant-access' : 'deny-access', basis: 'self' },
     'access-revocation': { action: 'revoke-access', basis: 'self' },
-    account: { action: 'change-password', basis: 'self' },
+    account: accountAction(contents, stated.author === patientAccount),
   };
   return actions[stated.type];
+}
+
+// The program's own word for what was done to the account is the last subtype of the block's AuditEvent.
+function accountAction(contents: ProvedBlock['contents'], own: boolean): OwnAction {
+  const event = contents.find(({ type }) => type === 'AuditEvent');
+  const word = objectsAt(event && (parseJson(event.bytes) as JsonObject), 'subtype').at(-1);
+  return { action: textAt(word, 'display') as EventAction, basis: own ? 'self' : 'duty' };
 }
 
 // The record that a block's Consent withholds or gives free again; undefined where it does neither.

@@ -14,6 +14,7 @@ const TABLES = [
   'access_grant',
   'access_event',
   'patient',
+  'patient_aadhaar',
 ] as const;
 
 const selectStrays = statement(

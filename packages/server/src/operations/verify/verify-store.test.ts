@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { enterAadhaar, recoverAtDesk, setAddress } from '../../../test/support/account-acts.ts';
 import { withCopy } from '../../../test/support/copied-store.ts';
 import { writeLaboratory } from '../../../test/support/laboratory-record.ts';
 import { access } from '../../../test/support/manipulations/access.ts';
+import { accounts } from '../../../test/support/manipulations/accounts.ts';
 import { chains } from '../../../test/support/manipulations/chains.ts';
 import { contents } from '../../../test/support/manipulations/contents.ts';
 import { events } from '../../../test/support/manipulations/events.ts';
@@ -47,6 +49,11 @@ beforeAll(async () => {
   const words = { current: PASSWORD, next: 'mango tree beside the well', again: 'mango tree beside the well' };
   const keys = confirmKeys('a secret of the tests', 'token');
   await changePassword(store, patient, { ...words, device: UNKNOWN_DEVICE, keys });
+  await setAddress(store, patient, 'lakshmi@example.org');
+  await setAddress(store, doctor, 'doctor@example.org');
+  await recoverAtDesk(store, patient.login, staff, await practitioner(store, 'staff', 'Second Desk'));
+  await recoverAtDesk(store, doctor.login, staff);
+  await enterAadhaar(store, patient, '234123412346');
   const view = { chain, basis: { kind: 'author' }, record: 1 } as const;
   await insertEvent(store.db, makeEvent(store.ledger, doctor, 'view-record', view));
   await sealAccess(store.db, store.ledger);
@@ -67,7 +74,7 @@ describe('verifyStore', () => {
     expect(report).toMatchObject({ chains: 3, blocks: rows[0].blocks, entries: rows[0].blocks });
   });
 
-  it.each([...contents, ...records, ...access, ...withheld, ...events, ...chains, ...log])(
+  it.each([...contents, ...records, ...access, ...withheld, ...events, ...accounts, ...chains, ...log])(
     'finds out that $what',
     async ({ sql, finds }) => {
       const fill = (text: string) =>

@@ -42,6 +42,10 @@ export const events: readonly Manipulation[] = [
     'request-access',
     'register',
     'change-password',
+    'change-email',
+    'open-recovery',
+    'confirm-recovery',
+    'change-aadhaar',
   ].flatMap((action): Manipulation[] => [
     {
       what: `the event of a block is deleted: ${action}`,

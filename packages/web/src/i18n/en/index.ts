@@ -4,8 +4,10 @@ import { account } from './account.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { laboratory } from './laboratory.ts';
+import { mail } from './mail.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
+import { recovery } from './recovery.ts';
 import { resources } from './resources.ts';
 import { sharing } from './sharing.ts';
 import { verify } from './verify.ts';
@@ -23,4 +25,6 @@ export const en = {
   ...forms,
   ...account,
   ...people,
+  ...mail,
+  ...recovery,
 };

@@ -5,8 +5,10 @@ import { account } from './account.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { laboratory } from './laboratory.ts';
+import { mail } from './mail.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
+import { recovery } from './recovery.ts';
 import { resources } from './resources.ts';
 import { sharing } from './sharing.ts';
 import { verify } from './verify.ts';
@@ -24,4 +26,6 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...forms,
   ...account,
   ...people,
+  ...mail,
+  ...recovery,
 };
