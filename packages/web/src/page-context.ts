@@ -18,7 +18,14 @@ export type NoticeKey =
   | 'sessions-ended'
   | 'verified'
   | 'declined'
-  | 'password-set';
+  | 'password-set'
+  | 'totp-set'
+  | 'totp-removed'
+  | 'codes-removed'
+  | 'codes-low'
+  | 'passkey-added'
+  | 'passkey-removed'
+  | 'passkey-gone';
 
 export interface PageUser {
   login: string;

@@ -19,7 +19,13 @@ export function accountPages(more: Partial<PageContext>): Record<string, string>
     password: AccountProps['password'],
     open: AccountProps['sessions'],
     extra: Partial<PageContext> = {},
-  ) => renderAccount(contextFor(person, '/account', { ...extra, ...more }), { person, password, sessions: open });
+  ) =>
+    renderAccount(contextFor(person, '/account', { ...extra, ...more }), {
+      person,
+      password,
+      sessions: open,
+      factors: { totp: null, codes: { made: 0, left: 0, madeAt: null }, passkeys: [] },
+    });
   return {
     account: page(users.patient, {}, sessions, { notice: 'password-changed' }),
     'account-doctor': page(users.doctor, {}, sessions),

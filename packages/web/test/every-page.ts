@@ -5,6 +5,7 @@ import { doctorPages } from './doctor-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
 import { patientPages } from './patient-pages.ts';
 import { comingInPages } from './people-pages.ts';
+import { securityPages } from './security-pages.ts';
 import { sharingPages } from './sharing-pages.ts';
 
 /** Page name to HTML. */
@@ -17,5 +18,6 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...otherPages(more),
     ...accountPages(more),
     ...comingInPages(more),
+    ...securityPages(more),
   };
 }

@@ -19,6 +19,7 @@ const adminGood: AdminHomeProps = {
   people: { patients: 1260, doctors: 34, staff: 12, administrators: 2 },
   log: { origin: 'demo.patrec.local/log', size: 184302, pending: 3, lastCheckpointAt: now, signerOk: true },
   verification: { checkedAt: now, ok: true, blocks: 184302, problem: null },
+  passwordAlone: true,
   waiting: { count: 2, doctors: [applicant, { ...applicant, login: 'DOC14', name: 'Dr. Anu Das' }] },
 };
 

@@ -3,6 +3,7 @@ import { usePage } from '../layout/page.tsx';
 import { paths } from '../paths.ts';
 import type { FormError } from '../view-types.ts';
 import { ErrorSummary, Field } from './field.tsx';
+import { Throttled } from './throttled.tsx';
 
 type FieldName = 'current' | 'next' | 'again';
 
@@ -42,15 +43,5 @@ export function PasswordForm({ errors, throttled = false, login }: PasswordFormP
         </div>
       </form>
     </>
-  );
-}
-
-function Throttled() {
-  const { t } = usePage();
-  return (
-    <div class="error-summary" role="alert" tabIndex={-1} data-focus>
-      <h2>{t('signIn.throttled')}</h2>
-      <p>{t('signIn.throttledText')}</p>
-    </div>
   );
 }

@@ -27,6 +27,13 @@ export type LogAction =
   | 'release-record'
   | 'view-log'
   | 'change-password'
+  | 'totp-set'
+  | 'totp-removed'
+  | 'recovery-codes-made'
+  | 'recovery-codes-removed'
+  | 'recovery-code-used'
+  | 'passkey-added'
+  | 'passkey-removed'
   | 'find-patient'
   | 'api-read'
   | 'export'
@@ -74,6 +81,13 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'withhold-record': 'lock',
   verify: 'shield',
   'change-password': 'lock',
+  'totp-set': 'lock',
+  'totp-removed': 'lock',
+  'recovery-codes-made': 'lock',
+  'recovery-codes-removed': 'lock',
+  'recovery-code-used': 'lock',
+  'passkey-added': 'lock',
+  'passkey-removed': 'lock',
 };
 
 function AccessLog({ patient, events, next }: AccessLogProps) {

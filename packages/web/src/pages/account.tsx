@@ -1,6 +1,7 @@
-// My account: who one is here, where one is signed in, and the password. For every role.
+// My account: who one is here, the password and what stands beside it, and where one is signed in. For every role.
 import { Card, PageHead } from '../components/card.tsx';
 import { PasswordForm, type PasswordFormProps } from '../components/password-form.tsx';
+import { SecurityCard, type SecurityProps } from '../components/security-card.tsx';
 import { type AccountSession, SessionList } from '../components/session-list.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -16,6 +17,7 @@ export interface AccountProps {
   sessions: readonly AccountSession[];
   /** What was wrong with the change of the password that was just tried. */
   password: PasswordFormProps;
+  factors: SecurityProps;
 }
 
 /** The account. GET /account */
@@ -23,7 +25,7 @@ export function renderAccount(context: PageContext, props: AccountProps): string
   return renderPage(context, { title: (page) => page.t('account.title'), content: <Account {...props} /> });
 }
 
-function Account({ person, sessions, password }: AccountProps) {
+function Account({ person, sessions, password, factors }: AccountProps) {
   const { t } = usePage();
   const back = person.role === 'patient' ? { href: paths.more, text: t('more.title') } : undefined;
   const facts = [
@@ -49,6 +51,7 @@ function Account({ person, sessions, password }: AccountProps) {
       <Card title={t('account.password')} id="password">
         <PasswordForm {...password} login={person.login} />
       </Card>
+      <SecurityCard {...factors} />
       <Card title={t('account.sessions')} id="sessions">
         <SessionList sessions={sessions} />
       </Card>

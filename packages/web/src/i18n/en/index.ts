@@ -7,6 +7,7 @@ import { laboratory } from './laboratory.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 import { resources } from './resources.ts';
+import { security } from './security.ts';
 import { sharing } from './sharing.ts';
 import { verify } from './verify.ts';
 import { work } from './work.ts';
@@ -23,4 +24,5 @@ export const en = {
   ...forms,
   ...account,
   ...people,
+  ...security,
 };

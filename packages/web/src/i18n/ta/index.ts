@@ -8,6 +8,7 @@ import { laboratory } from './laboratory.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 import { resources } from './resources.ts';
+import { security } from './security.ts';
 import { sharing } from './sharing.ts';
 import { verify } from './verify.ts';
 import { work } from './work.ts';
@@ -24,4 +25,5 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...forms,
   ...account,
   ...people,
+  ...security,
 };
