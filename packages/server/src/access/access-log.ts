@@ -27,7 +27,14 @@ export type EventAction =
   | 'revoke-access'
   | 'withhold-record'
   | 'release-record'
-  | 'change-password';
+  | 'change-password'
+  | 'totp-set'
+  | 'totp-removed'
+  | 'recovery-codes-made'
+  | 'recovery-codes-removed'
+  | 'recovery-code-used'
+  | 'passkey-added'
+  | 'passkey-removed';
 
 /** What happened on a patient's record. `basis` is self, author, duty or the id of a grant. */
 export interface AccessEvent {

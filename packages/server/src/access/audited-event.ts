@@ -43,6 +43,13 @@ const actions: Record<EventAction, AuditAction> = {
   'withhold-record': 'amend',
   'release-record': 'amend',
   'change-password': 'amend',
+  'totp-set': 'amend',
+  'totp-removed': 'amend',
+  'recovery-codes-made': 'amend',
+  'recovery-codes-removed': 'amend',
+  'recovery-code-used': 'amend',
+  'passkey-added': 'amend',
+  'passkey-removed': 'amend',
 };
 
 /** The event as @patrec/fhir takes it. */

@@ -53,4 +53,11 @@ const notices: Record<NoticeKey, true> = {
   verified: true,
   declined: true,
   'password-set': true,
+  'totp-set': true,
+  'totp-removed': true,
+  'codes-removed': true,
+  'codes-low': true,
+  'passkey-added': true,
+  'passkey-removed': true,
+  'passkey-gone': true,
 };

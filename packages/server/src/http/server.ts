@@ -18,7 +18,10 @@ import { accountRoutes } from './account-routes.ts';
 import type { App } from './app.ts';
 import { chainRoutes } from './chain-routes.ts';
 import { chartRoutes } from './chart-routes.ts';
+import { gateConfirmations } from './confirm.ts';
+import { confirmRoutes } from './confirm-routes.ts';
 import { sendError } from './errors.ts';
+import { factorRoutes } from './factor-routes.ts';
 import { fhirRoutes } from './fhir-routes.ts';
 import { findRoutes } from './find-routes.ts';
 import { firstPasswordRoutes } from './first-password-routes.ts';
@@ -27,13 +30,15 @@ import { healthRoutes } from './health-routes.ts';
 import { homeRoutes } from './home-routes.ts';
 import { laboratoryRoutes } from './laboratory-routes.ts';
 import { logRoutes } from './log-routes.ts';
+import { passkeyRoutes } from './passkey-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { requestRoutes } from './request-routes.ts';
 import { gateRoutes } from './route-access.ts';
-import { formOwner, isSecure } from './session-cookie.ts';
+import { formCookieName, formOwner, isSecure } from './session-cookie.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { shareRoutes } from './share-routes.ts';
+import { signInCodeRoutes } from './sign-in-code-routes.ts';
 import { signUpRoutes } from './sign-up-routes.ts';
 import { withholdRoutes } from './withhold-routes.ts';
 
@@ -65,6 +70,7 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
   server.setErrorHandler((error, request, reply) => sendError(app, error, request, reply));
   await protect(server, app);
   gateRoutes(server, app);
+  gateConfirmations(server, app);
   await server.register(serveStatic, { root: ASSETS, serve: false, immutable: true, maxAge: '365d' });
   server.get<{ Params: { '*': string } }>('/assets/*', { config: { access: 'public' } }, (request, reply) =>
     reply.sendFile(request.params['*']),
@@ -84,6 +90,7 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
   ])
     routes(server, app);
   for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
+  for (const routes of [signInCodeRoutes, confirmRoutes, factorRoutes, passkeyRoutes]) routes(server, app);
   server.setNotFoundHandler(() => {
     throw new AppError('not-found', 'There is no such page.');
   });
@@ -113,7 +120,7 @@ async function protect(server: FastifyInstance, app: App): Promise<void> {
   });
   await server.register(cookie, { secret: app.secret });
   await server.register(csrf, {
-    cookieKey: secure ? '__Host-patrec_form' : 'patrec_form',
+    cookieKey: formCookieName(app.publicUrl),
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', signed: true, secure },
     csrfOpts: { hmacKey: app.secret },
     getUserInfo: (request) => formOwner(request, app.publicUrl),

@@ -2,11 +2,8 @@
 
 import { type Ledger, now } from '../ledger/ledger.ts';
 import { hashPassword } from './password.ts';
+import { newReadableCode } from './readable-code.ts';
 
-// 32 characters that nobody takes for another when they are read from paper.
-const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
-const GROUPS = 4;
-const GROUP = 5;
 const DAYS = 7;
 const DAY_MS = 86_400_000;
 
@@ -19,9 +16,7 @@ export interface OneTimePassword {
 
 /** Makes a one-time password of 100 random bits, such as `k7mqd-x3wfa-…`; it holds for seven days. */
 export async function makeOneTimePassword(ledger: Pick<Ledger, 'clock' | 'random'>): Promise<OneTimePassword> {
-  const characters = [...ledger.random(GROUPS * GROUP)].map((byte) => ALPHABET[byte % ALPHABET.length]);
-  const groups = Array.from({ length: GROUPS }, (_, i) => characters.slice(i * GROUP, (i + 1) * GROUP).join(''));
-  const password = groups.join('-');
+  const password = newReadableCode(ledger);
   const oneTimeUntil = now({ clock: () => ledger.clock() + DAYS * DAY_MS });
   return { password, passwordHash: await hashPassword(password), oneTimeUntil };
 }

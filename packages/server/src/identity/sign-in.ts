@@ -6,10 +6,14 @@ import { type Account, accountByLogin } from './account-store.ts';
 import { type AttemptKeys, beginAttempt, endAttempt } from './attempts.ts';
 import type { Device } from './device.ts';
 import { isPassword, isPasswordTooLong } from './password.ts';
+import { hasSecondFactor } from './second-factor.ts';
 import { openSession } from './session.ts';
+import { openSignInStep } from './sign-in-step.ts';
 
+/** `step` is the token of a sign-in that waits for a code. */
 export type SignIn =
-  | { readonly signedIn: true; readonly token: string; readonly account: Account }
+  | { readonly signedIn: true; readonly token: string }
+  | { readonly signedIn: false; readonly step: string }
   | { readonly signedIn: false; readonly waitSeconds: number };
 
 /** What somebody types, with what and from where. */
@@ -22,7 +26,8 @@ export interface Credentials {
 
 /**
  * Opens a session for the right login and password. A wrong login and a wrong password are told apart by nothing, and
- * count alike; after too many `waitSeconds` says how long the next has to wait, and no password is looked at.
+ * count alike; after too many `waitSeconds` says how long the next has to wait, and no password is looked at. Whether there
+ * is a second factor is looked up, and told, after the right password alone.
  */
 export async function signIn(
   db: Db,
@@ -36,12 +41,17 @@ export async function signIn(
   const usable = account !== undefined && isUsable(account, now(parts));
   const right = await isPassword(usable ? account.passwordHash : null, password);
   if (!right || !usable) return { signedIn: false, waitSeconds: 0 };
-  const [token] = await Promise.all([openSession(db, parts, account.id, device), endAttempt(db, keys)]);
-  return { signedIn: true, token, account };
+  await endAttempt(db, keys);
+  if (await hasSecondFactor(db, account.id))
+    return { signedIn: false, step: await openSignInStep(db, parts, account.id) };
+  return { signedIn: true, token: await openSession(db, parts, account.id, device) };
 }
 
-// A one-time password that was not used in time opens nothing.
-function isUsable({ status, role, oneTimeUntil = null }: Account, at: string): boolean {
+/** False for an account that nobody signs in to: a one-time password that was not used in time opens nothing. */
+export function isUsable(
+  { status, role, oneTimeUntil = null }: Pick<Account, 'status' | 'role' | 'oneTimeUntil'>,
+  at: string,
+): boolean {
   return status !== 'closed' && role !== 'system' && (oneTimeUntil === null || at < oneTimeUntil);
 }
 

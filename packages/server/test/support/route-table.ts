@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type CastRole, ROLES } from './cast.ts';
 import { laboratoryForm } from './forms.ts';
+import { securityRows } from './route-rows/security.ts';
 
 /** Ids that exist, in the order of their use in addresses. */
 export interface Ids {
@@ -64,6 +65,7 @@ const fhir = (url: Row['url'], missing: string, readers: readonly CastRole[]): R
 });
 
 export const TABLE: readonly Row[] = [
+  ...securityRows,
   anybody('GET /healthz'),
   anybody('GET /readyz'),
   anybody('GET /about'),

@@ -7,6 +7,7 @@ import type { EventAction } from '../../access/access-log.ts';
 import { AUDITED_EVENTS, type AuditedRow, auditedEvent } from '../../access/audited-event.ts';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
+import { actionOf } from './factor-rows.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { ProvedBlock, Tally } from './tally.ts';
 import { isWithholding, recordOf } from './withheld-rows.ts';
@@ -87,9 +88,15 @@ function ownAction(
       : { action: 'cancel-request', basis: 'self' },
     'access-decision': { action: first('Consent') ? 'grant-access' : 'deny-access', basis: 'self' },
     'access-revocation': { action: 'revoke-access', basis: 'self' },
-    account: { action: 'change-password', basis: 'self' },
+    account: { action: accountAction(contents), basis: 'self' },
   };
   return actions[stated.type];
+}
+
+// An account's block says itself what was done; where it says nothing, no event agrees with it.
+function accountAction(contents: ProvedBlock['contents']): EventAction {
+  const event = contents.find(({ type }) => type === 'AuditEvent');
+  return (event && actionOf(parseJson(event.bytes) as JsonObject)) as EventAction;
 }
 
 // The record that a block's Consent withholds or gives free again; undefined where it does neither.

@@ -42,6 +42,13 @@ export const events: readonly Manipulation[] = [
     'request-access',
     'register',
     'change-password',
+    'totp-set',
+    'totp-removed',
+    'recovery-codes-made',
+    'recovery-codes-removed',
+    'recovery-code-used',
+    'passkey-added',
+    'passkey-removed',
   ].flatMap((action): Manipulation[] => [
     {
       what: `the event of a block is deleted: ${action}`,
