@@ -125,7 +125,9 @@ describe('a form that comes too late', () => {
 
   test('makes a guesser wait, and what was typed stays', async () => {
     const browser = await stale(site.people.administrator);
-    const kept = keptIn((await browser.post('/staff/new', { ...STAFF, nonce: 'cd'.repeat(16), name: 'Too Early' })).body);
+    const kept = keptIn(
+      (await browser.post('/staff/new', { ...STAFF, nonce: 'cd'.repeat(16), name: 'Too Early' })).body,
+    );
     for (let i = 0; i < 5; i += 1) await browser.post('/staff/new', { kept, password: `guess ${i}` });
     const answer = await browser.post('/staff/new', { kept, password: PASSWORD });
     expect(answer.statusCode).toBe(429);
