@@ -57,7 +57,11 @@ export const settings: readonly { name: string; default: string; description: st
     default: 'demo.patrec.local/log',
     description: 'name of the log; in production required',
   },
-  { name: 'PATREC_SECRET', default: 'made in the demonstration', description: 'signs cookies; 32 bytes or more' },
+  {
+    name: 'PATREC_SECRET',
+    default: 'made in the demonstration',
+    description: 'signs cookies, seals stored keys; 32 bytes or more',
+  },
   { name: 'PATREC_SECRET_FILE', default: '', description: 'file that holds the secret, instead of PATREC_SECRET' },
   { name: 'LOG_LEVEL', default: 'warn', description: logLevels.join(', ') },
 ];

@@ -1,7 +1,7 @@
 // The routes of the second factor, of passkeys, and of confirming who one is. Every session of the table is fresh.
 
 import { ROLES } from '../cast.ts';
-import type { Row } from '../route-table.ts';
+import type { Row } from './row.ts';
 
 const EVERYBODY = ROLES;
 const SIGNED_IN = ROLES.filter((role) => role !== 'stranger');
