@@ -71,7 +71,7 @@ export const settings: readonly { name: string; default: string; description: st
   {
     name: 'PATREC_SECRET',
     default: 'made in the demonstration',
-    description: 'signs cookies, seals secrets; 32 bytes or more',
+    description: 'signs cookies, seals stored secrets; 32 bytes or more',
   },
   { name: 'PATREC_SECRET_FILE', default: '', description: 'file that holds the secret, instead of PATREC_SECRET' },
   {

@@ -1,4 +1,4 @@
-/** The secret that signs cookies: where it comes from, what makes one unfit, and reading it. */
+/** The secret that signs cookies and seals stored keys: where it comes from, what makes one unfit, and reading it. */
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { ConfigError } from './config-error.ts';

@@ -17,6 +17,8 @@ export {
 export { type AccessRequestProps, type DecisionValues, renderAccessRequest } from './pages/access-request.tsx';
 export { type AccountProps, type AccountSession, renderAccount } from './pages/account.tsx';
 export { type AdminHomeProps, renderAdminHome } from './pages/admin-home.tsx';
+export { type AuthenticatorProps, renderAuthenticator } from './pages/authenticator.tsx';
+export { type ConfirmProps, renderConfirm } from './pages/confirm.tsx';
 export { type ConfirmEmailProps, renderConfirmEmail } from './pages/confirm-email.tsx';
 export {
   type DeskRecoveriesProps,
@@ -30,6 +32,7 @@ export { type ErrorPageProps, type ErrorStatus, renderErrorPage } from './pages/
 export { type FirstPasswordProps, renderFirstPassword } from './pages/first-password.tsx';
 export { type LaboratoryFormProps, renderLaboratoryForm } from './pages/laboratory-form.tsx';
 export { type MoreProps, renderMore } from './pages/more.tsx';
+export { type NewPasskeyProps, renderNewPasskey } from './pages/new-passkey.tsx';
 export { type NewStaffProps, renderNewStaff, renderStaffInvited, type StaffInvitedProps } from './pages/new-staff.tsx';
 export { type PatientFoundProps, renderPatientFound } from './pages/patient-found.tsx';
 export { type PatientHomeProps, renderPatientHome } from './pages/patient-home.tsx';
@@ -43,6 +46,7 @@ export {
   renderRecoverSent,
 } from './pages/recover.tsx';
 export { type RecoveredProps, renderRecovered } from './pages/recovered.tsx';
+export { type RecoveryCodesProps, renderRecoveryCodes } from './pages/recovery-codes.tsx';
 export {
   type RequestAccessProps,
   type RequestValues,
@@ -58,6 +62,7 @@ export {
   type ShareValues,
 } from './pages/share.tsx';
 export { type DemoAccount, renderSignIn, type SignInProps } from './pages/sign-in.tsx';
+export { renderSignInCode, type SignInCodeProps } from './pages/sign-in-code.tsx';
 export { renderDesk, renderSignUp, renderWelcome, type SignUpProps, type WelcomeProps } from './pages/sign-up.tsx';
 export { renderStaffHome, type StaffHomeProps } from './pages/staff-home.tsx';
 export { renderTrend, type TrendPageProps } from './pages/trend.tsx';

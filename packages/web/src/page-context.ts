@@ -26,7 +26,14 @@ export type NoticeKey =
   | 'recovery-opened'
   | 'recovery-cancelled'
   | 'aadhaar-saved'
-  | 'aadhaar-removed';
+  | 'aadhaar-removed'
+  | 'totp-set'
+  | 'totp-removed'
+  | 'codes-removed'
+  | 'codes-low'
+  | 'passkey-added'
+  | 'passkey-removed'
+  | 'passkey-gone';
 
 export interface PageUser {
   login: string;

@@ -8,6 +8,11 @@ const sessions: AccountProps['sessions'] = [
   { id: 'c', browser: 'unknown', system: 'unknown', openedAt: '2026-11-22T05:00:00.000Z', seenAt: now, current: false },
 ];
 export const noEmail: AccountProps['email'] = { address: null, waiting: null };
+export const noFactors: AccountProps['factors'] = {
+  totp: null,
+  codes: { made: 0, left: 0, madeAt: null },
+  passkeys: [],
+};
 const errors = [
   { field: 'current', code: 'password-wrong' },
   { field: 'next', code: 'password-short', params: { min: '12' } },
@@ -26,6 +31,7 @@ export function accountPages(more: Partial<PageContext>): Record<string, string>
       password,
       sessions: open,
       email: noEmail,
+      factors: noFactors,
     });
   return {
     account: page(users.patient, {}, sessions, { notice: 'password-changed' }),

@@ -16,6 +16,8 @@ interface Chunk {
 
 test.each([
   ['sign-in', 15],
+  ['confirm-wrong', 30],
+  ['new-passkey', 30],
   ['home', 30],
   ['records', 30],
   ['record', 30],

@@ -29,6 +29,7 @@ export function doctorPages(more: More): Record<string, string> {
       awaiting: [request],
       answered,
       written,
+      passwordAlone: true,
     }),
     'doctor-empty': renderDoctorHome(at('/'), {
       doctor: { name: 'Dr. Meera Iyer', speciality: null },
@@ -36,6 +37,7 @@ export function doctorPages(more: More): Record<string, string> {
       awaiting: [],
       answered: [],
       written: [],
+      passwordAlone: false,
     }),
     chart: renderRecords(at('/patients/PAT001/records'), {
       patient: lakshmi,

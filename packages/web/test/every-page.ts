@@ -6,6 +6,7 @@ import { otherPages, signedOutPages } from './other-pages.ts';
 import { patientPages } from './patient-pages.ts';
 import { comingInPages } from './people-pages.ts';
 import { recoveryPages } from './recovery-pages.ts';
+import { securityPages } from './security-pages.ts';
 import { sharingPages } from './sharing-pages.ts';
 
 /** Page name to HTML. */
@@ -19,5 +20,6 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...accountPages(more),
     ...comingInPages(more),
     ...recoveryPages(more),
+    ...securityPages(more),
   };
 }

@@ -20,6 +20,7 @@ const adminGood: AdminHomeProps = {
   log: { origin: 'demo.patrec.local/log', size: 184302, pending: 3, lastCheckpointAt: now, signerOk: true },
   verification: { checkedAt: now, ok: true, blocks: 184302, problem: null },
   mail: { waiting: 0, delayed: 0, failed: 0, files: false },
+  passwordAlone: true,
   waiting: { count: 2, doctors: [applicant, { ...applicant, login: 'DOC14', name: 'Dr. Anu Das' }] },
 };
 

@@ -13,6 +13,7 @@ import {
   renderRecovered,
   renderRecoverSent,
 } from '@patrec/web';
+import { noFactors } from './account-pages.ts';
 import { contextFor, now, users } from './people.ts';
 
 const address = 'venkatanarasimharajuvaripeta.krishnamoorthy@post.records.example.org';
@@ -35,6 +36,7 @@ export function recoveryPages(more: Partial<PageContext>): Record<string, string
       person: users.patient,
       password: {},
       sessions: [],
+      factors: noFactors,
       email: { address, waiting: null },
       aadhaar: { lastFour: '2346' },
       ...props,

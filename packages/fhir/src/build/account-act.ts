@@ -8,6 +8,13 @@ const acts = {
   'practitioner-verified': { event: 'verify', code: 'U' },
   'practitioner-declined': { event: 'amend', code: 'U' },
   'own-password-set': { event: 'amend', code: 'U' },
+  'totp-set': { event: 'amend', code: 'U' },
+  'totp-removed': { event: 'amend', code: 'U' },
+  'recovery-codes-made': { event: 'amend', code: 'U' },
+  'recovery-codes-removed': { event: 'amend', code: 'U' },
+  'recovery-code-used': { event: 'amend', code: 'U' },
+  'passkey-added': { event: 'amend', code: 'U' },
+  'passkey-removed': { event: 'amend', code: 'U' },
 } as const;
 
 /** What happened. */
@@ -27,10 +34,12 @@ export interface AccountChange {
   readonly by: AccountName;
   readonly of: AccountName;
   readonly reason?: string;
+  /** What exactly was changed, by name: a hash or an id, never a secret. */
+  readonly details?: Readonly<Record<string, string>>;
 }
 
 /** The AuditEvent of one act on an account. */
-export function accountActResource({ id, at, act, by, of, reason }: AccountChange): JsonObject {
+export function accountActResource({ id, at, act, by, of, reason, details = {} }: AccountChange): JsonObject {
   const { event, code } = acts[act];
   return objectOf({
     resourceType: 'AuditEvent',
@@ -44,10 +53,21 @@ export function accountActResource({ id, at, act, by, of, reason }: AccountChang
     outcomeDesc: reason,
     agent: [{ who: named(by), name: by.login, requestor: true }],
     source: { observer: { display: 'Patrec' }, type: [coding('security-source-type', '4', 'Application Server')] },
-    entity: [{ what: named(of), type: coding('audit-entity-type', '1', 'Person') }],
+    entity: [
+      objectOf({
+        what: named(of),
+        type: coding('audit-entity-type', '1', 'Person'),
+        detail: detailsOf(details),
+      }),
+    ],
   });
 }
 
 function named({ account, login }: AccountName): JsonObject {
   return { identifier: { value: account }, display: login };
+}
+
+function detailsOf(details: Readonly<Record<string, string>>): JsonObject[] | undefined {
+  const named = Object.entries(details).map(([type, valueString]) => ({ type, valueString }));
+  return named.length > 0 ? named : undefined;
 }

@@ -264,6 +264,32 @@ describe('access', () => {
   });
 });
 
+describe('accountActResource', () => {
+  const [by, of] = [
+    { account: 'aa', login: 'ADM1' },
+    { account: 'bb', login: 'DOC1' },
+  ];
+
+  it('names exactly what was changed, where there is something to name', () => {
+    const details = { passkey: 'Zm9v', key: 'ab'.repeat(32) };
+    const event = valid(accountActResource({ id: 'e1', at, act: 'passkey-added', by, of, details }));
+    expect(event).toMatchObject({
+      subtype: [{ display: 'passkey-added' }],
+      entity: [
+        {
+          what: { identifier: { value: 'bb' }, display: 'DOC1' },
+          detail: [
+            { type: 'passkey', valueString: 'Zm9v' },
+            { type: 'key', valueString: 'ab'.repeat(32) },
+          ],
+        },
+      ],
+    });
+    const [plain] = valid(accountActResource({ id: 'e2', at, act: 'totp-removed', by, of })).entity as object[];
+    expect(plain).not.toHaveProperty('detail');
+  });
+});
+
 describe('withholdingResource', () => {
   const withholding = {
     ...version,

@@ -35,7 +35,14 @@ export type EventAction =
   | 'confirm-recovery'
   | 'cancel-recovery'
   | 'change-aadhaar'
-  | 'remove-aadhaar';
+  | 'remove-aadhaar'
+  | 'totp-set'
+  | 'totp-removed'
+  | 'recovery-codes-made'
+  | 'recovery-codes-removed'
+  | 'recovery-code-used'
+  | 'passkey-added'
+  | 'passkey-removed';
 
 /** What happened on a patient's record. `basis` is self, author, duty or the id of a grant. */
 export interface AccessEvent {

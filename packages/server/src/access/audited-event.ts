@@ -51,6 +51,13 @@ const actions: Record<EventAction, AuditAction> = {
   'cancel-recovery': 'cancel',
   'change-aadhaar': 'amend',
   'remove-aadhaar': 'amend',
+  'totp-set': 'amend',
+  'totp-removed': 'amend',
+  'recovery-codes-made': 'amend',
+  'recovery-codes-removed': 'amend',
+  'recovery-code-used': 'amend',
+  'passkey-added': 'amend',
+  'passkey-removed': 'amend',
 };
 
 /** The event as @patrec/fhir takes it. */

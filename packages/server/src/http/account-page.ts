@@ -4,6 +4,7 @@ import { type AccountProps, renderAccount } from '@patrec/web';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ownRecovery } from '../identity/desk-recovery.ts';
 import { emailOf } from '../identity/email-store.ts';
+import { ownFactors } from '../identity/own-factors.ts';
 import { listOwnSessions } from '../identity/own-sessions.ts';
 import { aadhaarLastFour } from '../records/aadhaar.ts';
 import type { App } from './app.ts';
@@ -28,8 +29,9 @@ export async function accountPage(
 ): Promise<FastifyReply> {
   const actor = actorOf(request);
   const { name, login, role, account, chain } = actor;
-  const [sessions, email, lastFour, recovery] = await Promise.all([
+  const [sessions, factors, email, lastFour, recovery] = await Promise.all([
     listOwnSessions(app, actor, sessionToken(request, app.publicUrl) ?? ''),
+    ownFactors(app.db, account),
     emailOf(app.db, account, new Date(app.ledger.clock())),
     chain === null ? null : aadhaarLastFour(app.db, chain),
     ownRecovery(app, actor),
@@ -38,6 +40,7 @@ export async function accountPage(
   const html = renderAccount(pageContext(app, request, reply), {
     person: { name, login, role },
     sessions,
+    factors,
     password: failure.password ?? {},
     email: { ...email, ...failure.email },
     ...(chain !== null && { aadhaar: { lastFour, ...failure.aadhaar } }),

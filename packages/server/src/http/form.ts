@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 export type Form = Readonly<Record<string, string>>;
 
 /** The form's values, the first of each name. */
-export function formOf(request: FastifyRequest): Form {
+export function formOf(request: Pick<FastifyRequest, 'body'>): Form {
   return Object.fromEntries(
     entries(request).map(([name, value]) => [name, Array.isArray(value) ? String(value[0]) : String(value)]),
   );
@@ -18,7 +18,7 @@ export function listOf(request: FastifyRequest, name: string): string[] {
   return value === undefined ? [] : Array.isArray(value) ? value.map(String) : [String(value)];
 }
 
-function entries({ body }: FastifyRequest): [string, unknown][] {
+function entries({ body }: Pick<FastifyRequest, 'body'>): [string, unknown][] {
   return typeof body === 'object' && body !== null ? Object.entries(body) : [];
 }
 

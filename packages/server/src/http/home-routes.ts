@@ -15,6 +15,7 @@ import { grantsOfGrantee } from '../access/grant-store.ts';
 import { practitioners } from '../access/party-store.ts';
 import { requestsOfPatient, requestsOfRequester } from '../access/request-store.ts';
 import { countAccounts } from '../identity/account-store.ts';
+import { isPasswordAlone, ownFactors } from '../identity/own-factors.ts';
 import { declinedReason, waitingDoctors } from '../identity/verify-practitioner.ts';
 import { now } from '../ledger/ledger.ts';
 import { countPendingBlocks, logSize, newestCheckpoint } from '../ledger/log-store.ts';
@@ -102,11 +103,12 @@ async function waitingHome(app: App, actor: Actor, request: FastifyRequest, repl
 async function doctorHome(app: App, actor: Actor, request: FastifyRequest, reply: FastifyReply) {
   if (!actor.verified) return waitingHome(app, actor, request, reply);
   const at = now(app.ledger);
-  const [grants, requests, written, self] = await Promise.all([
+  const [grants, requests, written, self, factors] = await Promise.all([
     grantsOfGrantee(app.db, actor.account, at),
     requestsOfRequester(app.db, actor.account),
     recordsWrittenBy(app.db, actor.account, RECENT),
     practitioners(app.db, [actor.account]),
+    ownFactors(app.db, actor.account),
   ]);
   const me = self.get(actor.account) ?? { ...actor, speciality: null, workplace: null, resourceId: null };
   const patients = await patientsByChain(
@@ -126,6 +128,7 @@ async function doctorHome(app: App, actor: Actor, request: FastifyRequest, reply
     awaiting: views.filter(({ state }) => state === 'requested'),
     answered: views.filter(({ state }) => state !== 'requested').slice(0, RECENT),
     written: writtenItems(written, patients),
+    passwordAlone: isPasswordAlone(factors),
   });
   return sendPage(reply, html);
 }
@@ -153,9 +156,9 @@ function writtenItems(
   });
 }
 
-async function adminHome(app: App, _actor: Actor, request: FastifyRequest, reply: FastifyReply) {
+async function adminHome(app: App, actor: Actor, request: FastifyRequest, reply: FastifyReply) {
   const { log } = app.ledger;
-  const [accounts, patients, size, pending, checkpoint, waiting, mail] = await Promise.all([
+  const [accounts, patients, size, pending, checkpoint, waiting, mail, factors] = await Promise.all([
     countAccounts(app.db),
     countPatients(app.db),
     logSize(app.db, log),
@@ -163,6 +166,7 @@ async function adminHome(app: App, _actor: Actor, request: FastifyRequest, reply
     newestCheckpoint(app.db),
     waitingDoctors(app, WAITING_SHOWN),
     countMail(app.db),
+    ownFactors(app.db, actor.account),
   ]);
   const html = renderAdminHome(pageContext(app, request, reply), {
     people: {
@@ -181,6 +185,7 @@ async function adminHome(app: App, _actor: Actor, request: FastifyRequest, reply
     verification: app.integrity(),
     mail: { ...mail, files: app.mailsFiles },
     waiting: { count: waiting.count, doctors: waiting.doctors.map(applicantView) },
+    passwordAlone: isPasswordAlone(factors),
   });
   return sendPage(reply, html);
 }

@@ -61,4 +61,11 @@ const notices: Record<NoticeKey, true> = {
   'recovery-cancelled': true,
   'aadhaar-saved': true,
   'aadhaar-removed': true,
+  'totp-set': true,
+  'totp-removed': true,
+  'codes-removed': true,
+  'codes-low': true,
+  'passkey-added': true,
+  'passkey-removed': true,
+  'passkey-gone': true,
 };

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
 import { makeOneTimePassword } from '../identity/one-time-password.ts';
 import { registerPractitioner } from '../identity/register-practitioner.ts';
+import { BY_PERSON } from '../identity/session-proof.ts';
 import { declinePractitioner, verifyPractitioner, waitingDoctor } from '../identity/verify-practitioner.ts';
 import { randomHex } from '../ledger/ledger.ts';
 import type { App } from './app.ts';
@@ -15,8 +16,8 @@ import { readFields } from './person-fields.ts';
 import { actorOf } from './route-access.ts';
 import { parseStaff } from './sign-up-forms.ts';
 
-const ADMINISTRATOR = { access: ['administrator'] } as const;
-const ADMINISTRATOR_FORM = { access: ['administrator'], form: true } as const;
+const ADMINISTRATOR = { access: ['administrator'], confirm: BY_PERSON } as const;
+const ADMINISTRATOR_FORM = { ...ADMINISTRATOR, form: true } as const;
 const LONGEST_REASON = 500;
 
 type OfDoctor = { Params: { login: string } };

@@ -15,9 +15,12 @@ import { accountRoutes } from './account-routes.ts';
 import type { App } from './app.ts';
 import { chainRoutes } from './chain-routes.ts';
 import { chartRoutes } from './chart-routes.ts';
+import { gateConfirmations } from './confirm.ts';
+import { confirmRoutes } from './confirm-routes.ts';
 import { deskRecoveryRoutes } from './desk-recovery-routes.ts';
 import { emailRoutes } from './email-routes.ts';
 import { sendError } from './errors.ts';
+import { factorRoutes } from './factor-routes.ts';
 import { fhirRoutes } from './fhir-routes.ts';
 import { findRoutes } from './find-routes.ts';
 import { firstPasswordRoutes } from './first-password-routes.ts';
@@ -26,6 +29,7 @@ import { healthRoutes } from './health-routes.ts';
 import { homeRoutes } from './home-routes.ts';
 import { laboratoryRoutes } from './laboratory-routes.ts';
 import { logRoutes } from './log-routes.ts';
+import { passkeyRoutes } from './passkey-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { limitRates } from './rate-limit.ts';
 import { recordRoutes } from './record-routes.ts';
@@ -33,9 +37,10 @@ import { recoveryRoutes } from './recovery-routes.ts';
 import { requestRoutes } from './request-routes.ts';
 import { gateRoutes } from './route-access.ts';
 import { securityHeaders } from './security-headers.ts';
-import { formOwner, isSecure } from './session-cookie.ts';
+import { formCookieName, formOwner, isSecure } from './session-cookie.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { shareRoutes } from './share-routes.ts';
+import { signInCodeRoutes } from './sign-in-code-routes.ts';
 import { signUpRoutes } from './sign-up-routes.ts';
 import { withholdRoutes } from './withhold-routes.ts';
 
@@ -67,6 +72,7 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
   server.setErrorHandler((error, request, reply) => sendError(app, error, request, reply));
   await protect(server, app);
   gateRoutes(server, app);
+  gateConfirmations(server, app);
   await server.register(serveStatic, { root: ASSETS, serve: false, immutable: true, maxAge: '365d' });
   server.get<{ Params: { '*': string } }>('/assets/*', { config: { access: 'public' } }, (request, reply) =>
     reply.sendFile(request.params['*']),
@@ -87,6 +93,7 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     routes(server, app);
   for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
   for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes]) routes(server, app);
+  for (const routes of [signInCodeRoutes, confirmRoutes, factorRoutes, passkeyRoutes]) routes(server, app);
   server.setNotFoundHandler(() => {
     throw new AppError('not-found', 'There is no such page.');
   });
@@ -102,7 +109,7 @@ async function protect(server: FastifyInstance, app: App): Promise<void> {
   });
   await server.register(cookie, { secret: app.secret });
   await server.register(csrf, {
-    cookieKey: secure ? '__Host-patrec_form' : 'patrec_form',
+    cookieKey: formCookieName(app.publicUrl),
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', signed: true, secure },
     csrfOpts: { hmacKey: app.secret },
     getUserInfo: (request) => formOwner(request, app.publicUrl),

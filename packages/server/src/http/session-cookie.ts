@@ -1,12 +1,15 @@
 // The session cookie: out of reach of scripts, sent to this site alone; bound to the host and to TLS where there is TLS.
 
+import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const PLAIN = 'patrec_session';
-const SECURE = '__Host-patrec_session';
+const STEP = 'patrec_sign_in';
+const FORM = 'patrec_form';
+const STEP_S = 600;
 
-function nameFor(publicUrl: string): string {
-  return isSecure(publicUrl) ? SECURE : PLAIN;
+function nameFor(publicUrl: string, name = PLAIN): string {
+  return isSecure(publicUrl) ? `__Host-${name}` : name;
 }
 
 /** True where the public address is https. */
@@ -22,6 +25,35 @@ export function sessionToken(request: FastifyRequest, publicUrl: string): string
 /** Whose forms these are: a form token made in one session is worth nothing in another. */
 export function formOwner(request: FastifyRequest, publicUrl: string): string {
   return sessionToken(request, publicUrl) ?? 'nobody';
+}
+
+/** The cookie that form tokens are bound to. */
+export function formCookieName(publicUrl: string): string {
+  return nameFor(publicUrl, FORM);
+}
+
+/** The browser that asks, as a hash of what only it has: its session's token, before there is one its form cookie. */
+export function browserOf(request: FastifyRequest, publicUrl: string): Buffer {
+  const own = sessionToken(request, publicUrl) ?? request.cookies[formCookieName(publicUrl)] ?? '';
+  return createHash('sha256').update(own).digest();
+}
+
+/** The token of a sign-in that waits for a code; empty where the browser sent none. */
+export function stepToken(request: FastifyRequest, publicUrl: string): string {
+  return request.cookies[nameFor(publicUrl, STEP)] ?? '';
+}
+
+/** Gives the browser the token of a sign-in that waits for a code. */
+export function setStepCookie(reply: FastifyReply, publicUrl: string, token: string): void {
+  const secure = isSecure(publicUrl);
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: STEP_S } as const;
+  reply.setCookie(nameFor(publicUrl, STEP), token, options);
+}
+
+/** Takes it away again. */
+export function clearStepCookie(reply: FastifyReply, publicUrl: string): void {
+  const secure = isSecure(publicUrl);
+  reply.clearCookie(nameFor(publicUrl, STEP), { path: '/', httpOnly: true, sameSite: 'lax', secure });
 }
 
 /** Gives the browser its session token. */

@@ -1,7 +1,6 @@
 // Signing in, signing out, language and theme.
 
-import { type DemoAccount, renderSignIn, type SignInProps } from '@patrec/web';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { signInKeys } from '../identity/attempts.ts';
 import { deviceOf } from '../identity/device.ts';
 import { setMailLanguage } from '../identity/email-store.ts';
@@ -9,30 +8,15 @@ import { closeSession } from '../identity/session.ts';
 import { normalizeLogin, signIn } from '../identity/sign-in.ts';
 import type { App } from './app.ts';
 import { formOf, localPath } from './form.ts';
-import { pageContext, sendPage } from './page-context.ts';
 import { keepPreferences } from './preferences.ts';
-import { clearSessionCookie, sessionToken, setSessionCookie } from './session-cookie.ts';
-
-const DEMO_ACCOUNTS: readonly DemoAccount[] = [
-  { login: 'PAT001', password: 'password', role: 'patient' },
-  { login: 'DOC1', password: 'password', role: 'doctor' },
-  { login: 'DOC2', password: 'password', role: 'doctor' },
-  { login: 'STF1', password: 'password', role: 'staff' },
-  { login: 'ADM1', password: 'password', role: 'administrator' },
-];
+import { clearSessionCookie, sessionToken, setStepCookie } from './session-cookie.ts';
+import { enter, signInPage } from './sign-in-page.ts';
 
 export function sessionRoutes(server: FastifyInstance, app: App): void {
-  const signInPage = (request: FastifyRequest, reply: FastifyReply, props: SignInProps, status = 200) =>
-    sendPage(
-      reply,
-      renderSignIn(pageContext(app, request, reply), { ...props, ...(app.demo && { demoAccounts: DEMO_ACCOUNTS }) }),
-      status,
-    );
-
   server.get<{ Querystring: { returnTo?: string } }>('/sign-in', { config: { access: 'public' } }, (request, reply) => {
     const returnTo = localPath(String(request.query.returnTo ?? '/'));
     if (request.actor) return reply.redirect(returnTo, 303);
-    return signInPage(request, reply, { returnTo });
+    return signInPage(app, request, reply, { returnTo });
   });
 
   server.post('/sign-in', { config: { access: 'public', form: true } }, async (request, reply) => {
@@ -40,16 +24,15 @@ export function sessionRoutes(server: FastifyInstance, app: App): void {
     const device = deviceOf(request.headers['user-agent']);
     const keys = signInKeys(app.secret, request.ip, normalizeLogin(login));
     const result = await signIn(app.db, app.ledger, { login, password, device, keys });
-    if (!result.signedIn && result.waitSeconds > 0) {
-      reply.header('retry-after', result.waitSeconds);
-      return signInPage(request, reply, { login, error: 'throttled', returnTo: localPath(returnTo) }, 429);
+    if (result.signedIn) return enter(app, request, reply, result.token, localPath(returnTo));
+    if ('step' in result) {
+      setStepCookie(reply, app.publicUrl, result.step);
+      return reply.redirect(`/sign-in/code?returnTo=${encodeURIComponent(localPath(returnTo))}`, 303);
     }
-    if (!result.signedIn)
-      return signInPage(request, reply, { login, error: 'wrong', returnTo: localPath(returnTo) }, 401);
-    const earlier = sessionToken(request, app.publicUrl);
-    if (earlier) await closeSession(app.db, earlier);
-    setSessionCookie(reply, app.publicUrl, result.token);
-    return reply.redirect(localPath(returnTo), 303);
+    const again = { login, returnTo: localPath(returnTo) };
+    if (result.waitSeconds === 0) return signInPage(app, request, reply, { ...again, error: 'wrong' }, 401);
+    reply.header('retry-after', result.waitSeconds);
+    return signInPage(app, request, reply, { ...again, error: 'throttled' }, 429);
   });
 
   server.post('/sign-out', { config: { access: 'public', form: true } }, async (request, reply) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FORGET_MS, ONE_ADDRESS, ONE_LOGIN } from './attempt-rules.ts';
+import { FORGET_MS, ONE_ACCOUNT, ONE_ADDRESS, ONE_LOGIN } from './attempt-rules.ts';
 
 const NOW = 1_800_000_000_000;
 const SECOND = 1000;
@@ -35,5 +35,13 @@ describe('one address over all logins', () => {
     expect(ONE_ADDRESS.wait(tally(60), NOW)).toBe(600 * SECOND);
     expect(ONE_ADDRESS.wait(tally(60, 0, 400 * SECOND), NOW)).toBe(200 * SECOND);
     expect(ONE_ADDRESS.current(tally(60, 0, 600 * SECOND), NOW)).toEqual(tally(0));
+  });
+});
+
+describe('the six digits of one account over all addresses', () => {
+  it('are tried a hundred times in a day, then not until it is over', () => {
+    expect(ONE_ACCOUNT.wait(tally(99), NOW)).toBe(0);
+    expect(ONE_ACCOUNT.wait(tally(100), NOW)).toBe(FORGET_MS);
+    expect(ONE_ACCOUNT.current(tally(100, 0, FORGET_MS), NOW)).toEqual(tally(0));
   });
 });

@@ -19,6 +19,8 @@ const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 const MANY = 60;
 const MANY_WITHIN_MS = 10 * 60_000;
+const MANY_CODES = 100;
+const MANY_CODES_WITHIN_MS = 24 * 3_600_000;
 
 /** Counts are kept for a day after the last attempt. */
 export const FORGET_MS = 24 * 3_600_000;
@@ -34,10 +36,17 @@ export const ONE_LOGIN: Rule = {
 };
 
 /** One address over all logins: 60 wrong passwords within ten minutes, then none until these are over. */
-export const ONE_ADDRESS: Rule = {
-  current: (tally, now) => (now - tally.since >= MANY_WITHIN_MS ? fresh(now) : tally),
-  wait: ({ failures, since }, now) => (failures < MANY ? 0 : Math.max(0, since + MANY_WITHIN_MS - now)),
-};
+export const ONE_ADDRESS: Rule = atMost(MANY, MANY_WITHIN_MS);
+
+/** The six digits of one account over all addresses: 100 wrong ones within a day, then none until it is over. */
+export const ONE_ACCOUNT: Rule = atMost(MANY_CODES, MANY_CODES_WITHIN_MS);
+
+function atMost(many: number, withinMs: number): Rule {
+  return {
+    current: (tally, now) => (now - tally.since >= withinMs ? fresh(now) : tally),
+    wait: ({ failures, since }, now) => (failures < many ? 0 : Math.max(0, since + withinMs - now)),
+  };
+}
 
 const MAILS = 3;
 const HOUR_MS = 3_600_000;

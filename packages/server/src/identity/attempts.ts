@@ -6,15 +6,19 @@ import { isIPv6 } from 'node:net';
 import type { Db } from '../db/pool.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { ONE_ADDRESS, ONE_LOGIN, type Rule, THREE_AN_HOUR } from './attempt-rules.ts';
+import { ONE_ACCOUNT, ONE_ADDRESS, ONE_LOGIN, type Rule, THREE_AN_HOUR } from './attempt-rules.ts';
 import { forgetTally, giveBackFailure, lockTally, setTally } from './attempt-store.ts';
 
-/** What an attempt counts under. `shared` is counted for all logins of an address; null where no address counts. */
+/**
+ * What an attempt counts under: `own`, and `shared` with attempts of others, by its own rule. Of a password `shared` is
+ * its address over all logins; null where nothing is shared.
+ */
 export interface AttemptKeys {
   readonly own: Buffer;
   readonly shared: Buffer | null;
   /** How many `own` lets through; that of passwords where nothing is said. */
   readonly rule?: Rule;
+  readonly sharedRule?: Rule;
 }
 
 export type Attempt = { readonly allowed: true } | { readonly allowed: false; readonly waitSeconds: number };
@@ -35,11 +39,27 @@ export function mailKeys(secret: string, what: 'recover' | 'confirm' | 'address'
   return { own: keyOf(secret, `mail-${what}`, of), shared: null, rule: THREE_AN_HOUR };
 }
 
+/**
+ * The keys of an attempt at a code, after the right password. Digits, of which there are a million, count for the account
+ * over all addresses too: what was printed still works then, and so does a passkey.
+ */
+export function codeKeys(secret: string, address: string, account: string, digits: boolean): AttemptKeys {
+  return withDigits(secret, account, digits, {
+    own: keyOf(secret, 'code', networkOf(address), account),
+    shared: null,
+  });
+}
+
+/** The same keys, with digits of an app counted for the account as well. */
+export function withDigits(secret: string, account: string, digits: boolean, keys: AttemptKeys): AttemptKeys {
+  return digits ? { ...keys, shared: keyOf(secret, 'digits', account), sharedRule: ONE_ACCOUNT } : keys;
+}
+
 /** Counts an attempt that begins, or says how long it has to wait; one that has to wait is not counted. */
 export function beginAttempt(db: Db, { clock }: Pick<Ledger, 'clock'>, keys: AttemptKeys): Promise<Attempt> {
   return transaction(db, async (tx) => {
     const now = clock();
-    const shared = keys.shared && (await look(tx, keys.shared, ONE_ADDRESS, now));
+    const shared = keys.shared && (await look(tx, keys.shared, keys.sharedRule ?? ONE_ADDRESS, now));
     const sharedWait = shared?.wait ?? 0;
     if (sharedWait > 0) return refused(sharedWait);
     const own = await look(tx, keys.own, keys.rule ?? ONE_LOGIN, now);
@@ -49,7 +69,7 @@ export function beginAttempt(db: Db, { clock }: Pick<Ledger, 'clock'>, keys: Att
   });
 }
 
-/** Takes back what a right password counted; other logins of the address stay counted. */
+/** Takes back what a right password or code counted; what others counted under the shared key stays. */
 export async function endAttempt(db: Db, { own, shared }: AttemptKeys): Promise<void> {
   await Promise.all([forgetTally(db, own), shared && giveBackFailure(db, shared)]);
 }

@@ -2,11 +2,8 @@
 
 import { type Ledger, now } from '../ledger/ledger.ts';
 import { hashPassword } from './password.ts';
+import { newReadableCode } from './readable-code.ts';
 
-// 32 characters that nobody takes for another when they are read from paper.
-const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
-const GROUPS = 4;
-const GROUP = 5;
 const WEEK_MS = 7 * 86_400_000;
 
 /** A password to show once, what is stored of it, and the moment (ISO 8601 UTC) from which it opens nothing. */
@@ -21,9 +18,7 @@ export async function makeOneTimePassword(
   ledger: Pick<Ledger, 'clock' | 'random'>,
   validMs = WEEK_MS,
 ): Promise<OneTimePassword> {
-  const characters = [...ledger.random(GROUPS * GROUP)].map((byte) => ALPHABET[byte % ALPHABET.length]);
-  const groups = Array.from({ length: GROUPS }, (_, i) => characters.slice(i * GROUP, (i + 1) * GROUP).join(''));
-  const password = groups.join('-');
+  const password = newReadableCode(ledger);
   const oneTimeUntil = now({ clock: () => ledger.clock() + validMs });
   return { password, passwordHash: await hashPassword(password), oneTimeUntil };
 }

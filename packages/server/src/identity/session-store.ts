@@ -25,11 +25,13 @@ const selectOpen = statement(
 );
 const selectOwner = statement('session.owner', 'SELECT account_id AS owner FROM session WHERE id = $1');
 const deleteOne = statement('session.delete-one', 'DELETE FROM session WHERE id = $1 AND account_id = $2 RETURNING id');
+// Whoever is about to enter the code begins anew as well.
+const WITH_STEPS = 'WITH steps AS (DELETE FROM sign_in_step WHERE account_id = $1)';
 const deleteOthers = statement(
   'session.delete-others',
-  'DELETE FROM session WHERE account_id = $1 AND token_hash <> $2 RETURNING id',
+  `${WITH_STEPS} DELETE FROM session WHERE account_id = $1 AND token_hash <> $2 RETURNING id`,
 );
-const deleteAll = statement('session.delete-all', 'DELETE FROM session WHERE account_id = $1');
+const deleteAll = statement('session.delete-all', `${WITH_STEPS} DELETE FROM session WHERE account_id = $1`);
 
 /** The open sessions of an account, this one first, then the last seen first; at most 50. */
 export async function openSessionsOf(
@@ -53,8 +55,8 @@ export async function deleteSessionOf(db: Db, account: string, id: string): Prom
 }
 
 /** Ends all sessions of the account but the one with that token; gives how many. */
-export async function deleteOtherSessions(db: Db | Tx, account: string, tokenHash: Buffer): Promise<number> {
-  return (await db.rows(deleteOthers, [account, tokenHash])).length;
+export async function deleteOtherSessions(store: Db | Tx, account: string, tokenHash: Buffer): Promise<number> {
+  return (await store.rows(deleteOthers, [account, tokenHash])).length;
 }
 
 /** Ends all sessions of the account. */

@@ -18,11 +18,16 @@ type Parts = Pick<Ledger, 'clock' | 'random'>;
 
 const insertSession = statement(
   'session.insert',
-  `INSERT INTO session (token_hash, account_id, created_at, seen_at, expires_at, id, browser, system)
-   VALUES ($1, $2, $3, $3, $4, $5, $6, $7)`,
+  `INSERT INTO session (token_hash, account_id, created_at, seen_at, proved_at, expires_at, id, browser, system, factor_at)
+   VALUES ($1, $2, $3, $3, $3, $4, $5, $6, $7, CASE WHEN $8 THEN $3::timestamptz END)`,
 );
 const deleteSession = statement('session.delete', 'DELETE FROM session WHERE token_hash = $1');
-const deleteEnded = statement('session.delete-ended', 'DELETE FROM session WHERE expires_at < $1 OR seen_at < $2');
+const deleteEnded = statement(
+  'session.delete-ended',
+  `WITH steps AS (DELETE FROM sign_in_step WHERE expires_at < $1),
+        challenges AS (DELETE FROM passkey_challenge WHERE expires_at < $1)
+   DELETE FROM session WHERE expires_at < $1 OR seen_at < $2`,
+);
 const touchSession = statement('session.touch', 'UPDATE session SET seen_at = $2 WHERE token_hash = $1');
 const selectActors = statement(
   'session.actors',
@@ -35,18 +40,22 @@ const selectActors = statement(
    WHERE s.expires_at > $2 AND s.seen_at > $3 AND a.status <> 'closed'`,
 );
 
-/** Opens a session and gives its token: 256 random bits in base64url, to be kept by the browser alone. */
+/**
+ * Opens a session and gives its token: 256 random bits in base64url, to be kept by the browser alone.
+ * `byFactor` says that its person has just proved who they are by password and code, or by a passkey.
+ */
 export async function openSession(
   db: Db | Tx,
   parts: Parts,
   accountId: string,
   { browser, system }: Device = UNKNOWN_DEVICE,
+  byFactor = false,
 ): Promise<string> {
   const token = Buffer.from(parts.random(32)).toString('base64url');
   const now = parts.clock();
   const id = randomHex(parts, 16);
   const times = [new Date(now), new Date(now + LIFETIME_MS)];
-  await db.rows(insertSession, [tokenHash(token), accountId, ...times, id, browser, system]);
+  await db.rows(insertSession, [tokenHash(token), accountId, ...times, id, browser, system, byFactor]);
   return token;
 }
 
@@ -55,7 +64,7 @@ export async function closeSession(db: Db, token: string): Promise<void> {
   await db.rows(deleteSession, [tokenHash(token)]);
 }
 
-/** Removes sessions that have ended. */
+/** Removes what has ended: sessions, sign-ins that wait for a code, what passkeys were asked. */
 export async function removeEndedSessions(db: Db, { clock }: Pick<Ledger, 'clock'>): Promise<void> {
   await db.rows(deleteEnded, [new Date(clock()), new Date(clock() - IDLE_MS)]);
 }

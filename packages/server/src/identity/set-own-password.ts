@@ -12,12 +12,12 @@ import { lockOwnerChain, stateAccountEvent } from './account-event.ts';
 import type { Device } from './device.ts';
 import { hashPassword } from './password.ts';
 import { openSession } from './session.ts';
+import { deleteSessionsOf } from './session-store.ts';
 
 const replace = statement(
   'own-password.replace',
   'UPDATE account SET password_hash = $2, one_time_until = NULL WHERE id = $1 AND one_time_until > $3 RETURNING id',
 );
-const endSessions = statement('own-password.end-sessions', 'DELETE FROM session WHERE account_id = $1');
 
 /**
  * Sets the password (checked before) and ends all sessions; gives the token of a new one.
@@ -34,7 +34,7 @@ export async function setOwnPassword(
   await transaction(db, async (tx) => {
     const replaced = await tx.rows(replace, [account, passwordHash, new Date(ledger.clock())]);
     if (replaced.length === 0) throw new AppError('conflict', 'The password was set meanwhile. Sign in with it.');
-    await tx.rows(endSessions, [account]);
+    await deleteSessionsOf(tx, account);
     await notify(tx, ledger, account, 'password-changed');
     if (chain !== null) {
       const head = await lockOwnerChain(tx, ledger, actor);

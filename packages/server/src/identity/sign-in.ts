@@ -3,16 +3,18 @@
 import type { Db } from '../db/pool.ts';
 import { transaction } from '../db/transaction.ts';
 import { type Ledger, now } from '../ledger/ledger.ts';
-import { notify } from '../notifications/notify.ts';
 import { type Account, accountByLogin } from './account-store.ts';
 import { type AttemptKeys, beginAttempt, endAttempt } from './attempts.ts';
 import type { Device } from './device.ts';
-import { rememberDevice } from './known-device.ts';
+import { enter } from './enter.ts';
 import { isPassword, isPasswordTooLong } from './password.ts';
-import { openSession } from './session.ts';
+import { hasSecondFactor } from './second-factor.ts';
+import { openSignInStep } from './sign-in-step.ts';
 
+/** `step` is the token of a sign-in that waits for a code. */
 export type SignIn =
-  | { readonly signedIn: true; readonly token: string; readonly account: Account }
+  | { readonly signedIn: true; readonly token: string }
+  | { readonly signedIn: false; readonly step: string }
   | { readonly signedIn: false; readonly waitSeconds: number };
 
 /** What somebody types, with what and from where. */
@@ -25,7 +27,8 @@ export interface Credentials {
 
 /**
  * Opens a session for the right login and password. A wrong login and a wrong password are told apart by nothing, and
- * count alike; after too many `waitSeconds` says how long the next has to wait, and no password is looked at.
+ * count alike; after too many `waitSeconds` says how long the next has to wait, and no password is looked at. Whether there
+ * is a second factor is looked up, and told, after the right password alone.
  */
 export async function signIn(
   db: Db,
@@ -39,16 +42,17 @@ export async function signIn(
   const usable = account !== undefined && isUsable(account, now(parts));
   const right = await isPassword(usable ? account.passwordHash : null, password);
   if (!right || !usable) return { signedIn: false, waitSeconds: 0 };
-  const token = await transaction(db, async (tx) => {
-    if (await rememberDevice(tx, account.id, device)) await notify(tx, parts, account.id, 'new-device');
-    return openSession(tx, parts, account.id, device);
-  });
   await endAttempt(db, keys);
-  return { signedIn: true, token, account };
+  if (await hasSecondFactor(db, account.id))
+    return { signedIn: false, step: await openSignInStep(db, parts, account.id) };
+  return { signedIn: true, token: await transaction(db, (tx) => enter(tx, parts, account.id, device)) };
 }
 
-// A one-time password that was not used in time opens nothing.
-function isUsable({ status, role, oneTimeUntil = null }: Account, at: string): boolean {
+/** False for an account that nobody signs in to: a one-time password that was not used in time opens nothing. */
+export function isUsable(
+  { status, role, oneTimeUntil = null }: Pick<Account, 'status' | 'role' | 'oneTimeUntil'>,
+  at: string,
+): boolean {
   return status !== 'closed' && role !== 'system' && (oneTimeUntil === null || at < oneTimeUntil);
 }
 

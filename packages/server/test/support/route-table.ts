@@ -8,6 +8,7 @@ import { type CastRole, ROLES } from './cast.ts';
 import { laboratoryForm } from './forms.ts';
 import type { Row } from './route-row.ts';
 import { mailRows } from './route-rows/mail.ts';
+import { securityRows } from './route-rows/security.ts';
 
 export type { Ids, Row } from './route-row.ts';
 
@@ -41,6 +42,7 @@ const fhir = (url: Row['url'], missing: string, readers: readonly CastRole[]): R
 });
 
 export const TABLE: readonly Row[] = [
+  ...securityRows,
   anybody('GET /healthz'),
   anybody('GET /readyz'),
   anybody('GET /about'),

@@ -20,14 +20,14 @@ export interface TestServer extends TestStore {
   readonly app: App;
   readonly server: FastifyInstance;
   readonly people: People;
-  /** A browser in which that person has signed in; null is a stranger. `address` is where it comes from. */
+  /** A browser in which that person has just signed in, by two factors; null is a stranger. `address` is where it comes from. */
   readonly as: (person: Actor | null, address?: string) => Promise<Browser>;
   /** Seals the access log, sequences and signs. */
   readonly settle: () => Promise<void>;
 }
 
-/** Starts the server with the people of the tests. `lines` collects what it logs. */
-export async function startTestServer(lines: string[] = []): Promise<TestServer> {
+/** Starts the server with the people of the tests. `lines` collects what it logs; `publicUrl` is where browsers find it. */
+export async function startTestServer(lines: string[] = [], publicUrl = 'http://localhost:3000'): Promise<TestServer> {
   const store = await openTestStore();
   const { db, ledger, key, signer } = store;
   const people = await registerPeople(store);
@@ -36,7 +36,7 @@ export async function startTestServer(lines: string[] = []): Promise<TestServer>
     ledger,
     demo: false,
     proxies: [],
-    publicUrl: 'http://localhost:3000',
+    publicUrl,
     secret: SECRET,
     mailKey: deriveKey(SECRET, 'mail'),
     mailsFiles: false,
@@ -83,7 +83,7 @@ async function openBrowser(
   remoteAddress = '127.0.0.1',
 ): Promise<Browser> {
   const cookies = new Map<string, string>();
-  if (person) cookies.set('patrec_session', await openSession(app.db, app.ledger, person.account));
+  if (person) cookies.set('patrec_session', await openSession(app.db, app.ledger, person.account, undefined, true));
   let token = '';
 
   const send = async (options: {

@@ -8,9 +8,10 @@ import records from '../styles/5-records.css?inline';
 import forms from '../styles/6-forms.css?inline';
 import access from '../styles/7-access.css?inline';
 import chain from '../styles/8-chain.css?inline';
+import security from '../styles/8-security.css?inline';
 import print from '../styles/9-print.css?inline';
 
-export const styleSheet = [tokens, base, frame, parts, records, forms, access, chain, print]
+export const styleSheet = [tokens, base, frame, parts, records, forms, access, chain, security, print]
   .map((css) => css.trim())
   .join('');
 

@@ -35,6 +35,13 @@ export type LogAction =
   | 'cancel-recovery'
   | 'change-aadhaar'
   | 'remove-aadhaar'
+  | 'totp-set'
+  | 'totp-removed'
+  | 'recovery-codes-made'
+  | 'recovery-codes-removed'
+  | 'recovery-code-used'
+  | 'passkey-added'
+  | 'passkey-removed'
   | 'find-patient'
   | 'api-read'
   | 'export'
@@ -90,6 +97,13 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'cancel-recovery': 'lock',
   'change-aadhaar': 'lock',
   'remove-aadhaar': 'lock',
+  'totp-set': 'lock',
+  'totp-removed': 'lock',
+  'recovery-codes-made': 'lock',
+  'recovery-codes-removed': 'lock',
+  'recovery-code-used': 'lock',
+  'passkey-added': 'lock',
+  'passkey-removed': 'lock',
 };
 
 function AccessLog({ patient, events, next }: AccessLogProps) {

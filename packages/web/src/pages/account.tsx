@@ -1,9 +1,10 @@
-// My account: who one is here, e-mail, where one is signed in, and the password. For every role.
 import { AadhaarCard, type AadhaarCardProps } from '../components/aadhaar-card.tsx';
+// My account: who one is here, e-mail, the password and what stands beside it, and where one is signed in. For every role.
 import { Card, PageHead } from '../components/card.tsx';
 import { EmailCard, type EmailCardProps } from '../components/email-card.tsx';
 import { OwnRecovery, type OwnRecoveryProps } from '../components/own-recovery.tsx';
 import { PasswordForm, type PasswordFormProps } from '../components/password-form.tsx';
+import { SecurityCard, type SecurityProps } from '../components/security-card.tsx';
 import { type AccountSession, SessionList } from '../components/session-list.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -24,6 +25,7 @@ export interface AccountProps {
   aadhaar?: AadhaarCardProps;
   /** A recovery at the desk that waits. */
   recovery?: OwnRecoveryProps;
+  factors: SecurityProps;
 }
 
 /** The account. GET /account */
@@ -31,7 +33,7 @@ export function renderAccount(context: PageContext, props: AccountProps): string
   return renderPage(context, { title: (page) => page.t('account.title'), content: <Account {...props} /> });
 }
 
-function Account({ person, sessions, password, email, aadhaar, recovery }: AccountProps) {
+function Account({ person, sessions, password, factors, email, aadhaar, recovery }: AccountProps) {
   const { t } = usePage();
   const back = person.role === 'patient' ? { href: paths.more, text: t('more.title') } : undefined;
   const facts = [
@@ -60,6 +62,7 @@ function Account({ person, sessions, password, email, aadhaar, recovery }: Accou
       <Card title={t('account.password')} id="password">
         <PasswordForm {...password} login={person.login} />
       </Card>
+      <SecurityCard {...factors} />
       <Card title={t('account.sessions')} id="sessions">
         <SessionList sessions={sessions} />
       </Card>

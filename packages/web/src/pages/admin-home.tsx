@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { ApplicantList } from '../components/applicant-list.tsx';
 import { Card, Empty, PageHead } from '../components/card.tsx';
 import { Icon } from '../components/icon.tsx';
+import { SecurityUrge } from '../components/security-urge.tsx';
 import { formatCount } from '../i18n/dates.ts';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -19,6 +20,8 @@ export interface AdminHomeProps {
   mail: { waiting: number; delayed: number; failed: number; files: boolean };
   /** Doctors who wait to be verified: how many, and those who wait longest. */
   waiting: { count: number; doctors: readonly ApplicantView[] };
+  /** Nothing but a password protects the account. */
+  passwordAlone: boolean;
 }
 
 /** The start page of an administrator. */
@@ -30,7 +33,7 @@ export function renderAdminHome(context: PageContext, props: AdminHomeProps): st
   });
 }
 
-function AdminHome({ people, log, verification, waiting, mail }: AdminHomeProps) {
+function AdminHome({ people, log, verification, waiting, mail, passwordAlone }: AdminHomeProps) {
   const { t } = usePage();
   return (
     <>
@@ -42,6 +45,7 @@ function AdminHome({ people, log, verification, waiting, mail }: AdminHomeProps)
           {t('deskRecovery.title')}
         </a>
       </PageHead>
+      {passwordAlone && <SecurityUrge />}
       <ApplicantList {...waiting} />
       <ul class="figures">
         <Figure value={people.patients} label={t('admin.patients')} />

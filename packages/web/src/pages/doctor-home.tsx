@@ -3,6 +3,7 @@ import { Card, Empty, PageHead } from '../components/card.tsx';
 import { FindCard } from '../components/find-card.tsx';
 import { OwnRequests } from '../components/own-requests.tsx';
 import { scopeText } from '../components/scope-words.tsx';
+import { SecurityUrge } from '../components/security-urge.tsx';
 import { Timeline } from '../components/timeline.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -24,6 +25,8 @@ export interface DoctorHomeProps {
   answered: readonly AccessRequestView[];
   /** Records that the doctor wrote, each with its patient. */
   written: readonly TimelineItem[];
+  /** Nothing but a password protects the account. */
+  passwordAlone: boolean;
 }
 
 /** The start page of a doctor. */
@@ -35,11 +38,12 @@ export function renderDoctorHome(context: PageContext, props: DoctorHomeProps): 
   });
 }
 
-function DoctorHome({ doctor, patients, awaiting, answered, written }: DoctorHomeProps) {
+function DoctorHome({ doctor, patients, awaiting, answered, written, passwordAlone }: DoctorHomeProps) {
   const { t } = usePage();
   return (
     <>
       <PageHead title={doctor.name} lead={doctor.speciality ?? undefined} />
+      {passwordAlone && <SecurityUrge />}
       <div class="desk">
         <div>
           <Card title={t('doctor.patients', { count: patients.length })}>

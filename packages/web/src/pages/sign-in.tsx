@@ -1,5 +1,6 @@
 // Signing in: the first page anybody sees, and what the product is for in three lines.
 import { Icon, type IconName } from '../components/icon.tsx';
+import { PasskeyForm } from '../components/passkey-form.tsx';
 import type { MessageKey } from '../i18n/translate.ts';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -16,7 +17,7 @@ export interface DemoAccount {
 export interface SignInProps {
   /** What was typed before, kept after an error. */
   login?: string;
-  error?: 'wrong' | 'throttled' | 'expired';
+  error?: 'wrong' | 'throttled' | 'expired' | 'passkey';
   /** In demo mode only. */
   demoAccounts?: readonly DemoAccount[];
   returnTo: string;
@@ -28,6 +29,7 @@ export function renderSignIn(context: PageContext, props: SignInProps): string {
     title: (page) => page.t('signIn.title'),
     content: <SignIn {...props} />,
     width: 'wide',
+    islands: ['passkey'],
   });
 }
 
@@ -50,6 +52,12 @@ function SignIn(props: SignInProps) {
           </div>
         )}
         <SignInForm {...props} />
+        <PasskeyForm
+          action={paths.signInPasskey}
+          options={paths.signInPasskeyOptions}
+          values={{ returnTo: props.returnTo }}
+          button="signIn.withPasskey"
+        />
         <SignUpLinks />
         {props.demoAccounts !== undefined && <DemoAccounts accounts={props.demoAccounts} returnTo={props.returnTo} />}
       </section>

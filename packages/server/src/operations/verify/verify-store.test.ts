@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterAadhaar, recoverAtDesk, setAddress } from '../../../test/support/account-acts.ts';
 import { withCopy } from '../../../test/support/copied-store.ts';
+import { giveApp, giveCodes, givePasskey, spendCode } from '../../../test/support/factors.ts';
 import { writeLaboratory } from '../../../test/support/laboratory-record.ts';
 import { access } from '../../../test/support/manipulations/access.ts';
 import { accounts } from '../../../test/support/manipulations/accounts.ts';
 import { chains } from '../../../test/support/manipulations/chains.ts';
 import { contents } from '../../../test/support/manipulations/contents.ts';
 import { events } from '../../../test/support/manipulations/events.ts';
+import { factors } from '../../../test/support/manipulations/factors.ts';
 import { log } from '../../../test/support/manipulations/log.ts';
 import { records } from '../../../test/support/manipulations/records.ts';
 import { withheld } from '../../../test/support/manipulations/withheld.ts';
@@ -15,11 +17,14 @@ import { ask, EVERY_RECORD, grant, revoke, share } from '../../../test/support/p
 import { practitioner } from '../../../test/support/practitioners.ts';
 import { openTestStore, type TestStore } from '../../../test/support/test-store.ts';
 import { insertEvent, makeEvent } from '../../access/access-log.ts';
+import type { Actor } from '../../access/actor.ts';
 import { denyRequest } from '../../access/answer-request.ts';
 import { runSealer, sealAccess } from '../../access/seal-access.ts';
 import { releaseRecord, withholdRecord } from '../../access/withhold-record.ts';
 import type { Db } from '../../db/pool.ts';
 import { confirmKeys } from '../../identity/attempts.ts';
+import { removeCodes, removeTotp } from '../../identity/change-factor.ts';
+import { removePasskey } from '../../identity/change-passkeys.ts';
 import { changePassword } from '../../identity/change-password.ts';
 import { UNKNOWN_DEVICE } from '../../identity/device.ts';
 import { drainLog, runLog } from '../../ledger/run-log.ts';
@@ -54,12 +59,27 @@ beforeAll(async () => {
   await recoverAtDesk(store, patient.login, staff, await practitioner(store, 'staff', 'Second Desk'));
   await recoverAtDesk(store, doctor.login, staff);
   await enterAadhaar(store, patient, '234123412346');
+  for (const owner of [patient, doctor]) await setUpFactors(owner);
   const view = { chain, basis: { kind: 'author' }, record: 1 } as const;
   await insertEvent(store.db, makeEvent(store.ledger, doctor, 'view-record', view));
   await sealAccess(store.db, store.ledger);
   await drainLog(store.db, store.ledger, store.signer);
 });
 afterAll(() => store.close());
+
+// What was removed and made anew in between counts no more.
+async function setUpFactors(owner: Actor): Promise<void> {
+  const parts = { ...store, secret: 'a secret of the tests, long enough' };
+  const keep = '';
+  const [, lost] = [await giveApp(parts, owner), await givePasskey(parts, owner, 'Lost phone')];
+  await removeTotp(parts, owner, keep);
+  await removePasskey(parts, owner, lost.id, keep);
+  await spendCode(parts, owner, (await giveCodes(parts, owner))[0]);
+  await removeCodes(parts, owner, keep);
+  await spendCode(parts, owner, (await giveCodes(parts, owner))[3]);
+  await giveApp(parts, owner);
+  await givePasskey(parts, owner);
+}
 
 async function findings(db: Db): Promise<string[]> {
   const { problems } = await verifyStore(db, store.identity);
@@ -74,7 +94,7 @@ describe('verifyStore', () => {
     expect(report).toMatchObject({ chains: 3, blocks: rows[0].blocks, entries: rows[0].blocks });
   });
 
-  it.each([...contents, ...records, ...access, ...withheld, ...events, ...accounts, ...chains, ...log])(
+  it.each([...contents, ...records, ...access, ...withheld, ...events, ...accounts, ...factors, ...chains, ...log])(
     'finds out that $what',
     async ({ sql, finds }) => {
       const fill = (text: string) =>

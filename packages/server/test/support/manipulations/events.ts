@@ -46,6 +46,13 @@ export const events: readonly Manipulation[] = [
     'open-recovery',
     'confirm-recovery',
     'change-aadhaar',
+    'totp-set',
+    'totp-removed',
+    'recovery-codes-made',
+    'recovery-codes-removed',
+    'recovery-code-used',
+    'passkey-added',
+    'passkey-removed',
   ].flatMap((action): Manipulation[] => [
     {
       what: `the event of a block is deleted: ${action}`,

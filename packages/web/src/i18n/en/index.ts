@@ -9,6 +9,7 @@ import { people } from './people.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
 import { resources } from './resources.ts';
+import { security } from './security.ts';
 import { sharing } from './sharing.ts';
 import { verify } from './verify.ts';
 import { work } from './work.ts';
@@ -27,4 +28,5 @@ export const en = {
   ...people,
   ...mail,
   ...recovery,
+  ...security,
 };

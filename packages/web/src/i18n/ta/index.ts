@@ -10,6 +10,7 @@ import { people } from './people.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
 import { resources } from './resources.ts';
+import { security } from './security.ts';
 import { sharing } from './sharing.ts';
 import { verify } from './verify.ts';
 import { work } from './work.ts';
@@ -28,4 +29,5 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...people,
   ...mail,
   ...recovery,
+  ...security,
 };

@@ -1,0 +1,19 @@
+// Random codes that people read from paper: 32 characters of which nobody takes one for another, in groups of five.
+
+// No l and no o, no 0 and no 1.
+const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
+const GROUPS = 4;
+const GROUP = 5;
+
+/** A code of 100 random bits, such as `k7mqd-x3wfa-…`. */
+export function newReadableCode({ random }: { random: (length: number) => Uint8Array }): string {
+  const characters = [...random(GROUPS * GROUP)].map((byte) => ALPHABET[byte % ALPHABET.length]);
+  const groups = Array.from({ length: GROUPS }, (_, i) => characters.slice(i * GROUP, (i + 1) * GROUP).join(''));
+  return groups.join('-');
+}
+
+/** The code as it was made, however it was typed: in capitals, with spaces, without hyphens. */
+export function readableCodeOf(typed: string): string {
+  const letters = typed.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  return letters.match(/.{1,5}/g)?.join('-') ?? '';
+}
