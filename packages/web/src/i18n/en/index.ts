@@ -3,6 +3,7 @@ import { access } from './access.ts';
 import { account } from './account.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
+import { guardians } from './guardians.ts';
 import { laboratory } from './laboratory.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
@@ -23,4 +24,5 @@ export const en = {
   ...forms,
   ...account,
   ...people,
+  ...guardians,
 };
