@@ -23,10 +23,13 @@ import { fhirRoutes } from './fhir-routes.ts';
 import { findRoutes } from './find-routes.ts';
 import { firstPasswordRoutes } from './first-password-routes.ts';
 import { refuseZeroCharacters } from './form.ts';
+import { guardianRoutes } from './guardian-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { homeRoutes } from './home-routes.ts';
+import { inviteGuardianRoutes } from './invite-guardian-routes.ts';
 import { laboratoryRoutes } from './laboratory-routes.ts';
 import { logRoutes } from './log-routes.ts';
+import { withoutPatient } from './on-behalf.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { requestRoutes } from './request-routes.ts';
@@ -49,6 +52,7 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    rewriteUrl: withoutPatient,
     bodyLimit: FORM_LIMIT_BYTES,
     trustProxy: [...app.proxies],
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -84,6 +88,7 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
   ])
     routes(server, app);
   for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
+  for (const routes of [guardianRoutes, inviteGuardianRoutes]) routes(server, app);
   server.setNotFoundHandler(() => {
     throw new AppError('not-found', 'There is no such page.');
   });
