@@ -45,8 +45,9 @@ export function endGuardianship(parts: Parts, actor: Actor, chain: string, id: s
         ? { state: 'cancelled', action: 'cancel-invitation', basis: patient.basis }
         : { state: 'removed', action: 'remove-guardian', basis: patient.basis };
     const guardian = decide(actor, { action: 'answer-guardianship', guardianship: found }, [], at);
-    if (!guardian.permit) return undefined;
-    return invited ? 'closed' : { state: 'stepped-down', action: 'step-down', basis: guardian.basis };
+    // Who is only invited declines: there is nothing yet to step down from.
+    if (!guardian.permit || invited) return undefined;
+    return { state: 'stepped-down', action: 'step-down', basis: guardian.basis };
   });
 }
 

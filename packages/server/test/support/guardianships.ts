@@ -1,10 +1,10 @@
 // Guardianships made as people make them, in one call each.
 
 import { randomBytes } from 'node:crypto';
-import type { Actor } from '../../src/access/actor.ts';
+import type { Actor, OnBehalfOf } from '../../src/access/actor.ts';
 import { answerInvitation, endGuardianship } from '../../src/access/change-guardianship.ts';
 import type { Guardianship } from '../../src/access/guardianship.ts';
-import { guardianshipsOfPatient } from '../../src/access/guardianship-store.ts';
+import { guardianshipsOfPatient, onBehalfOf } from '../../src/access/guardianship-store.ts';
 import { type Invitation, inviteGuardian } from '../../src/access/invite-guardian.ts';
 import { hashPassword } from '../../src/identity/password.ts';
 import { registerPatient } from '../../src/records/register-patient.ts';
@@ -58,4 +58,15 @@ async function openOf({ db }: Parts, chain: string, { account }: Actor): Promise
   );
   if (!open) throw new Error('There is no such guardianship.');
   return open;
+}
+
+/** The guardian as an actor in the place of the patient of that number. */
+export async function inPlaceOf(
+  { db }: Parts,
+  guardian: Actor,
+  number: string,
+): Promise<Actor & { onBehalfOf: OnBehalfOf }> {
+  const patient = await onBehalfOf(db, number, guardian.account);
+  if (!patient) throw new Error('There is no such guardianship.');
+  return { ...guardian, chain: patient.guardianship.chain, onBehalfOf: patient };
 }

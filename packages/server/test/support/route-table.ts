@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type CastRole, ROLES } from './cast.ts';
 import { laboratoryForm } from './forms.ts';
+import { EVERY_PATIENT, guardianRows, inPlaceOfPatient } from './route-rows/guardians.ts';
 
 /** Ids that exist, in the order of their use in addresses. */
 export interface Ids {
@@ -21,6 +22,10 @@ export interface Ids {
   readonly applicant: string;
   /** A grant that stands. */
   readonly standing: string;
+  /** An invitation to be guardian, of the patient to the other patient, that waits. */
+  readonly invitation: string;
+  /** The guardianship of the complete guardian. */
+  readonly guarding: string;
 }
 
 export interface Row {
@@ -38,7 +43,7 @@ const EVERYBODY = ROLES;
 const SIGNED_IN = ROLES.filter((role) => role !== 'stranger');
 const DOCTORS = ROLES.filter((role) => role.endsWith('doctor') && role !== 'unverified doctor');
 const STAFF = ['staff', 'author staff'] as const;
-const PATIENTS = ['patient', 'other patient'] as const;
+const PATIENTS = EVERY_PATIENT;
 const NO_ID = '000000000000-00000000000000000000';
 
 const assets = join(dirname(createRequire(import.meta.url).resolve('@patrec/web')), '..', 'client', 'assets');
@@ -63,7 +68,8 @@ const fhir = (url: Row['url'], missing: string, readers: readonly CastRole[]): R
   stranger: 401,
 });
 
-export const TABLE: readonly Row[] = [
+const OWN: readonly Row[] = [
+  ...guardianRows,
   anybody('GET /healthz'),
   anybody('GET /readyz'),
   anybody('GET /about'),
@@ -285,6 +291,9 @@ export const TABLE: readonly Row[] = [
   fhir(({ observation }) => `/fhir/Patient/${observation}`, `/fhir/Patient/${NO_ID}`, []),
   fhir(({ practitioner }) => `/fhir/Practitioner/${practitioner}`, `/fhir/Practitioner/${NO_ID}`, []),
 ];
+
+/** Every route, by its own address and in a patient's place. */
+export const TABLE: readonly Row[] = [...OWN, ...OWN.map(inPlaceOfPatient)];
 
 /** The status that the row says for a role. */
 export function expectedStatus({ answers, stranger = 303 }: Row, role: CastRole): number {
