@@ -11,6 +11,8 @@ interface GuardianListProps {
   items: readonly GuardianshipView[];
   /** Whose list it is. */
   side: Side;
+  /** Only the way in or the answer, not the end. */
+  brief?: boolean;
 }
 
 /** The other person of a guardianship. */
@@ -19,14 +21,14 @@ export function otherOf({ guardian, patient }: GuardianshipView, side: Side): Pe
 }
 
 /** Guardianships that stand or wait, each with what its reader may do. */
-export function GuardianList({ items, side }: GuardianListProps) {
+export function GuardianList({ items, side, brief = false }: GuardianListProps) {
   return (
     <ul class="rows">
       {items.map((item) => (
         <li key={item.id} class="row">
           <Who item={item} side={side} />
           <div class="row-actions">
-            <Actions item={item} side={side} />
+            <Actions item={item} side={side} brief={brief} />
           </div>
         </li>
       ))}
@@ -86,7 +88,7 @@ export function GuardianEnd({ item }: { item: Pick<GuardianshipView, 'until' | '
   return <strong>{t('guardian.untilOfAge', { date: date(item.until), who: item.patient.name })}</strong>;
 }
 
-function Actions({ item, side }: { item: GuardianshipView; side: Side }) {
+function Actions({ item, side, brief }: { item: GuardianshipView; side: Side; brief: boolean }) {
   const { t } = usePage();
   const who = otherOf(item, side).name;
   if (side === 'guardian' && item.state === 'invited') {
@@ -104,13 +106,15 @@ function Actions({ item, side }: { item: GuardianshipView; side: Side }) {
           {t('guardian.open')}
         </a>
       )}
-      <a
-        class="button refuse"
-        href={paths.endGuardianship(item.id)}
-        aria-label={`${t(`guardian.${end}`)}: ${otherOf(item, side).name}`}
-      >
-        {t(`guardian.${end}`)}
-      </a>
+      {!brief && (
+        <a
+          class="button refuse"
+          href={paths.endGuardianship(item.id)}
+          aria-label={`${t(`guardian.${end}`)}: ${otherOf(item, side).name}`}
+        >
+          {t(`guardian.${end}`)}
+        </a>
+      )}
     </>
   );
 }

@@ -41,7 +41,7 @@ function PatientHome({ patient, requests, latestResults, timeline, chain, guardi
       <div class="page-head">
         <h1>{t(inPlaceOf === undefined ? 'home.greeting' : 'home.inPlace', { name: patient.name })}</h1>
         <p class="lead">
-          {t('home.number')} <span class="code">{patient.number}</span>
+          {inPlaceOf === undefined && t('home.number')} <span class="code">{patient.number}</span>
         </p>
       </div>
       {invitations.length > 0 && (
@@ -56,15 +56,15 @@ function PatientHome({ patient, requests, latestResults, timeline, chain, guardi
           ))}
         </Card>
       )}
+      {patients.length > 0 && (
+        <Card title={t('guardians.patients')} more={{ href: paths.guardians, text: t('guardians.title') }}>
+          <GuardianList items={patients} side="guardian" brief />
+        </Card>
+      )}
       <div class="columns">
         <LatestResults results={latestResults} patient={patient.number} />
         <div>
           <RecentRecords items={timeline} patient={patient.number} />
-          {patients.length > 0 && (
-            <Card title={t('guardians.patients')} more={{ href: paths.guardians, text: t('guardians.title') }}>
-              <GuardianList items={patients} side="guardian" />
-            </Card>
-          )}
           <ChainState chain={chain} patient={patient.number} />
         </div>
       </div>
@@ -83,10 +83,10 @@ function LatestResults({ results, patient }: { results: readonly ResultView[]; p
 }
 
 function RecentRecords({ items, patient }: { items: readonly TimelineItem[]; patient: string }) {
-  const { t } = usePage();
+  const { t, inPlaceOf } = usePage();
   const more = { href: paths.records(patient), text: t('home.allRecords') };
   return (
-    <Card title={t('home.recent')} {...(items.length > 0 && { more })}>
+    <Card title={t(inPlaceOf === undefined ? 'home.recent' : 'records.title')} {...(items.length > 0 && { more })}>
       {items.length === 0 ? <Empty>{t('records.empty')}</Empty> : <Timeline items={items} patient={patient} />}
     </Card>
   );
