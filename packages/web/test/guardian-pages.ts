@@ -11,7 +11,6 @@ import {
   renderInvitation,
   renderInviteConfirm,
   renderInviteGuardian,
-  renderMore,
   renderPatientHome,
   renderRecord,
   renderRecords,
@@ -89,11 +88,6 @@ export function guardianPages(more: Partial<PageContext>): Record<string, string
       ],
       ofAgeOn: '2037-02-27T18:30:00.000Z',
     }),
-    'guardian-invite-throttled': renderInviteGuardian(at('/guardians/invite'), {
-      values,
-      throttled: true,
-      ofAgeOn: null,
-    }),
     'guardian-confirm': renderInviteConfirm(at('/guardians/invite'), {
       guardian: long,
       values: { ...values, level: 'complete' },
@@ -102,7 +96,6 @@ export function guardianPages(more: Partial<PageContext>): Record<string, string
     }),
     'guardian-answer': renderInvitation(at('/guardians/feed/answer'), { guardianship: invited }),
     'guardian-remove': renderEndGuardianship(at('/guardians/cafe/end'), { guardianship, side: 'patient' }),
-    'guardian-take-back': renderEndGuardianship(at('/guardians/feed/end'), { guardianship: invited, side: 'patient' }),
     'guardian-step-down': renderEndGuardianship(at('/guardians/deed/end'), {
       guardianship: ofChild,
       side: 'guardian',
@@ -115,7 +108,6 @@ export function guardianPages(more: Partial<PageContext>): Record<string, string
       chain: { blocks: 248, logged: 248 },
       guardianships: { invitations: [{ ...ofChild, state: 'invited' }], patients: [ofChild] },
     }),
-    'more-guardian': renderMore(at('/more'), { patient: lakshmi }),
     'log-guardian': renderAccessLog(at('/access/log'), {
       patient: lakshmi,
       events: events.slice(0, 2).map((event, i) => ({
@@ -127,9 +119,14 @@ export function guardianPages(more: Partial<PageContext>): Record<string, string
       })),
       next: null,
     }),
-    ...inPlaceOf('complete', more),
-    ...inPlaceOf('view', more),
+    ...someOf(inPlaceOf('complete', more), ['home', 'access', 'record', 'request', 'revoke']),
+    ...someOf(inPlaceOf('view', more), ['access']),
   };
+}
+
+// Each page is looked at by axe in twelve ways: those that the bar and the reminder change are enough.
+function someOf(pages: Record<string, string>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(pages).filter(([name]) => names.some((one) => name.endsWith(`-${one}`))));
 }
 
 /** The pages that a guardian opens in PAT001's place. */

@@ -30,7 +30,7 @@ export const guardians = {
   'guardian.answer': 'Answer',
   'guardian.answerWho': 'Answer the invitation of {who}',
   'guardian.open': 'Open record',
-  'guardian.openWho': 'Open the record of {who}',
+  'guardian.openWho': 'Open record: {who}',
   'guardian.takeBack': 'Take back',
   'guardian.remove': 'Remove',
   'guardian.stepDown': 'Step down',
