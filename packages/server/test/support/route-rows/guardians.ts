@@ -1,7 +1,7 @@
 // The rows of guardians: their own pages, and every other address under `/for/PAT001`.
 
 import type { CastRole } from '../cast.ts';
-import type { Row } from '../route-table.ts';
+import type { Row } from './row.ts';
 
 const PATIENTS = ['patient', 'other patient', 'view guardian', 'complete guardian', 'removed guardian'] as const;
 const NO_ID = '000000000000-00000000000000000000';
