@@ -18,6 +18,15 @@ export {
 } from './build/audit-event.ts';
 export { consentResource, type Grant } from './build/consent.ts';
 export type { Named, Version } from './build/datatype.ts';
+export {
+  type GuardianLevel,
+  type Guardianship,
+  type GuardianshipState,
+  guardianOf,
+  guardianshipResources,
+  guardianshipStateOf,
+  isGuardianshipConsent,
+} from './build/guardianship.ts';
 export { formatAbhaNumber, hasVerhoeffDigit, isAadhaar, isAbhaAddress, isPinCode } from './build/identifiers.ts';
 export { patientResource, type Registration } from './build/patient.ts';
 export type { PersonName, PostalAddress } from './build/person.ts';
@@ -28,6 +37,7 @@ export {
   practitionerResource,
   practitionerRoleResource,
 } from './build/practitioner.ts';
+export { type ActOnBehalf, provenanceResource } from './build/provenance.ts';
 export { type Guardian, type Relationship, relatedPersonResource } from './build/related-person.ts';
 export { type SpecialityId, specialities, specialityConcept } from './build/specialities.ts';
 export { type StateCode, states } from './build/states.ts';

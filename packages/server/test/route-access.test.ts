@@ -2,11 +2,14 @@
 
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { grantsFor } from '../src/access/grant-store.ts';
+import { guardianshipsOfPatient } from '../src/access/guardianship-store.ts';
 import { requestAccess } from '../src/access/request-access.ts';
 import { requestsOfRequester } from '../src/access/request-store.ts';
 import { openRecovery, waitingRecoveries } from '../src/identity/desk-recovery.ts';
 import { type Cast, type CastRole, castOf, ROLES } from './support/cast.ts';
-import { daysAhead, EVERY_RECORD, grant } from './support/permissions.ts';
+import { invite } from './support/guardianships.ts';
+import { daysAhead, EVERY_RECORD, share } from './support/permissions.ts';
 import { practitioner } from './support/practitioners.ts';
 import { expectedStatus, type Ids, type Row, TABLE } from './support/route-table.ts';
 import { withRoutes } from './support/routes-of.ts';
@@ -46,7 +49,9 @@ async function idsOf(): Promise<Ids> {
     own: '',
     applicant: '',
     recovery: '',
-    standing: await grant(site, people.patient, cast.asker),
+    standing: '',
+    invitation: '',
+    guarding: await guardianship('complete guardian', 'accepted'),
   };
 }
 
@@ -66,6 +71,8 @@ async function renewed(): Promise<Ids> {
     own: granted ? await waiting(granted) : '',
     applicant: await applicant(),
     recovery: await recovery(),
+    standing: await standing(),
+    invitation: await invitation(),
   };
 }
 
@@ -75,6 +82,21 @@ async function recovery(): Promise<string> {
   if (waiting) return waiting.id;
   const opened = await openRecovery(site, site.people.staff, { login: cast.asker.login, document: 'passport' });
   return opened.opened ? opened.id : '';
+}
+
+async function standing(): Promise<string> {
+  const [found] = await grantsFor(site.db, site.people.chart.chain, cast.asker.account);
+  return found?.id ?? share(site, site.people.patient, cast.asker);
+}
+
+async function invitation(): Promise<string> {
+  const { patient, otherPatient } = site.people;
+  return (await guardianship('other patient', 'invited')) || invite(site, patient, otherPatient);
+}
+
+async function guardianship(role: CastRole, state: 'invited' | 'accepted'): Promise<string> {
+  const all = await guardianshipsOfPatient(site.db, site.people.chart.chain);
+  return all.find((one) => one.guardian === cast.of[role]?.account && one.state === state)?.id ?? '';
 }
 
 // Made once, and again when an administrator of an earlier cell has answered.

@@ -30,6 +30,21 @@ export { type DoctorHomeProps, type PatientSummary, renderDoctorHome } from './p
 export { renderDoctorSignUp, renderWaiting, type WaitingProps } from './pages/doctor-sign-up.tsx';
 export { type ErrorPageProps, type ErrorStatus, renderErrorPage } from './pages/error.tsx';
 export { type FirstPasswordProps, renderFirstPassword } from './pages/first-password.tsx';
+export { type GuardiansProps, renderGuardians } from './pages/guardians.tsx';
+export {
+  type EndGuardianshipProps,
+  type InvitationProps,
+  renderEndGuardianship,
+  renderInvitation,
+} from './pages/guardianship.tsx';
+export {
+  type InvitationValues,
+  type InviteConfirmProps,
+  type InviteGuardianProps,
+  relations,
+  renderInviteConfirm,
+  renderInviteGuardian,
+} from './pages/invite-guardian.tsx';
 export { type LaboratoryFormProps, renderLaboratoryForm } from './pages/laboratory-form.tsx';
 export { type MoreProps, renderMore } from './pages/more.tsx';
 export { type NewPasskeyProps, renderNewPasskey } from './pages/new-passkey.tsx';
@@ -79,6 +94,10 @@ export type {
   Flag,
   FormError,
   GrantView,
+  GuardianLevel,
+  GuardianRelation,
+  GuardianshipState,
+  GuardianshipView,
   Language,
   PatientBanner,
   PatientRef,

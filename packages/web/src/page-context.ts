@@ -1,5 +1,5 @@
 // What every page is given beside its own props: who looks, in which language, at what time.
-import type { Language, Role, Theme } from './view-types.ts';
+import type { GuardianLevel, Language, PatientRef, Role, Theme } from './view-types.ts';
 
 export type NoticeKey =
   | 'request-sent'
@@ -33,7 +33,11 @@ export type NoticeKey =
   | 'codes-low'
   | 'passkey-added'
   | 'passkey-removed'
-  | 'passkey-gone';
+  | 'passkey-gone'
+  | 'guardian-invited'
+  | 'guardian-accepted'
+  | 'guardian-declined'
+  | 'guardian-ended';
 
 export interface PageUser {
   login: string;
@@ -55,4 +59,6 @@ export interface PageContext {
   /** The clock, ISO 8601 UTC. */
   now: string;
   notice?: NoticeKey;
+  /** Whose record this is, where the reader is their guardian and acts in their place. */
+  inPlaceOf?: PatientRef & { level: GuardianLevel };
 }

@@ -1,8 +1,35 @@
 // Every address the pages link to, in one place.
 
+// The beginning of addresses of the record that the page being rendered shows in somebody else's place. A page renders in
+// one go, nothing comes between: renderPage sets it and takes it back.
+let beginning = '';
+
+/** Renders with the addresses of the record of that patient under `/for/<number>`; null for the reader's own. */
+export function inRecordOf<Result>(number: string | null, render: () => Result): Result {
+  beginning = number === null ? '' : `/for/${encodeURIComponent(number)}`;
+  try {
+    return render();
+  } finally {
+    beginning = '';
+  }
+}
+
+const ofRecord = (path: string): string => `${beginning}${path}`;
+
 /** Addresses of the application, already encoded. */
 export const paths = {
-  home: '/',
+  /** The start page of the record that is open. */
+  get home() {
+    return ofRecord('/');
+  },
+  /** The reader's own start page, whosever record is open. */
+  ownHome: '/',
+  guardians: '/guardians',
+  inviteGuardian: '/guardians/invite',
+  answerInvitation: (id: string) => `/guardians/${encodeURIComponent(id)}/answer`,
+  endGuardianship: (id: string) => `/guardians/${encodeURIComponent(id)}/end`,
+  /** The record of somebody in whose place the reader may act. */
+  inPlaceOf: (number: string) => `/for/${encodeURIComponent(number)}/`,
   signIn: '/sign-in',
   signInCode: '/sign-in/code',
   signInPasskey: '/sign-in/passkey',
@@ -17,10 +44,16 @@ export const paths = {
   declineDoctor: (login: string) => `${paths.verification(login)}/decline`,
   signOut: '/sign-out',
   preferences: '/preferences',
-  access: '/access',
-  accessLog: '/access/log',
-  share: '/access/share',
-  shareRecord: (record: number) => `/access/share?record=${record}`,
+  get access() {
+    return ofRecord('/access');
+  },
+  get accessLog() {
+    return ofRecord('/access/log');
+  },
+  get share() {
+    return ofRecord('/access/share');
+  },
+  shareRecord: (record: number) => `${paths.share}?record=${record}`,
   more: '/more',
   account: '/account',
   changePassword: '/account/password',
@@ -48,7 +81,7 @@ export const paths = {
   endSession: (id: string) => `/account/sessions/${encodeURIComponent(id)}/end`,
   about: '/about',
   findPatient: '/patients',
-  patient: (number: string) => `/patients/${encodeURIComponent(number)}`,
+  patient: (number: string) => ofRecord(`/patients/${encodeURIComponent(number)}`),
   records: (number: string) => `${paths.patient(number)}/records`,
   record: (number: string, record: number) => `${paths.records(number)}/${record}`,
   recordProof: (number: string, record: number) => `${paths.record(number, record)}/proof`,
@@ -58,8 +91,8 @@ export const paths = {
   requestAccess: (number: string) => `${paths.patient(number)}/access-requests`,
   verify: (number: string) => `${paths.patient(number)}/verify`,
   proof: (number: string) => `${paths.patient(number)}/proof`,
-  request: (id: string) => `/access/requests/${encodeURIComponent(id)}`,
+  request: (id: string) => ofRecord(`/access/requests/${encodeURIComponent(id)}`),
   decide: (id: string) => `${paths.request(id)}/decision`,
   cancelRequest: (id: string) => `${paths.request(id)}/cancel`,
-  revoke: (id: string) => `/access/grants/${encodeURIComponent(id)}/revoke`,
+  revoke: (id: string) => ofRecord(`/access/grants/${encodeURIComponent(id)}/revoke`),
 };

@@ -142,6 +142,37 @@ export interface ApplicantView extends Person {
   since: string;
 }
 
+/** Whether a guardian only reads, or also decides. */
+export type GuardianLevel = 'view' | 'complete';
+/** What a guardian is to the patient, codes of HL7 v3-RoleCode: guardian, parent, spouse, child, sibling. */
+export type GuardianRelation = 'PRN' | 'SPS' | 'CHILD' | 'SIB' | 'GUARD';
+/** `ended` is by its date; the three before by the patient, before and after it was accepted, and by the guardian. */
+export type GuardianshipState =
+  | 'invited'
+  | 'accepted'
+  | 'declined'
+  | 'cancelled'
+  | 'removed'
+  | 'stepped-down'
+  | 'ended';
+
+/** One person in another's place, or invited to be. */
+export interface GuardianshipView {
+  id: string;
+  guardian: Person;
+  patient: PatientRef;
+  level: GuardianLevel;
+  relation: GuardianRelation;
+  state: GuardianshipState;
+  /** Null without end. */
+  until: string | null;
+  /** The end is the day on which the patient comes of age. */
+  untilOfAge: boolean;
+  invitedAt: string;
+  acceptedAt: string | null;
+  endedAt: string | null;
+}
+
 /** Field name to message; a form shows it at the field and in the summary. */
 export interface FormError {
   field: string;

@@ -2,6 +2,7 @@
 import type { PageContext } from '@patrec/web';
 import { accountPages } from './account-pages.ts';
 import { doctorPages } from './doctor-pages.ts';
+import { guardianPages } from './guardian-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
 import { patientPages } from './patient-pages.ts';
 import { comingInPages } from './people-pages.ts';
@@ -15,6 +16,7 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...signedOutPages(more),
     ...patientPages(more),
     ...sharingPages(more),
+    ...guardianPages(more),
     ...doctorPages(more),
     ...otherPages(more),
     ...accountPages(more),

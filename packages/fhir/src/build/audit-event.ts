@@ -44,6 +44,8 @@ export interface AuditedEvent {
   readonly patientNumber: string;
   readonly basis: string;
   readonly purpose: Purpose | null;
+  /** The patient, where a guardian acted in their place. */
+  readonly onBehalfOf?: Named;
 }
 
 /** The AuditEvent of one act. */
@@ -59,7 +61,7 @@ export function auditEventResource(event: AuditedEvent): JsonObject {
     recorded: event.at,
     outcome: '0',
     purposeOfEvent: event.purpose === null ? undefined : [codings(purposeCoding(event.purpose))],
-    agent: [agentOf(event)],
+    agent: agentsOf(event),
     source: { observer: { display: 'Patrec' }, type: [coding('security-source-type', '4', 'Application Server')] },
     entity: entitiesOf(event),
   });
@@ -81,8 +83,17 @@ export function auditBundle(
   });
 }
 
-function agentOf({ actorAccount, actorDisplay }: AuditedEvent): JsonObject {
-  return { who: { identifier: { value: actorAccount }, display: actorDisplay }, name: actorDisplay, requestor: true };
+// R4's AuditEvent has no `onBehalfOf`: the patient is a second agent, who did not ask for it.
+function agentsOf({ actorAccount, actorDisplay, onBehalfOf }: AuditedEvent): JsonObject[] {
+  const who = { identifier: { value: actorAccount }, display: actorDisplay };
+  const actor = { who, name: actorDisplay, requestor: true };
+  if (!onBehalfOf) return [actor];
+  const guardian = codings(coding('v3-RoleCode', 'GUARD', 'guardian'));
+  const patient = { who: reference(onBehalfOf), name: onBehalfOf.display, requestor: false };
+  return [
+    { type: guardian, ...actor },
+    { type: { text: 'on behalf of' }, ...patient },
+  ];
 }
 
 function entitiesOf({ patient, patientNumber, recordNumber, basis }: AuditedEvent): JsonObject[] {

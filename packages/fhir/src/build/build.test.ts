@@ -6,9 +6,18 @@ import { accountActResource } from './account-act.ts';
 import { accountEventResource } from './account-event.ts';
 import { type AuditAction, auditBundle, auditEventResource } from './audit-event.ts';
 import { consentResource, type Grant } from './consent.ts';
+import {
+  type Guardianship,
+  type GuardianshipState,
+  guardianOf,
+  guardianshipResources,
+  guardianshipStateOf,
+  isGuardianshipConsent,
+} from './guardianship.ts';
 import { formatAbhaNumber, hasVerhoeffDigit, isAadhaar, isAbhaAddress, isPinCode } from './identifiers.ts';
 import { patientResource } from './patient.ts';
 import { practitionerResource, practitionerRoleResource } from './practitioner.ts';
+import { provenanceResource } from './provenance.ts';
 import { relatedPersonResource } from './related-person.ts';
 import { type SpecialityId, specialities } from './specialities.ts';
 import { states } from './states.ts';
@@ -182,6 +191,60 @@ describe('practitioners and guardians', () => {
       period: { end: '2031-01-01' },
     });
     valid(relatedPersonResource({ ...guardian, relationship: 'GUARD', from: null, until: null }));
+  });
+});
+
+describe('guardianships', () => {
+  const invited: Guardianship = {
+    ...version,
+    consentId: '3f2a5c7e9b1d-00000000000000000002',
+    patient,
+    guardian: { number: 'PAT002', name: 'Vikram Rao' },
+    relationship: 'PRN',
+    level: 'view',
+    state: 'invited',
+    invitedAt: at,
+    acceptedAt: null,
+    until: '2031-01-01T18:30:00.000Z',
+  };
+
+  it('are valid in each state, and tell it', () => {
+    const states: [GuardianshipState, string | null][] = [
+      ['invited', null],
+      ['accepted', at],
+      ['declined', null],
+      ['cancelled', null],
+      ['removed', at],
+      ['stepped-down', at],
+    ];
+    for (const [state, acceptedAt] of states) {
+      for (const level of ['view', 'complete'] as const) {
+        const [person, consent] = guardianshipResources({ ...invited, state, acceptedAt, level }).map(valid);
+        expect(person).toMatchObject({ active: state === 'accepted', identifier: [{ value: 'PAT002' }] });
+        expect(guardianshipStateOf(consent ?? {})).toBe(state);
+        expect(consent).toMatchObject({ provision: { action: level === 'view' ? [{}] : [{}, {}] } });
+      }
+    }
+    for (const resource of guardianshipResources({ ...invited, until: null })) valid(resource);
+  });
+
+  it('are told from permissions and withholdings', () => {
+    const [person, consent] = guardianshipResources(invited);
+    expect(isGuardianshipConsent(consent)).toBe(true);
+    expect(guardianOf(consent)).toBe(`RelatedPerson/${invited.id}`);
+    expect([person, consentResource(grant)].some(isGuardianshipConsent)).toBe(false);
+  });
+
+  it('name both in what the guardian does and opens', () => {
+    const agent = { reference: 'RelatedPerson/g1', display: 'Vikram Rao' };
+    const targets = ['Consent/c1/_history/1', 'Task/t1/_history/2'];
+    expect(valid(provenanceResource({ ...version, targets, agent, onBehalfOf: patient }))).toMatchObject({
+      target: [{}, {}],
+      agent: [{ who: agent, onBehalfOf: patient }],
+    });
+    expect(valid(auditEventResource({ ...event, basis: 'guardian', onBehalfOf: patient }))).toMatchObject({
+      agent: [{ requestor: true }, { requestor: false, who: patient }],
+    });
   });
 });
 

@@ -11,6 +11,8 @@ export type Relationship = keyof typeof relationships;
 /** A guardian of a patient. `from` and `until` are dates; null is open. */
 export interface Guardian extends Version {
   readonly patient: Named;
+  /** The guardian's own number here, where they have one. */
+  readonly number?: string;
   readonly name: string;
   readonly relationship: Relationship;
   readonly phone?: string;
@@ -21,11 +23,12 @@ export interface Guardian extends Version {
 
 /** The RelatedPerson of a guardian. */
 export function relatedPersonResource(guardian: Guardian): JsonObject {
-  const { relationship } = guardian;
+  const { relationship, number } = guardian;
   const codes = [coding('v3-RoleCode', 'GUARD', relationships.GUARD)];
   if (relationship !== 'GUARD') codes.push(coding('v3-RoleCode', relationship, relationships[relationship]));
   return objectOf({
     ...head('RelatedPerson', guardian),
+    identifier: number === undefined ? undefined : [{ type: { text: 'Number' }, value: number }],
     active: guardian.active,
     patient: reference(guardian.patient),
     relationship: codes.map((code) => codings(code)),

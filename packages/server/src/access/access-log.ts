@@ -7,7 +7,7 @@ import { type Statement, statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
 import type { Actor, Role } from './actor.ts';
-import type { Basis } from './decide.ts';
+import { type Basis, inPatientsPlace } from './decide.ts';
 
 export type EventAction =
   | 'find-patient'
@@ -42,9 +42,15 @@ export type EventAction =
   | 'recovery-codes-removed'
   | 'recovery-code-used'
   | 'passkey-added'
-  | 'passkey-removed';
+  | 'passkey-removed'
+  | 'invite-guardian'
+  | 'accept-guardianship'
+  | 'decline-guardianship'
+  | 'cancel-invitation'
+  | 'remove-guardian'
+  | 'step-down';
 
-/** What happened on a patient's record. `basis` is self, author, duty or the id of a grant. */
+/** What happened on a patient's record. `basis` is self, guardian, author, duty or the id of a grant. */
 export interface AccessEvent {
   readonly chain: string;
   readonly id: string;
@@ -134,8 +140,8 @@ export async function readLog(
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
-// Purposes of use (HL7 v3-ActReason): the grant's own; the patient's request; or care.
+// Purposes of use (HL7 v3-ActReason): the grant's own; the wish of the patient or of who stands in their place; or care.
 function purposeOf(basis: Basis): Purpose {
   if (basis.kind === 'grant') return basis.grant.purpose;
-  return basis.kind === 'self' ? 'PATRQT' : 'CAREMGT';
+  return inPatientsPlace(basis) ? 'PATRQT' : 'CAREMGT';
 }

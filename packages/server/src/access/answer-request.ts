@@ -4,14 +4,15 @@ import { type AccessScope, consentResource, type JsonObject } from '@patrec/fhir
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { lockHead } from '../ledger/append.ts';
-import { appendContents } from '../ledger/append-contents.ts';
 import { makeVersion } from '../ledger/content-store.ts';
 import { newResourceId, now } from '../ledger/ledger.ts';
 import { notify } from '../notifications/notify.ts';
 import { insertEvent, makeEvent } from './access-log.ts';
 import type { Actor } from './actor.ts';
+import { appendAct } from './append-act.ts';
 import { decide } from './decide.ts';
 import { insertGrant, lockGrant, revokeGrantRow, type StoredGrant } from './grant-store.ts';
+import { asItStands } from './guardianship-store.ts';
 import { party } from './party-store.ts';
 import { type Answer, type Parts, taskOf } from './request-access.ts';
 import { type AccessRequest, closeRequest, lockRequest } from './request-store.ts';
@@ -50,7 +51,7 @@ export async function grantRequest(
       makeVersion(ledger, await taskOf(tx, granted, 2, head.recordedAt), { version: 2 }),
       makeVersion(ledger, await consentOf(tx, grant, 1, head.recordedAt)),
     ];
-    const block = await appendContents(tx, ledger, head, { type: 'access-decision', author: actor.account }, contents);
+    const block = await appendAct(tx, ledger, head, actor, { type: 'access-decision' }, contents);
     await Promise.all([
       closeRequest(tx, granted),
       insertGrant(tx, grant),
@@ -74,7 +75,7 @@ export async function denyRequest(
     if (request.state !== 'requested') return { done: false, reason: 'not-waiting' };
     const denied: AccessRequest = { ...request, state: 'denied', decidedAt: head.recordedAt, reason };
     const task = makeVersion(ledger, await taskOf(tx, denied, 2, head.recordedAt), { version: 2 });
-    const block = await appendContents(tx, ledger, head, { type: 'access-decision', author: actor.account }, [task]);
+    const block = await appendAct(tx, ledger, head, actor, { type: 'access-decision' }, [task]);
     await Promise.all([
       closeRequest(tx, denied),
       insertEvent(tx, makeEvent(ledger, actor, 'deny-access', { chain, basis, at: head.recordedAt }), block.seq),
@@ -93,14 +94,12 @@ export async function revokeGrant(
   return transaction(db, async (tx) => {
     const head = await lockHead(tx, ledger, chain);
     const grant = await lockGrant(tx, chain, id);
-    const decision = decide(actor, { action: 'revoke-grant', chain }, [], now(ledger));
+    const decision = decide(await asItStands(tx, actor), { action: 'revoke-grant', chain }, [], now(ledger));
     if (!grant || !decision.permit) throw new AppError('not-found', 'There is no such permission.');
     if (grant.revokedAt !== null) return { done: false, reason: 'not-waiting' };
     const revoked: StoredGrant = { ...grant, revokedAt: head.recordedAt };
     const consent = makeVersion(ledger, await consentOf(tx, revoked, 2, head.recordedAt), { version: 2 });
-    const block = await appendContents(tx, ledger, head, { type: 'access-revocation', author: actor.account }, [
-      consent,
-    ]);
+    const block = await appendAct(tx, ledger, head, actor, { type: 'access-revocation' }, [consent]);
     await Promise.all([
       revokeGrantRow(tx, chain, id, head.recordedAt),
       insertEvent(
@@ -116,7 +115,7 @@ export async function revokeGrant(
 async function openRequest(tx: Tx, { ledger }: Parts, actor: Actor, chain: string, id: string) {
   const head = await lockHead(tx, ledger, chain);
   const request = await lockRequest(tx, chain, id);
-  const decision = decide(actor, { action: 'answer-request', chain }, [], now(ledger));
+  const decision = decide(await asItStands(tx, actor), { action: 'answer-request', chain }, [], now(ledger));
   if (!request || !decision.permit) throw new AppError('not-found', 'There is no such request.');
   return { head, request, basis: decision.basis };
 }

@@ -58,10 +58,17 @@ const actions: Record<EventAction, AuditAction> = {
   'recovery-code-used': 'amend',
   'passkey-added': 'amend',
   'passkey-removed': 'amend',
+  'invite-guardian': 'request',
+  'accept-guardianship': 'grant',
+  'decline-guardianship': 'deny',
+  'cancel-invitation': 'cancel',
+  'remove-guardian': 'revoke',
+  'step-down': 'revoke',
 };
 
 /** The event as @patrec/fhir takes it. */
 export function auditedEvent(row: AuditedRow): AuditedEvent {
+  const patient = { reference: `Patient/${row.patient}`, display: row.number };
   return {
     id: row.id,
     at: row.at.toISOString(),
@@ -70,9 +77,10 @@ export function auditedEvent(row: AuditedRow): AuditedEvent {
     action: actions[row.action],
     detail: row.action,
     recordNumber: row.record,
-    patient: { reference: `Patient/${row.patient}`, display: row.number },
+    patient,
     patientNumber: row.number,
     basis: row.basis,
     purpose: row.purpose,
+    ...(row.basis === 'guardian' && { onBehalfOf: patient }),
   };
 }

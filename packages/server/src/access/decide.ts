@@ -1,7 +1,8 @@
 // Access control, all of it: a pure function of who acts, what they would do, the grants that stand, and the clock.
 
 import type { AccessScope, Purpose } from '@patrec/fhir';
-import type { Actor, Role } from './actor.ts';
+import type { Actor, OnBehalfOf, Role } from './actor.ts';
+import { type Guardianship, stands } from './guardianship.ts';
 import { covers, type RecordFacts } from './scope.ts';
 
 /** A permission that a patient gave. Times are ISO 8601 UTC. */
@@ -31,6 +32,9 @@ export type Intent =
   | { readonly action: 'revoke-grant'; readonly chain: string }
   | { readonly action: 'read-access'; readonly chain: string }
   | { readonly action: 'check-chain'; readonly chain: string }
+  | { readonly action: 'manage-guardians'; readonly chain: string }
+  | { readonly action: 'answer-guardianship'; readonly guardianship: Guardianship }
+  | { readonly action: 'act-on-behalf'; readonly chain: string; readonly level: Guardianship['level'] }
   | { readonly action: 'manage-account'; readonly account: string }
   | RecoveryIntent
   | { readonly action: 'run-institution' };
@@ -47,7 +51,14 @@ export type RecoveryIntent =
     }
   | { readonly action: 'cancel-recovery'; readonly account: string; readonly openedBy: string };
 
-export type DenialReason = 'not-verified' | 'wrong-role' | 'not-yours' | 'no-grant' | 'own-account' | 'same-person';
+export type DenialReason =
+  | 'not-verified'
+  | 'wrong-role'
+  | 'not-yours'
+  | 'no-grant'
+  | 'own-account'
+  | 'same-person'
+  | 'view-only';
 
 /** Why it is permitted: told to the patient in the access log. */
 export type Basis =
@@ -55,6 +66,7 @@ export type Basis =
   | { readonly kind: 'author' }
   | { readonly kind: 'duty' }
   | { readonly kind: 'operation' }
+  | { readonly kind: 'guardian'; readonly guardianship: Guardianship }
   | { readonly kind: 'grant'; readonly grant: Grant };
 
 export type Decision =
@@ -63,6 +75,7 @@ export type Decision =
 
 /** Decides. `grants` are those of the actor on the patient; others in the list change nothing. `now` is ISO 8601 UTC. */
 export function decide(actor: Actor, intent: Intent, grants: readonly Grant[], now: string): Decision {
+  if (actor.onBehalfOf) return decideOnBehalf(actor, actor.onBehalfOf, intent, now);
   switch (intent.action) {
     case 'find-patient':
     case 'register-patient':
@@ -84,7 +97,12 @@ export function decide(actor: Actor, intent: Intent, grants: readonly Grant[], n
     case 'revoke-grant':
     case 'read-access':
     case 'check-chain':
+    case 'manage-guardians':
       return isSelf(actor, intent.chain) ? permit({ kind: 'self' }) : deny('not-yours');
+    case 'answer-guardianship':
+      return ownGuardianship(actor, intent.guardianship);
+    case 'act-on-behalf':
+      return deny('not-yours');
     case 'manage-account':
       return actor.account === intent.account ? permit({ kind: 'self' }) : deny('not-yours');
     case 'recover-others':
@@ -105,6 +123,37 @@ export function active(actor: Pick<Actor, 'account'>, grants: readonly Grant[], 
 /** True while the grant is neither revoked nor past its end. */
 export function isActive(grant: Pick<Grant, 'until' | 'revokedAt'>, now: string): boolean {
   return grant.revokedAt === null && now < grant.until;
+}
+
+/** True where the basis is the patient's own right, or that of a guardian in their place: nothing is hidden from it. */
+export function inPatientsPlace({ kind }: Basis): boolean {
+  return kind === 'self' || kind === 'guardian';
+}
+
+// What a guardian may do in the patient's place, and from which level on. What is not here, no guardian may: above all
+// nothing that concerns guardians, the account, or who the patient is.
+const LEVELS: Partial<Record<Intent['action'], Guardianship['level']>> = {
+  'read-record': 'view',
+  'read-chart': 'view',
+  'read-registration': 'view',
+  'read-access': 'view',
+  'check-chain': 'view',
+  'answer-request': 'complete',
+  'share-access': 'complete',
+  'withhold-record': 'complete',
+  'revoke-grant': 'complete',
+};
+
+function decideOnBehalf(actor: Actor, { guardianship }: OnBehalfOf, intent: Intent, now: string): Decision {
+  const needed = intent.action === 'act-on-behalf' ? intent.level : LEVELS[intent.action];
+  const { chain, guardian, level } = guardianship;
+  const ward = actor.chain === chain && 'chain' in intent && intent.chain === chain;
+  if (!needed || !ward || guardian !== actor.account || !stands(guardianship, now)) return deny('not-yours');
+  return needed === 'view' || level === 'complete' ? permit({ kind: 'guardian', guardianship }) : deny('view-only');
+}
+
+function ownGuardianship(actor: Actor, guardianship: Guardianship): Decision {
+  return guardianship.guardian === actor.account ? permit({ kind: 'guardian', guardianship }) : deny('not-yours');
 }
 
 // Doctors wait for verification before any access; only doctors ask for access, doctors and staff write and find.

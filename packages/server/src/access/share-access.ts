@@ -5,15 +5,16 @@ import { statement } from '../db/statement.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { lockHead } from '../ledger/append.ts';
-import { appendContents } from '../ledger/append-contents.ts';
 import { makeVersion } from '../ledger/content-store.ts';
 import { newResourceId, now } from '../ledger/ledger.ts';
 import { notify } from '../notifications/notify.ts';
 import { insertEvent, makeEvent } from './access-log.ts';
 import type { Actor } from './actor.ts';
 import { consentOf } from './answer-request.ts';
+import { appendAct } from './append-act.ts';
 import { decide } from './decide.ts';
 import { insertGrant, type StoredGrant } from './grant-store.ts';
+import { asItStands } from './guardianship-store.ts';
 import type { Parts } from './request-access.ts';
 import { isEmpty } from './scope.ts';
 
@@ -40,9 +41,9 @@ const selectNonce = statement('share.nonce', 'SELECT 1 FROM block WHERE chain = 
 export async function shareAccess({ db, ledger }: Parts, actor: Actor, share: Share): Promise<{ repeated: boolean }> {
   const { chain, grantee, scope, purpose, until, nonce } = share;
   return transaction(db, async (tx) => {
-    const decision = decide(actor, { action: 'share-access', chain }, [], now(ledger));
-    if (!decision.permit) throw new AppError('not-found', 'There is no such page.');
     const head = await lockHead(tx, ledger, chain);
+    const decision = decide(await asItStands(tx, actor), { action: 'share-access', chain }, [], now(ledger));
+    if (!decision.permit) throw new AppError('not-found', 'There is no such page.');
     if ((await tx.rows(selectNonce, [chain, actor.account, nonce])).length > 0) return { repeated: true };
     await requireSharable(tx, share, head.recordedAt);
     const grant: StoredGrant = {
@@ -56,9 +57,8 @@ export async function shareAccess({ db, ledger }: Parts, actor: Actor, share: Sh
       grantedAt: head.recordedAt,
       revokedAt: null,
     };
-    const act = { type: 'access-decision', author: actor.account, nonce } as const;
     const consent = makeVersion(ledger, await consentOf(tx, grant, 1, head.recordedAt));
-    const block = await appendContents(tx, ledger, head, act, [consent]);
+    const block = await appendAct(tx, ledger, head, actor, { type: 'access-decision', nonce }, [consent]);
     const event = makeEvent(ledger, actor, 'grant-access', { chain, basis: decision.basis, at: head.recordedAt });
     await Promise.all([insertGrant(tx, grant), insertEvent(tx, event, block.seq)]);
     await notify(tx, ledger, grantee, 'access-granted');

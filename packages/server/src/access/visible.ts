@@ -2,7 +2,7 @@
 // A test holds the two against each other.
 
 import type { AccessScope } from '@patrec/fhir';
-import type { Basis, Grant } from './decide.ts';
+import { type Basis, type Grant, inPatientsPlace } from './decide.ts';
 
 /** What a reader sees of one patient: records in any of the scopes, withheld ones only where it says so, and those that the author wrote. */
 export interface Visibility {
@@ -17,9 +17,9 @@ export const EVERYTHING: Visibility = {
   withheld: true,
 };
 
-/** What a permitted reader sees of a chart: the patient all of it, others what their active grants cover. */
+/** What a permitted reader sees of a chart: the patient and guardians all of it, others what their active grants cover. */
 export function visibilityOf(basis: Basis, account: string, activeGrants: readonly Grant[]): Visibility {
-  if (basis.kind === 'self') return EVERYTHING;
+  if (inPatientsPlace(basis)) return EVERYTHING;
   return { scopes: activeGrants.map(({ scope }) => scope), author: account, withheld: false };
 }
 

@@ -5,12 +5,13 @@ import { statement } from '../db/statement.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { lockHead } from '../ledger/append.ts';
-import { appendContents } from '../ledger/append-contents.ts';
 import { makeVersion } from '../ledger/content-store.ts';
 import { newResourceId, now } from '../ledger/ledger.ts';
 import { insertEvent, makeEvent } from './access-log.ts';
 import type { Actor } from './actor.ts';
+import { appendAct } from './append-act.ts';
 import { decide } from './decide.ts';
+import { asItStands } from './guardianship-store.ts';
 import type { Answer, Parts } from './request-access.ts';
 
 interface RecordRow {
@@ -53,9 +54,9 @@ async function changeRecord(
   withhold: boolean,
 ): Promise<Answer<object>> {
   return transaction(db, async (tx) => {
-    const decision = decide(actor, { action: 'withhold-record', chain }, [], now(ledger));
-    if (!decision.permit) throw noRecord();
     const head = await lockHead(tx, ledger, chain);
+    const decision = decide(await asItStands(tx, actor), { action: 'withhold-record', chain }, [], now(ledger));
+    if (!decision.permit) throw noRecord();
     const row = await recordRow(tx, chain, record);
     if ((row.consent === null) !== withhold) return { done: false, reason: 'not-waiting' };
     const at = head.recordedAt;
@@ -64,7 +65,7 @@ async function changeRecord(
     const consent = consentOf(row, { record, id, version, at });
     const type = withhold ? 'access-decision' : 'access-revocation';
     const contents = [makeVersion(ledger, consent, { version })];
-    const block = await appendContents(tx, ledger, head, { type, author: actor.account }, contents);
+    const block = await appendAct(tx, ledger, head, actor, { type }, contents);
     const action = withhold ? 'withhold-record' : 'release-record';
     await Promise.all([
       tx.rows(updateRecord, [chain, record, withhold ? id : null, withhold ? at : null]),

@@ -138,13 +138,14 @@ function readDay(field: string, text: string, errors: FormError[]): string | nul
   return null;
 }
 
-function isDay(text: string): boolean {
+/** True for a date that there is, such as `2026-11-22`. */
+export function isDay(text: string): boolean {
   const time = /^[12]\d{3}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-// The last moment of a day where the institution is.
-function readUntil(text: string, now: string, latest: string, errors: FormError[]): string | undefined {
+/** The last moment of the day that was typed, where the institution is, `latest` at the latest; undefined where it is wrong. */
+export function readUntil(text: string, now: string, latest: string, errors: FormError[]): string | undefined {
   const code = untilError(text, clinicalDay(now), latest);
   if (!code) return new Date(`${text}T23:59:59.999${INSTITUTION_OFFSET}`).toISOString();
   errors.push({ field: 'until', code, params: { max: latest } });

@@ -10,7 +10,7 @@ import {
 } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { insertEvent, type LoggedEvent, makeEvent, readLog } from '../access/access-log.ts';
-import type { Actor } from '../access/actor.ts';
+import { type Actor, patientNumberOf } from '../access/actor.ts';
 import { denyRequest, grantRequest, revokeGrant } from '../access/answer-request.ts';
 import { grantOf, grantsOfPatient } from '../access/grant-store.ts';
 import { practitioners } from '../access/party-store.ts';
@@ -25,18 +25,20 @@ import { type FormFailure, parseTerms } from './access-forms.ts';
 import type { App } from './app.ts';
 import { openOwnChart } from './chart.ts';
 import { formOf } from './form.ts';
+import { addressOf } from './on-behalf.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf } from './route-access.ts';
 import { grantView, recordChoice, recordLabel, requestView } from './views.ts';
 
-const PATIENT = { access: ['patient'] } as const;
-const PATIENT_FORM = { access: ['patient'], form: true } as const;
+const READING = { access: ['patient'], guardian: 'view' } as const;
+const DECIDING = { access: ['patient'], guardian: 'complete' } as const;
+const DECIDING_FORM = { ...DECIDING, form: true } as const;
 const LOG_PAGE = 50;
 
 type ById = { Params: { id: string } };
 
 export function accessRoutes(server: FastifyInstance, app: App): void {
-  server.get('/access', { config: PATIENT }, async (request, reply) => {
+  server.get('/access', { config: READING }, async (request, reply) => {
     const { chart, banner } = await openOwnChart(app, actorOf(request));
     const at = now(app.ledger);
     const { chain } = chart.patient;
@@ -60,7 +62,7 @@ export function accessRoutes(server: FastifyInstance, app: App): void {
     return sendPage(reply, html);
   });
 
-  server.get<{ Querystring: { before?: string } }>('/access/log', { config: PATIENT }, async (request, reply) => {
+  server.get<{ Querystring: { before?: string } }>('/access/log', { config: READING }, async (request, reply) => {
     const actor = actorOf(request);
     const { chart, banner } = await openOwnChart(app, actor);
     const { patient, basis } = chart;
@@ -71,16 +73,16 @@ export function accessRoutes(server: FastifyInstance, app: App): void {
     const html = renderAccessLog(pageContext(app, request, reply), {
       patient: banner,
       events: events.slice(0, LOG_PAGE).map((event) => logEvent(event, patient.number)),
-      next: last ? `/access/log?before=${last.at}_${last.id}` : null,
+      next: last ? addressOf(request, `/access/log?before=${last.at}_${last.id}`) : null,
     });
     return sendPage(reply, html);
   });
 
-  server.get<ById>('/access/requests/:id', { config: PATIENT }, (request, reply) =>
+  server.get<ById>('/access/requests/:id', { config: DECIDING }, (request, reply) =>
     requestPage(app, request, reply, request.params.id),
   );
 
-  server.post<ById>('/access/requests/:id/decision', { config: PATIENT_FORM }, async (request, reply) => {
+  server.post<ById>('/access/requests/:id/decision', { config: DECIDING_FORM }, async (request, reply) => {
     const actor = actorOf(request);
     const { id } = request.params;
     const chain = ownChain(actor);
@@ -89,6 +91,7 @@ export function accessRoutes(server: FastifyInstance, app: App): void {
     const form = formOf(request);
     if (form.decision === 'deny') {
       return answered(
+        request,
         reply,
         await denyRequest(app, actor, chain, id, (form.reason ?? '').trim().slice(0, 500)),
         'denied',
@@ -96,12 +99,12 @@ export function accessRoutes(server: FastifyInstance, app: App): void {
     }
     if (form.decision !== 'grant') throw new AppError('incorrect', 'Choose to approve or to deny.');
     const sharable = (numbers: readonly number[]) => sharableRecords(app.db, chain, numbers);
-    const terms = await parseTerms(request, asked, actor.login, now(app.ledger), sharable);
+    const terms = await parseTerms(request, asked, patientNumberOf(actor), now(app.ledger), sharable);
     if (!terms.ok) return requestPage(app, request, reply, id, terms);
-    return answered(reply, await grantRequest(app, actor, chain, id, terms.terms), 'granted');
+    return answered(request, reply, await grantRequest(app, actor, chain, id, terms.terms), 'granted');
   });
 
-  server.get<ById>('/access/grants/:id/revoke', { config: PATIENT }, async (request, reply) => {
+  server.get<ById>('/access/grants/:id/revoke', { config: DECIDING }, async (request, reply) => {
     const { chart, banner } = await openOwnChart(app, actorOf(request));
     const grant = await grantOf(app.db, chart.patient.chain, request.params.id);
     const grantee = grant && (await practitioners(app.db, [grant.grantee])).get(grant.grantee);
@@ -110,9 +113,9 @@ export function accessRoutes(server: FastifyInstance, app: App): void {
     return sendPage(reply, renderRevoke(pageContext(app, request, reply), { patient: banner, grant: view }));
   });
 
-  server.post<ById>('/access/grants/:id/revoke', { config: PATIENT_FORM }, async (request, reply) => {
+  server.post<ById>('/access/grants/:id/revoke', { config: DECIDING_FORM }, async (request, reply) => {
     const actor = actorOf(request);
-    return answered(reply, await revokeGrant(app, actor, ownChain(actor), request.params.id), 'revoked');
+    return answered(request, reply, await revokeGrant(app, actor, ownChain(actor), request.params.id), 'revoked');
   });
 }
 
@@ -137,10 +140,15 @@ async function requestPage(app: App, request: FastifyRequest, reply: FastifyRepl
 }
 
 // Answered twice, or taken back meanwhile: the page shows how it stands.
-function answered(reply: FastifyReply, answer: Answer<object>, notice: 'granted' | 'denied' | 'revoked') {
+function answered(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: Answer<object>,
+  notice: 'granted' | 'denied' | 'revoked',
+) {
   if (!answer.done)
     throw new AppError('conflict', 'This was answered or taken back meanwhile. Look at how it stands now.');
-  return reply.redirect(`/access?notice=${notice}`, 303);
+  return reply.redirect(addressOf(request, `/access?notice=${notice}`), 303);
 }
 
 function ownChain({ chain }: Actor): string {
@@ -177,8 +185,9 @@ function logEvent(event: LoggedEvent, patientNumber: string): Parameters<typeof 
   };
 }
 
-const bases: Readonly<Record<string, 'own-record' | 'author' | 'treatment-role' | 'operation'>> = {
+const bases: Readonly<Record<string, 'own-record' | 'guardian' | 'author' | 'treatment-role' | 'operation'>> = {
   self: 'own-record',
+  guardian: 'guardian',
   author: 'author',
   duty: 'treatment-role',
   operation: 'operation',

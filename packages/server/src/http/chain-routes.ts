@@ -8,6 +8,7 @@ import { readChain } from '../records/chain-blocks.ts';
 import { proveChain } from '../records/prove.ts';
 import type { App } from './app.ts';
 import { bannerOf } from './chart.ts';
+import { addressOf } from './on-behalf.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf } from './route-access.ts';
 import { recordLabel } from './views.ts';
@@ -17,7 +18,7 @@ type InChart = { Params: { number: string } };
 export function chainRoutes(server: FastifyInstance, app: App): void {
   server.get<InChart & { Querystring: { before?: string } }>(
     '/patients/:number/verify',
-    { config: { access: ['patient'] } },
+    { config: { access: ['patient'], guardian: 'view' } },
     async (request, reply) => {
       const actor = actorOf(request);
       const before = request.query.before === undefined ? null : Number(request.query.before);
@@ -37,7 +38,7 @@ export function chainRoutes(server: FastifyInstance, app: App): void {
           leafIndex,
         })),
         total,
-        next: next === null ? null : `/patients/${patient.number}/verify?before=${next}`,
+        next: next === null ? null : addressOf(request, `/patients/${patient.number}/verify?before=${next}`),
         log: {
           origin: app.ledger.log,
           size: checkpoint?.size ?? 0,
@@ -50,13 +51,14 @@ export function chainRoutes(server: FastifyInstance, app: App): void {
 
   server.get<InChart & { Querystring: { from?: string } }>(
     '/patients/:number/proof',
-    { config: { access: ['patient'] } },
+    { config: { access: ['patient'], guardian: 'view' } },
     async (request, reply) => {
       const { number } = request.params;
       const from = Number(request.query.from ?? 0);
       if (!Number.isSafeInteger(from) || from < 0) throw new AppError('incorrect', 'from is the number of a block.');
       const { chain, blocks, next } = await proveChain(app, actorOf(request), number, from);
-      const more = next === null ? null : `/patients/${encodeURIComponent(number)}/proof?from=${next}`;
+      const address = `/patients/${encodeURIComponent(number)}/proof?from=${next}`;
+      const more = next === null ? null : addressOf(request, address);
       return reply
         .header('cache-control', 'no-store')
         .send({ log: app.ledger.log, vkey: app.verifierKey, chain, blocks, more });

@@ -2,15 +2,17 @@
 
 import { isRecordType } from '@patrec/fhir';
 import { renderRecords, renderTrend } from '@patrec/web';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
+import { inPatientsPlace } from '../access/decide.ts';
 import { AppError } from '../errors.ts';
 import { isInstant } from '../records/clinical-time.ts';
 import { countByType } from '../records/timeline.ts';
 import { readTrend } from '../records/trends.ts';
 import type { App } from './app.ts';
 import { openForReading, readPage, scopeView } from './chart.ts';
+import { addressOf } from './on-behalf.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf } from './route-access.ts';
 import { ownTimelineItem, timelineItem, toFlag } from './views.ts';
@@ -23,7 +25,7 @@ type InChart = { Params: { number: string } };
 export function chartRoutes(server: FastifyInstance, app: App): void {
   server.get<InChart & { Querystring: { type?: string; abnormal?: string; before?: string } }>(
     '/patients/:number/records',
-    { config: { access: READERS } },
+    { config: { access: READERS, guardian: 'view' } },
     async (request, reply) => {
       const actor = actorOf(request);
       const { chart, banner } = await openForReading(app, actor, request.params.number);
@@ -36,14 +38,14 @@ export function chartRoutes(server: FastifyInstance, app: App): void {
         countByType(app.db, chart.patient.chain, chart.visibility),
         scopeView(app, chart),
       ]);
-      const lineOf = chart.basis.kind === 'self' ? ownTimelineItem : timelineItem;
+      const lineOf = inPatientsPlace(chart.basis) ? ownTimelineItem : timelineItem;
       const html = renderRecords(pageContext(app, request, reply), {
         patient: banner,
         viewer: viewerOf(actor),
         items: entries.slice(0, PAGE).map((entry) => lineOf(entry, banner.number)),
         types: Object.fromEntries(counts.map((row) => [row.type, row.count])),
         filter: { type, abnormal: abnormalOnly, before: request.query.before ?? null },
-        next: nextPage(banner.number, entries, type, abnormalOnly),
+        next: nextPage(request, banner.number, entries, type, abnormalOnly),
         ...(scope && { scope }),
         canWrite: actor.role !== 'patient',
       });
@@ -53,7 +55,7 @@ export function chartRoutes(server: FastifyInstance, app: App): void {
 
   server.get<{ Params: { number: string; code: string } }>(
     '/patients/:number/trends/:code',
-    { config: { access: READERS } },
+    { config: { access: READERS, guardian: 'view' } },
     async (request, reply) => {
       const actor = actorOf(request);
       const { chart, banner } = await openForReading(app, actor, request.params.number);
@@ -91,6 +93,7 @@ function parsePlace(text: string | undefined): { effective: string; number: numb
 }
 
 function nextPage(
+  request: FastifyRequest,
   number: string,
   entries: readonly { effective: string; number: number }[],
   type: string | null,
@@ -101,5 +104,5 @@ function nextPage(
   const query = new URLSearchParams({ before: `${last.effective}_${last.number}` });
   if (type !== null) query.set('type', type);
   if (abnormalOnly) query.set('abnormal', '1');
-  return `/patients/${encodeURIComponent(number)}/records?${query}`;
+  return addressOf(request, `/patients/${encodeURIComponent(number)}/records?${query}`);
 }

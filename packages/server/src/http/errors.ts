@@ -50,7 +50,7 @@ function sendErrorPage(
   reply: FastifyReply,
 ) {
   if (error.kind === 'unauthenticated') {
-    const returnTo = request.method === 'GET' ? request.url : '/';
+    const returnTo = request.method === 'GET' ? request.originalUrl : '/';
     return reply.redirect(`/sign-in?returnTo=${encodeURIComponent(returnTo)}`, 303);
   }
   return sendPage(

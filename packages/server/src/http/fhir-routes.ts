@@ -7,7 +7,7 @@ import { actorOf, EVERY_ROLE } from './route-access.ts';
 export function fhirRoutes(server: FastifyInstance, app: App): void {
   server.get<{ Params: { type: string; id: string } }>(
     '/fhir/:type/:id',
-    { config: { access: EVERY_ROLE } },
+    { config: { access: EVERY_ROLE, guardian: 'view' } },
     async (request, reply) => {
       const { type, id } = request.params;
       const { bytes, version, mediaType } = await app.readResource(actorOf(request), type, id);

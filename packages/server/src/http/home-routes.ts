@@ -27,6 +27,7 @@ import { latestValues } from '../records/trends.ts';
 import type { App } from './app.ts';
 import { applicantView } from './applicant-view.ts';
 import { openOwnChart, readPage } from './chart.ts';
+import { heldGuardianships } from './guardian-views.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf, EVERY_ROLE } from './route-access.ts';
 import {
@@ -48,7 +49,7 @@ const PENDING_SHOWN = 100_000;
 export function homeRoutes(server: FastifyInstance, app: App): void {
   const homes = { patient: patientHome, doctor: doctorHome, staff: staffHome, administrator: adminHome };
 
-  server.get('/', { config: { access: EVERY_ROLE } }, (request, reply) => {
+  server.get('/', { config: { access: EVERY_ROLE, guardian: 'view' } }, (request, reply) => {
     const actor = actorOf(request);
     return homes[actor.role](app, actor, request, reply);
   });
@@ -88,6 +89,7 @@ async function patientHome(app: App, actor: Actor, request: FastifyRequest, repl
     latestResults: latest.map(resultView),
     timeline: timeline.map((entry) => ownTimelineItem(entry, patient.number)),
     chain,
+    ...(!actor.onBehalfOf && { guardianships: await heldGuardianships(app, actor.account) }),
   });
   return sendPage(reply, html);
 }

@@ -2,9 +2,11 @@
 
 import type { NoticeKey, PageContext } from '@patrec/web';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { OnBehalfOf } from '../access/actor.ts';
 import { now } from '../ledger/ledger.ts';
 import { INSTITUTION_ZONE } from '../records/clinical-time.ts';
 import type { App } from './app.ts';
+import { addressOf } from './on-behalf.ts';
 import { languageOf, themeOf } from './preferences.ts';
 import { formOwner } from './session-cookie.ts';
 
@@ -16,18 +18,23 @@ export function pageContext(app: App, request: FastifyRequest, reply: FastifyRep
     lang: languageOf(request),
     theme: themeOf(request),
     timeZone: INSTITUTION_ZONE,
-    path: request.method === 'GET' ? request.url : '/',
+    path: request.method === 'GET' ? request.originalUrl : addressOf(request, '/'),
     csrf: reply.generateCsrf({ userInfo: formOwner(request, app.publicUrl) }),
     demo: app.demo,
     user: actor && { login: actor.login, name: actor.name, role: actor.role, waits: !actor.verified },
     now: now(app.ledger),
     ...(notice && { notice }),
+    ...(actor?.onBehalfOf && { inPlaceOf: inPlaceOf(actor.onBehalfOf) }),
   };
 }
 
 /** Sends a page. Pages hold personal data: nothing on the way may keep them. */
 export function sendPage(reply: FastifyReply, html: string, status = 200): FastifyReply {
   return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html);
+}
+
+function inPlaceOf({ number, name, guardianship }: OnBehalfOf): NonNullable<PageContext['inPlaceOf']> {
+  return { number, name, level: guardianship.level };
 }
 
 function noticeOf(request: FastifyRequest): NoticeKey | undefined {
@@ -68,4 +75,8 @@ const notices: Record<NoticeKey, true> = {
   'passkey-added': true,
   'passkey-removed': true,
   'passkey-gone': true,
+  'guardian-invited': true,
+  'guardian-accepted': true,
+  'guardian-declined': true,
+  'guardian-ended': true,
 };

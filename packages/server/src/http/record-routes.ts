@@ -4,7 +4,7 @@ import { type JsonObject, observationIndex, parseJson } from '@patrec/fhir';
 import { renderRecord, type TrendPoint } from '@patrec/web';
 import type { FastifyInstance } from 'fastify';
 import type { Actor } from '../access/actor.ts';
-import { active } from '../access/decide.ts';
+import { active, inPatientsPlace } from '../access/decide.ts';
 import { grantsFor } from '../access/grant-store.ts';
 import { EVERYTHING, type Visibility } from '../access/visible.ts';
 import { now } from '../ledger/ledger.ts';
@@ -25,41 +25,45 @@ const READERS = ['patient', 'doctor', 'staff'] as const;
 type OfRecord = { Params: { number: string; record: string } };
 
 export function recordRoutes(server: FastifyInstance, app: App): void {
-  server.get<OfRecord>('/patients/:number/records/:record', { config: { access: READERS } }, async (request, reply) => {
-    const actor = actorOf(request);
-    const { patient, record, basis, bytes } = await readRecord(
-      app,
-      actor,
-      request.params.number,
-      recordNumber(request.params.record),
-    );
-    const resources = bytes.map((one) => parseJson(one) as JsonObject);
-    const html = renderRecord(pageContext(app, request, reply), {
-      patient: basis.kind === 'author' ? nameBanner(patient, now(app.ledger)) : await bannerOf(app, { patient }),
-      viewer: viewerOf(actor),
-      record: {
-        number: record.number,
-        label: recordLabel(patient.number, record.number),
-        type: record.type,
-        title: record.title,
-        effective: record.effective,
-        recordedAt: record.recordedAt,
-        abnormal: record.abnormal,
-        critical: record.critical,
-        author: { login: record.authorLogin, name: record.authorName, role: record.authorRole },
-        block: { seq: record.blockSeq, hash: record.blockHash, leafIndex: record.leafIndex },
-      },
-      resources,
-      trends: await trendsOf(app, actor, patient, resources),
-      ...(basis.kind === 'self' && { withheld: record.withheld }),
-      canVerify: basis.kind === 'self' || record.aloneInBlock,
-    });
-    return sendPage(reply, html);
-  });
+  server.get<OfRecord>(
+    '/patients/:number/records/:record',
+    { config: { access: READERS, guardian: 'view' } },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const { patient, record, basis, bytes } = await readRecord(
+        app,
+        actor,
+        request.params.number,
+        recordNumber(request.params.record),
+      );
+      const resources = bytes.map((one) => parseJson(one) as JsonObject);
+      const html = renderRecord(pageContext(app, request, reply), {
+        patient: basis.kind === 'author' ? nameBanner(patient, now(app.ledger)) : await bannerOf(app, { patient }),
+        viewer: viewerOf(actor),
+        record: {
+          number: record.number,
+          label: recordLabel(patient.number, record.number),
+          type: record.type,
+          title: record.title,
+          effective: record.effective,
+          recordedAt: record.recordedAt,
+          abnormal: record.abnormal,
+          critical: record.critical,
+          author: { login: record.authorLogin, name: record.authorName, role: record.authorRole },
+          block: { seq: record.blockSeq, hash: record.blockHash, leafIndex: record.leafIndex },
+        },
+        resources,
+        trends: await trendsOf(app, actor, patient, resources),
+        ...(inPatientsPlace(basis) && { withheld: record.withheld }),
+        canVerify: inPatientsPlace(basis) || record.aloneInBlock,
+      });
+      return sendPage(reply, html);
+    },
+  );
 
   server.get<OfRecord>(
     '/patients/:number/records/:record/proof',
-    { config: { access: READERS } },
+    { config: { access: READERS, guardian: 'view' } },
     async (request, reply) => {
       const { number, record } = request.params;
       const { chain, blocks } = await proveRecord(app, actorOf(request), number, recordNumber(record));

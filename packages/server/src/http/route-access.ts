@@ -1,9 +1,11 @@
 // Who may come to a route at all. Every route says so; what it then shows is decided in access/decide.ts.
 
+import type { GuardianLevel } from '@patrec/fhir';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor, Role } from '../access/actor.ts';
 import { AppError } from '../errors.ts';
 import type { App } from './app.ts';
+import { actInPlaceOf, patientOfAddress } from './on-behalf.ts';
 import { sessionToken } from './session-cookie.ts';
 
 /** `public` needs no session; otherwise the roles for which the route exists. */
@@ -16,6 +18,8 @@ declare module 'fastify' {
     access?: RouteAccess;
     /** Refuses the request without the form's token; every POST of a form has it. */
     form?: boolean;
+    /** Open to guardians in the patient's place, from that level on; without it, to none. */
+    guardian?: GuardianLevel;
     /** Open to those who have to set a password of their own first. */
     beforeOwnPassword?: boolean;
   }
@@ -31,12 +35,16 @@ export function gateRoutes(server: FastifyInstance, app: App): void {
     if (route.config?.access === undefined) throw new Error(`The route ${route.url} does not say who may come to it.`);
   });
   server.addHook('onRequest', async (request, reply) => {
-    const { access = 'public', beforeOwnPassword } = request.routeOptions.config;
+    const { access = 'public', beforeOwnPassword, guardian } = request.routeOptions.config;
+    const patient = patientOfAddress(request);
     request.actor = await readActor(request, app);
+    if (patient !== undefined && guardian === undefined) throw new AppError('not-found', 'There is no such page.');
     if (access === 'public') return;
     if (!request.actor) throw new AppError('unauthenticated', 'Sign in first.');
     if (!access.includes(request.actor.role)) throw new AppError('not-found', 'There is no such page.');
     if (request.actor.oneTimePassword && !beforeOwnPassword) return reply.redirect('/first-password', 303);
+    if (patient !== undefined && guardian !== undefined)
+      request.actor = await actInPlaceOf(app, request.actor, patient, guardian);
   });
 }
 

@@ -25,10 +25,13 @@ import { fhirRoutes } from './fhir-routes.ts';
 import { findRoutes } from './find-routes.ts';
 import { firstPasswordRoutes } from './first-password-routes.ts';
 import { refuseZeroCharacters } from './form.ts';
+import { guardianRoutes } from './guardian-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { homeRoutes } from './home-routes.ts';
+import { inviteGuardianRoutes } from './invite-guardian-routes.ts';
 import { laboratoryRoutes } from './laboratory-routes.ts';
 import { logRoutes } from './log-routes.ts';
+import { withoutPatient } from './on-behalf.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { limitRates } from './rate-limit.ts';
@@ -56,6 +59,7 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    rewriteUrl: withoutPatient,
     bodyLimit: FORM_LIMIT_BYTES,
     trustProxy: [...app.proxies],
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -94,6 +98,7 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
   for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
   for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes]) routes(server, app);
   for (const routes of [signInCodeRoutes, confirmRoutes, factorRoutes, passkeyRoutes]) routes(server, app);
+  for (const routes of [guardianRoutes, inviteGuardianRoutes]) routes(server, app);
   server.setNotFoundHandler(() => {
     throw new AppError('not-found', 'There is no such page.');
   });

@@ -3,7 +3,7 @@
 import type { AccessScope } from '@patrec/fhir';
 import { type FormError, renderShare, renderShareConfirm, type ShareValues } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor } from '../access/actor.ts';
+import { type Actor, patientNumberOf } from '../access/actor.ts';
 import { type Practitioner, verifiedDoctor } from '../access/party-store.ts';
 import { shareAccess } from '../access/share-access.ts';
 import { AppError } from '../errors.ts';
@@ -13,6 +13,7 @@ import { countByType } from '../records/timeline.ts';
 import { readLastDay, readScope, requirePurpose } from './access-forms.ts';
 import type { App } from './app.ts';
 import { formOf } from './form.ts';
+import { addressOf } from './on-behalf.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf } from './route-access.ts';
 import { recordChoice, toRequester } from './views.ts';
@@ -30,30 +31,34 @@ interface ReadShare {
 export function shareRoutes(server: FastifyInstance, app: App): void {
   server.get<{ Querystring: { record?: string } }>(
     '/access/share',
-    { config: { access: ['patient'] } },
+    { config: { access: ['patient'], guardian: 'complete' } },
     (request, reply) => sharePage(app, request, reply, valuesFor(request.query.record)),
   );
 
-  server.post('/access/share', { config: { access: ['patient'], form: true } }, async (request, reply) => {
-    const actor = actorOf(request);
-    const { step, nonce = '' } = formOf(request);
-    const { values, errors, scope, grantee, until } = await readShare(app, actor, request);
-    if (step === 'edit') return sharePage(app, request, reply, values);
-    if (errors.length > 0 || !grantee || until === undefined) return sharePage(app, request, reply, values, errors);
-    if (step !== 'confirm') {
-      const props = { grantee: toRequester(grantee), scope, values, nonce: randomHex(app.ledger, 16) };
-      return sendPage(reply, renderShareConfirm(pageContext(app, request, reply), props));
-    }
-    if (!/^[0-9a-f]{32}$/.test(nonce))
-      throw new AppError('incorrect', 'The form is not complete. Open it again and send it once more.');
-    const { purpose } = values;
-    await shareAccess(app, actor, { chain: ownChain(actor), grantee: grantee.account, scope, purpose, until, nonce });
-    return reply.redirect('/access?notice=granted', 303);
-  });
+  server.post(
+    '/access/share',
+    { config: { access: ['patient'], guardian: 'complete', form: true } },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const { step, nonce = '' } = formOf(request);
+      const { values, errors, scope, grantee, until } = await readShare(app, actor, request);
+      if (step === 'edit') return sharePage(app, request, reply, values);
+      if (errors.length > 0 || !grantee || until === undefined) return sharePage(app, request, reply, values, errors);
+      if (step !== 'confirm') {
+        const props = { grantee: toRequester(grantee), scope, values, nonce: randomHex(app.ledger, 16) };
+        return sendPage(reply, renderShareConfirm(pageContext(app, request, reply), props));
+      }
+      if (!/^[0-9a-f]{32}$/.test(nonce))
+        throw new AppError('incorrect', 'The form is not complete. Open it again and send it once more.');
+      const { purpose } = values;
+      await shareAccess(app, actor, { chain: ownChain(actor), grantee: grantee.account, scope, purpose, until, nonce });
+      return reply.redirect(addressOf(request, '/access?notice=granted'), 303);
+    },
+  );
 }
 
 async function readShare(app: App, actor: Actor, request: FastifyRequest): Promise<ReadShare> {
-  const { values: read, scope, errors } = readScope(request, actor.login);
+  const { values: read, scope, errors } = readScope(request, patientNumberOf(actor));
   const doctor = (formOf(request).doctor ?? '').trim().toUpperCase();
   const grantee = await verifiedDoctor(app.db, doctor);
   if (!grantee) errors.unshift({ field: 'doctor', code: doctorError(doctor, actor) });
@@ -69,7 +74,7 @@ async function readShare(app: App, actor: Actor, request: FastifyRequest): Promi
 
 function doctorError(number: string, actor: Actor): string {
   if (number === '') return 'required';
-  return number === actor.login ? 'own-number' : 'no-such-doctor';
+  return number === patientNumberOf(actor) ? 'own-number' : 'no-such-doctor';
 }
 
 async function sharePage(
@@ -89,7 +94,7 @@ async function sharePage(
   ]);
   const html = renderShare(pageContext(app, request, reply), {
     recordTypes: Object.fromEntries(counts.map((row) => [row.type, row.count])),
-    choices: choices.map((one) => recordChoice(one, actor.login)),
+    choices: choices.map((one) => recordChoice(one, patientNumberOf(actor))),
     values,
     errors,
   });

@@ -15,16 +15,19 @@ import { type RecordDetail, recordDetail } from '../records/read-record.ts';
 import type { App } from './app.ts';
 import { bannerOf } from './chart.ts';
 import { formOf } from './form.ts';
+import { addressOf } from './on-behalf.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf } from './route-access.ts';
 import { recordChoice } from './views.ts';
 
 const ADDRESS = '/patients/:number/records/:record/withhold';
 
+const DECIDING = { access: ['patient'], guardian: 'complete' } as const;
+
 type OfRecord = { Params: { number: string; record: string } };
 
 export function withholdRoutes(server: FastifyInstance, app: App): void {
-  server.get<OfRecord>(ADDRESS, { config: { access: ['patient'] } }, async (request, reply) => {
+  server.get<OfRecord>(ADDRESS, { config: DECIDING }, async (request, reply) => {
     const { patient, record } = await ownRecord(app, request);
     const html = renderWithhold(pageContext(app, request, reply), {
       patient: await bannerOf(app, { patient }),
@@ -38,7 +41,7 @@ export function withholdRoutes(server: FastifyInstance, app: App): void {
     return sendPage(reply, html);
   });
 
-  server.post<OfRecord>(ADDRESS, { config: { access: ['patient'], form: true } }, async (request, reply) => {
+  server.post<OfRecord>(ADDRESS, { config: { ...DECIDING, form: true } }, async (request, reply) => {
     const { patient, record } = await ownRecord(app, request);
     const { decision } = formOf(request);
     if (decision !== 'withhold' && decision !== 'release')
@@ -47,7 +50,8 @@ export function withholdRoutes(server: FastifyInstance, app: App): void {
     const answer = await change(app, actorOf(request), patient.chain, record.number);
     if (!answer.done) throw new AppError('conflict', 'This was changed meanwhile. Look at how it stands now.');
     const notice = decision === 'withhold' ? 'withheld' : 'released';
-    return reply.redirect(`/patients/${patient.number}/records/${record.number}?notice=${notice}`, 303);
+    const address = `/patients/${patient.number}/records/${record.number}?notice=${notice}`;
+    return reply.redirect(addressOf(request, address), 303);
   });
 }
 

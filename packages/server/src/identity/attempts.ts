@@ -55,6 +55,11 @@ export function withDigits(secret: string, account: string, digits: boolean, key
   return digits ? { ...keys, shared: keyOf(secret, 'digits', account), sharedRule: ONE_ACCOUNT } : keys;
 }
 
+/** The key of an attempt to guess something else than a password, by the account that guesses. */
+export function guessKeys(secret: string, what: string, account: string): AttemptKeys {
+  return { own: keyOf(secret, 'guess', what, account), shared: null };
+}
+
 /** Counts an attempt that begins, or says how long it has to wait; one that has to wait is not counted. */
 export function beginAttempt(db: Db, { clock }: Pick<Ledger, 'clock'>, keys: AttemptKeys): Promise<Attempt> {
   return transaction(db, async (tx) => {
@@ -72,6 +77,11 @@ export function beginAttempt(db: Db, { clock }: Pick<Ledger, 'clock'>, keys: Att
 /** Takes back what a right password or code counted; what others counted under the shared key stays. */
 export async function endAttempt(db: Db, { own, shared }: AttemptKeys): Promise<void> {
   await Promise.all([forgetTally(db, own), shared && giveBackFailure(db, shared)]);
+}
+
+/** Takes back what a right guess counted, and no more: knowing one answer gives no free attempts at others. */
+export function endGuess(db: Db, { own }: AttemptKeys): Promise<unknown> {
+  return giveBackFailure(db, own);
 }
 
 async function look(tx: Tx, key: Buffer, rule: Rule, now: number) {

@@ -6,18 +6,18 @@ import { insertContents, type Version } from './content-store.ts';
 import { type Ledger, randomHex } from './ledger.ts';
 
 /** What the author states. Without `occurredAt` it is the moment of recording; without `nonce` a random one. */
-export type Act = Pick<Draft, 'type' | 'author'> & Partial<Pick<Draft, 'occurredAt' | 'nonce'>>;
+export type Act = Pick<Draft, 'type' | 'author' | 'onBehalfOf'> & Partial<Pick<Draft, 'occurredAt' | 'nonce'>>;
 
 /** Appends the block and stores its contents. Both stand when the transaction commits. */
 export async function appendContents(
   tx: Tx,
   ledger: Ledger,
   head: ChainHead,
-  { type, author, occurredAt = head.recordedAt, nonce = randomHex(ledger, 16) }: Act,
+  { type, author, onBehalfOf, occurredAt = head.recordedAt, nonce = randomHex(ledger, 16) }: Act,
   contents: readonly Version[],
 ): Promise<AppendedBlock> {
   const [block] = await Promise.all([
-    appendBlock(tx, ledger, head, { type, author, occurredAt, nonce, contents }),
+    appendBlock(tx, ledger, head, { type, author, onBehalfOf, occurredAt, nonce, contents }),
     insertContents(tx, head.chain, head.seq + 1, contents),
   ]);
   return block;

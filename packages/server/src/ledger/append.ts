@@ -18,6 +18,8 @@ export interface ChainHead {
 export interface Draft {
   readonly type: StatementType;
   readonly author: string;
+  /** The account of the patient in whose place the author acts. */
+  readonly onBehalfOf?: string | undefined;
   readonly occurredAt: string;
   readonly nonce: string;
   readonly contents: readonly Content[];
@@ -80,6 +82,7 @@ export async function appendBlock(tx: Tx, ledger: Ledger, head: ChainHead, draft
       log: ledger.log,
       chain,
       author: draft.author,
+      ...(draft.onBehalfOf !== undefined && { onBehalfOf: draft.onBehalfOf }),
       occurredAt: draft.occurredAt,
       nonce: draft.nonce,
       contents: draft.contents.map(contentRef),

@@ -1,9 +1,8 @@
 // When a record is about: FHIR's partial dates made instants, and the day as the institution's people count days.
 
-/** The institution's time zone: a date without a time is a day there. */
-export const INSTITUTION_ZONE = 'Asia/Kolkata';
-/** The same as an offset from UTC; India keeps no summer time. */
-export const INSTITUTION_OFFSET = '+05:30';
+import { INSTITUTION_OFFSET, INSTITUTION_ZONE } from '../zone.ts';
+
+export { INSTITUTION_OFFSET, INSTITUTION_ZONE };
 
 const days = new Intl.DateTimeFormat('en-CA', { timeZone: INSTITUTION_ZONE });
 

@@ -2,7 +2,7 @@
 
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
-import { decide } from '../access/decide.ts';
+import { decide, inPatientsPlace } from '../access/decide.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import { now } from '../ledger/ledger.ts';
@@ -82,7 +82,7 @@ export async function proveRecord(
   const decision = decide(actor, { action: 'read-record', chain, record }, grants, now(parts.ledger));
   if (!decision.permit) throw noChart();
   const blocks = await readBlocks(parts.db, chain, record.blockSeq, record.blockSeq);
-  if (decision.basis.kind !== 'self' && !blocks.every((block) => holdsOnly(block, number))) throw noChart();
+  if (!inPatientsPlace(decision.basis) && !blocks.every((block) => holdsOnly(block, number))) throw noChart();
   await insertEvent(
     parts.db,
     makeEvent(parts.ledger, actor, 'verify', { chain, basis: decision.basis, record: number }),

@@ -2,6 +2,7 @@
 
 import type { AccessScope } from '@patrec/fhir';
 import type { Actor } from '../../src/access/actor.ts';
+import { accepted, end, onePatient } from './guardianships.ts';
 import { writeLaboratory } from './laboratory-record.ts';
 import { daysAhead, EVERY_RECORD, grant, revoke } from './permissions.ts';
 import { practitioner } from './practitioners.ts';
@@ -11,6 +12,9 @@ export const ROLES = [
   'stranger',
   'patient',
   'other patient',
+  'view guardian',
+  'complete guardian',
+  'removed guardian',
   'doctor',
   'granted doctor',
   'narrow doctor',
@@ -34,14 +38,18 @@ const LABORATORY: AccessScope = { ...EVERY_RECORD, types: ['laboratory'] };
 const VISITS: AccessScope = { ...EVERY_RECORD, types: ['visit'] };
 const TWO_DAYS_MS = 2 * 86_400_000;
 
-/** Writes PAT001-REC1 (a doctor's), PAT001-REC2 (a member of staff's) and PAT001-REC3 (to withhold), gives and ends grants, moves the clock. */
+/** Writes PAT001-REC1 (a doctor's), PAT001-REC2 (a member of staff's) and PAT001-REC3 (to withhold), gives and ends grants and guardianships, moves the clock. */
 export async function castOf(site: TestServer): Promise<Cast> {
   const { people, clock } = site;
   const doctor = (name: string) => practitioner(site, 'doctor', name);
+  const patient = (name: string) => onePatient(site, people.staff, name, '1970-01-01');
   const of = {
     stranger: null,
     patient: people.patient,
     'other patient': people.otherPatient,
+    'view guardian': await patient('View Guardian'),
+    'complete guardian': await patient('Complete Guardian'),
+    'removed guardian': await patient('Removed Guardian'),
     doctor: people.otherDoctor,
     'granted doctor': await doctor('Dr. Granted'),
     'narrow doctor': await doctor('Dr. Narrow'),
@@ -56,6 +64,10 @@ export async function castOf(site: TestServer): Promise<Cast> {
   await writeLaboratory(site, people.doctor, people.chart);
   await writeLaboratory(site, people.staff, people.chart);
   await writeLaboratory(site, people.doctor, people.chart);
+  await accepted(site, people.patient, of['view guardian'], { level: 'view' });
+  await accepted(site, people.patient, of['complete guardian']);
+  const removed = await accepted(site, people.patient, of['removed guardian']);
+  await end(site, people.patient, people.patient, removed);
   await grant(site, people.patient, of['granted doctor'], { scope: LABORATORY });
   await grant(site, people.patient, of['narrow doctor'], { scope: VISITS });
   await revoke(site, people.patient, await grant(site, people.patient, of['revoked doctor']));

@@ -18,6 +18,10 @@ export interface Ids {
   readonly recovery: string;
   /** A grant that stands. */
   readonly standing: string;
+  /** An invitation to be guardian, of the patient to the other patient, that waits. */
+  readonly invitation: string;
+  /** The guardianship of the complete guardian. */
+  readonly guarding: string;
 }
 
 export interface Row {

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { type CastRole, ROLES } from './cast.ts';
 import { laboratoryForm } from './forms.ts';
 import type { Row } from './route-row.ts';
+import { EVERY_PATIENT, guardianRows, inPlaceOfPatient } from './route-rows/guardians.ts';
 import { mailRows } from './route-rows/mail.ts';
 import { securityRows } from './route-rows/security.ts';
 
@@ -16,7 +17,7 @@ const EVERYBODY = ROLES;
 const SIGNED_IN = ROLES.filter((role) => role !== 'stranger');
 const DOCTORS = ROLES.filter((role) => role.endsWith('doctor') && role !== 'unverified doctor');
 const STAFF = ['staff', 'author staff'] as const;
-const PATIENTS = ['patient', 'other patient'] as const;
+const PATIENTS = EVERY_PATIENT;
 const NO_ID = '000000000000-00000000000000000000';
 
 const assets = join(dirname(createRequire(import.meta.url).resolve('@patrec/web')), '..', 'client', 'assets');
@@ -41,8 +42,9 @@ const fhir = (url: Row['url'], missing: string, readers: readonly CastRole[]): R
   stranger: 401,
 });
 
-export const TABLE: readonly Row[] = [
+const OWN: readonly Row[] = [
   ...securityRows,
+  ...guardianRows,
   anybody('GET /healthz'),
   anybody('GET /readyz'),
   anybody('GET /about'),
@@ -265,6 +267,9 @@ export const TABLE: readonly Row[] = [
   ...mailRows,
   fhir(({ practitioner }) => `/fhir/Practitioner/${practitioner}`, `/fhir/Practitioner/${NO_ID}`, []),
 ];
+
+/** Every route, by its own address and in a patient's place. */
+export const TABLE: readonly Row[] = [...OWN, ...OWN.map(inPlaceOfPatient)];
 
 /** The status that the row says for a role. */
 export function expectedStatus({ answers, stranger = 303 }: Row, role: CastRole): number {

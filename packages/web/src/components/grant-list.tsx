@@ -24,13 +24,15 @@ export function ActiveGrants({ grants }: { grants: readonly GrantView[] }) {
               <strong>{t('access.untilDate', { date: date(grant.until) })}</strong>
             </p>
           </div>
-          <a
-            class="button refuse"
-            href={paths.revoke(grant.id)}
-            aria-label={t('access.endWho', { who: grant.grantee.name })}
-          >
-            {t('access.end')}
-          </a>
+          {page.decides && (
+            <a
+              class="button refuse"
+              href={paths.revoke(grant.id)}
+              aria-label={t('access.endWho', { who: grant.grantee.name })}
+            >
+              {t('access.end')}
+            </a>
+          )}
         </li>
       ))}
     </ul>

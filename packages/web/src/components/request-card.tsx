@@ -1,4 +1,5 @@
 // A request for access as the patient meets it: who, what, why, until when; and the answer.
+import { InWhosePlace } from '../layout/guardian-bar.tsx';
 import { usePage } from '../layout/page.tsx';
 import { paths } from '../paths.ts';
 import type { AccessRequestView, AccessScope, Requester } from '../view-types.ts';
@@ -17,12 +18,19 @@ export function RequestCard({ request }: { request: AccessRequestView }) {
         })}
       </p>
       <RequestFacts request={request} />
-      <div class="actions">
-        <AnswerForm request={request} />
-        <a class="button quiet" href={paths.request(request.id)}>
-          {t('request.details')}
-        </a>
-      </div>
+      {page.decides ? (
+        <>
+          <InWhosePlace />
+          <div class="actions">
+            <AnswerForm request={request} />
+            <a class="button quiet" href={paths.request(request.id)}>
+              {t('request.details')}
+            </a>
+          </div>
+        </>
+      ) : (
+        <p class="muted">{t('guardian.onlyComplete')}</p>
+      )}
     </article>
   );
 }

@@ -24,13 +24,15 @@ export function WithheldList({ records, patient }: WithheldListProps) {
               {page.date(record.effective)} · <span class="code">{record.label}</span>
             </p>
           </div>
-          <a
-            class="button quiet"
-            href={paths.withhold(patient, record.number)}
-            aria-label={`${page.t('record.release')}: ${record.label}`}
-          >
-            {page.t('record.release')}
-          </a>
+          {page.decides && (
+            <a
+              class="button quiet"
+              href={paths.withhold(patient, record.number)}
+              aria-label={`${page.t('record.release')}: ${record.label}`}
+            >
+              {page.t('record.release')}
+            </a>
+          )}
         </li>
       ))}
     </ul>

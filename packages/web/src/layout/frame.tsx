@@ -1,6 +1,7 @@
 // What stands around the content of every page: demonstration notice, header, navigation, main, footer.
 import type { ComponentChildren } from 'preact';
 import { paths } from '../paths.ts';
+import { GuardianBar } from './guardian-bar.tsx';
 import { Header } from './header.tsx';
 import { Navigation } from './navigation.tsx';
 import { Notice } from './notice.tsx';
@@ -21,6 +22,7 @@ export function Frame({ children, banner, width }: FrameProps) {
         {page.t('frame.skip')}
       </a>
       {page.demo && <Demonstration />}
+      {page.inPlaceOf !== undefined && <GuardianBar patient={page.inPlaceOf} />}
       <Header />
       {banner}
       <div class="frame">

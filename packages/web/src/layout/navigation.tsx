@@ -18,7 +18,7 @@ export function Navigation({ role }: { role: Role }) {
   const page = usePage();
   const tabs = tabsOf(role, page);
   if (tabs.length < 2) return null;
-  const path = page.path.split('?')[0] ?? '/';
+  const path = (page.path.split('?')[0] ?? '/').replace(/\/$/, '') || '/';
   return (
     <nav class="tabs" aria-label={page.t('nav.label')}>
       <ul>
@@ -37,16 +37,23 @@ export function Navigation({ role }: { role: Role }) {
 
 function tabsOf(role: Role, page: Page): Tab[] {
   if (role !== 'patient') return [];
-  const own = paths.patient(page.user?.login ?? '');
-  return [
-    { key: 'nav.home', icon: 'home', href: paths.home, owns: (path) => path === '/' },
+  const { inPlaceOf, user } = page;
+  const own = paths.patient(inPlaceOf?.number ?? user?.login ?? '');
+  const home = paths.home.replace(/\/$/, '') || '/';
+  const record: Tab[] = [
+    { key: 'nav.home', icon: 'home', href: paths.home, owns: (path) => path === home },
     { key: 'nav.records', icon: 'records', href: `${own}/records`, owns: (path) => path.startsWith(own) },
     { key: 'nav.access', icon: 'key', href: paths.access, owns: (path) => path.startsWith(paths.access) },
+  ];
+  if (inPlaceOf !== undefined) return record;
+  const more = [paths.account, paths.guardians];
+  return [
+    ...record,
     {
       key: 'nav.more',
       icon: 'more',
       href: paths.more,
-      owns: (path) => [paths.more, paths.about].includes(path) || path.startsWith(paths.account),
+      owns: (path) => [paths.more, paths.about].includes(path) || more.some((one) => path.startsWith(one)),
     },
   ];
 }

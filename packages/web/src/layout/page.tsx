@@ -13,6 +13,8 @@ import {
 import type { PageContext } from '../page-context.ts';
 
 export interface Page extends PageContext {
+  /** Whether the reader may decide about the record that is open: the patient, or a guardian with complete access. */
+  decides: boolean;
   t(key: MessageKey, params?: Params): string;
   count(stem: CountKey, count: number, params?: Params): string;
   rich(key: MessageKey, parts: Readonly<Record<string, ComponentChildren>>): ComponentChildren;
@@ -28,6 +30,7 @@ export function openPage(context: PageContext): Page {
   const { lang, timeZone } = context;
   return {
     ...context,
+    decides: context.inPlaceOf?.level !== 'view',
     t: (key, params) => translate(lang, key, params),
     count: (stem, count, params) => translateCount(lang, stem, count, params),
     rich: (key, parts) => translateRich(lang, key, parts),

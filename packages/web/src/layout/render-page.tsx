@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { PageContext } from '../page-context.ts';
+import { inRecordOf } from '../paths.ts';
 import { Frame } from './frame.tsx';
 import { type Island, renderHead } from './head.ts';
 import { openPage, type Page, PageProvider } from './page.tsx';
@@ -18,6 +19,10 @@ export interface PageParts {
 
 /** The HTML document of a page, from `<!doctype html>` to the end. */
 export function renderPage(context: PageContext, parts: PageParts): string {
+  return inRecordOf(context.inPlaceOf?.number ?? null, () => renderDocument(context, parts));
+}
+
+function renderDocument(context: PageContext, parts: PageParts): string {
   const page = openPage(context);
   const head = renderHead(parts.title(page), parts.islands ?? []);
   const body = renderToString(

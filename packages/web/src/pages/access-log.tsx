@@ -42,13 +42,19 @@ export type LogAction =
   | 'recovery-code-used'
   | 'passkey-added'
   | 'passkey-removed'
+  | 'invite-guardian'
+  | 'accept-guardianship'
+  | 'decline-guardianship'
+  | 'cancel-invitation'
+  | 'remove-guardian'
+  | 'step-down'
   | 'find-patient'
   | 'api-read'
   | 'export'
   | 'print';
 
 /** By which right; `log.basis.<basis>` says it. */
-export type LogBasis = 'own-record' | 'grant' | 'author' | 'treatment-role' | 'operation';
+export type LogBasis = 'own-record' | 'guardian' | 'grant' | 'author' | 'treatment-role' | 'operation';
 
 export interface LogEvent {
   at: string;
@@ -104,6 +110,12 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'recovery-code-used': 'lock',
   'passkey-added': 'lock',
   'passkey-removed': 'lock',
+  'invite-guardian': 'person',
+  'accept-guardianship': 'person',
+  'decline-guardianship': 'cross',
+  'cancel-invitation': 'cross',
+  'remove-guardian': 'cross',
+  'step-down': 'leave',
 };
 
 function AccessLog({ patient, events, next }: AccessLogProps) {
@@ -165,7 +177,7 @@ function Event({ event, patient }: { event: LogEvent; patient: string }) {
 
 function sentence(page: Page, event: LogEvent, own: boolean, patient: string) {
   const key = `log.action.${event.action}`;
-  const who = own ? <strong>{page.t('log.you')}</strong> : <strong>{event.actor.name}</strong>;
+  const who = <Who event={event} own={own} />;
   const record =
     event.record === null ? (
       ''
@@ -173,4 +185,18 @@ function sentence(page: Page, event: LogEvent, own: boolean, patient: string) {
       <a href={paths.record(patient, event.record.number)}>{`${event.record.title} (${event.record.label})`}</a>
     );
   return page.rich(isMessageKey(key) ? key : 'log.action.other', { who, record });
+}
+
+// Whoever acts in the patient's place is named as their guardian; becoming one is not yet in it.
+function Who({ event, own }: { event: LogEvent; own: boolean }) {
+  const { t, inPlaceOf } = usePage();
+  const guardian = event.basis === 'guardian' && !event.action.endsWith('guardianship');
+  if (own) return <strong>{t(guardian ? 'log.youGuardian' : 'log.you')}</strong>;
+  const is = t(inPlaceOf === undefined ? 'log.yourGuardian' : 'log.aGuardian');
+  return (
+    <>
+      <strong>{event.actor.name}</strong>
+      {guardian && `, ${is}`}
+    </>
+  );
 }

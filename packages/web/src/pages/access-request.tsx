@@ -5,6 +5,7 @@ import { StateBadge } from '../components/grant-list.tsx';
 import { extentOf, RequesterName, RequestFacts } from '../components/request-card.tsx';
 import { ScopeFields, type ScopeValues, scopeLabel } from '../components/scope-fields.tsx';
 import { scopeText } from '../components/scope-words.tsx';
+import { InWhosePlace } from '../layout/guardian-bar.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
@@ -81,6 +82,7 @@ function Decision({ request, recordTypes, choices = [], values, errors }: Access
     <form method="post" action={paths.decide(request.id)}>
       <input type="hidden" name="_csrf" value={csrf} />
       <Card title={t('request.share')}>
+        <InWhosePlace />
         <p class="muted">{t('request.shareText')}</p>
         <ScopeFields
           values={now}

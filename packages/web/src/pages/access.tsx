@@ -30,14 +30,16 @@ export function renderAccess(context: PageContext, props: AccessProps): string {
 }
 
 function Access({ patient, waiting, active, past, withheld = [] }: AccessProps) {
-  const { t, count } = usePage();
+  const { t, count, decides } = usePage();
   return (
     <>
       <PageHead title={t('access.title')} lead={t('access.lead')}>
-        <a class="button" href={paths.share}>
-          <Icon name="plus" />
-          {t('access.share')}
-        </a>
+        {decides && (
+          <a class="button" href={paths.share}>
+            <Icon name="plus" />
+            {t('access.share')}
+          </a>
+        )}
         <a class="button quiet" href={paths.accessLog}>
           <Icon name="eye" />
           {t('access.log')}

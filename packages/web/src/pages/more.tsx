@@ -47,6 +47,12 @@ function More({ patient }: MoreProps) {
           </a>
         </li>
         <li>
+          <a href={paths.guardians}>
+            <Icon name="key" />
+            {t('guardians.title')}
+          </a>
+        </li>
+        <li>
           <a href={paths.verify(patient.number)}>
             <Icon name="shield" />
             {t('verify.title')}

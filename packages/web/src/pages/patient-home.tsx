@@ -1,5 +1,6 @@
 // A patient's start page: first what needs an answer, then what is new, then the state of the chain.
 import { Card, Empty } from '../components/card.tsx';
+import { GuardianList } from '../components/guardian-list.tsx';
 import { Icon } from '../components/icon.tsx';
 import { RequestCard } from '../components/request-card.tsx';
 import { ResultList } from '../components/result-list.tsx';
@@ -8,7 +9,7 @@ import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
-import type { AccessRequestView, PatientBanner, ResultView, TimelineItem } from '../view-types.ts';
+import type { AccessRequestView, GuardianshipView, PatientBanner, ResultView, TimelineItem } from '../view-types.ts';
 
 export interface PatientHomeProps {
   patient: PatientBanner;
@@ -19,6 +20,8 @@ export interface PatientHomeProps {
   timeline: readonly TimelineItem[];
   /** Blocks of the patient's chain, and how many of them the log's checkpoint covers. */
   chain: { blocks: number; logged: number };
+  /** Who asks the reader to be their guardian, and whose guardian the reader is. Not where they act in another's place. */
+  guardianships?: { invitations: readonly GuardianshipView[]; patients: readonly GuardianshipView[] };
 }
 
 /** The start page of a patient. */
@@ -30,21 +33,32 @@ export function renderPatientHome(context: PageContext, props: PatientHomeProps)
   });
 }
 
-function PatientHome({ patient, requests, latestResults, timeline, chain }: PatientHomeProps) {
-  const { t, count } = usePage();
+function PatientHome({ patient, requests, latestResults, timeline, chain, guardianships }: PatientHomeProps) {
+  const { t, count, inPlaceOf } = usePage();
+  const { invitations = [], patients = [] } = guardianships ?? {};
   return (
     <>
       <div class="page-head">
-        <h1>{t('home.greeting', { name: patient.name })}</h1>
+        <h1>{t(inPlaceOf === undefined ? 'home.greeting' : 'home.inPlace', { name: patient.name })}</h1>
         <p class="lead">
-          {t('home.number')} <span class="code">{patient.number}</span>
+          {inPlaceOf === undefined && t('home.number')} <span class="code">{patient.number}</span>
         </p>
       </div>
+      {invitations.length > 0 && (
+        <Card title={count('guardians.invitations', invitations.length)} tone="attention">
+          <GuardianList items={invitations} side="guardian" />
+        </Card>
+      )}
       {requests.length > 0 && (
         <Card title={count('home.requests', requests.length)} tone="attention">
           {requests.map((request) => (
             <RequestCard key={request.id} request={request} />
           ))}
+        </Card>
+      )}
+      {patients.length > 0 && (
+        <Card title={t('guardians.patients')} more={{ href: paths.guardians, text: t('guardians.title') }}>
+          <GuardianList items={patients} side="guardian" brief />
         </Card>
       )}
       <div class="columns">
@@ -69,10 +83,10 @@ function LatestResults({ results, patient }: { results: readonly ResultView[]; p
 }
 
 function RecentRecords({ items, patient }: { items: readonly TimelineItem[]; patient: string }) {
-  const { t } = usePage();
+  const { t, inPlaceOf } = usePage();
   const more = { href: paths.records(patient), text: t('home.allRecords') };
   return (
-    <Card title={t('home.recent')} {...(items.length > 0 && { more })}>
+    <Card title={t(inPlaceOf === undefined ? 'home.recent' : 'records.title')} {...(items.length > 0 && { more })}>
       {items.length === 0 ? <Empty>{t('records.empty')}</Empty> : <Timeline items={items} patient={patient} />}
     </Card>
   );

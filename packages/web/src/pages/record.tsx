@@ -69,7 +69,7 @@ function RecordPage(props: RecordPageProps) {
         }
         back={back}
       >
-        {props.withheld !== undefined && <OwnActions {...props} withheld={props.withheld} />}
+        {props.withheld !== undefined && page.decides && <OwnActions {...props} withheld={props.withheld} />}
         <button class="button quiet" type="button" data-print hidden>
           {t('record.print')}
         </button>

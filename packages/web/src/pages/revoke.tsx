@@ -2,6 +2,7 @@
 import { PageHead } from '../components/card.tsx';
 import { RequesterName } from '../components/request-card.tsx';
 import { scopeText } from '../components/scope-words.tsx';
+import { InWhosePlace } from '../layout/guardian-bar.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
@@ -43,6 +44,7 @@ function Revoke({ grant, patient }: RevokeProps) {
           <li>{t('revoke.seen')}</li>
           <li>{t('revoke.undo')}</li>
         </ul>
+        <InWhosePlace />
         <form class="actions" method="post" action={paths.revoke(grant.id)}>
           <input type="hidden" name="_csrf" value={csrf} />
           <button class="button danger" type="submit">

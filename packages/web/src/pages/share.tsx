@@ -4,6 +4,7 @@ import { ErrorSummary, Field } from '../components/field.tsx';
 import { ScopeFields, type ScopeValues, scopeLabel } from '../components/scope-fields.tsx';
 import { scopeText } from '../components/scope-words.tsx';
 import { isoDate } from '../i18n/dates.ts';
+import { InWhosePlace } from '../layout/guardian-bar.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
@@ -131,6 +132,7 @@ function ShareConfirm({ grantee, scope, values, nonce }: ShareConfirmProps) {
           <li>{t('share.person')}</li>
           <li>{t('request.approveText')}</li>
         </ul>
+        <InWhosePlace />
         <form class="actions" method="post" action={paths.share}>
           <input type="hidden" name="_csrf" value={csrf} />
           <HiddenValues values={values} nonce={nonce} />

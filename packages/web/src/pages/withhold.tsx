@@ -1,6 +1,7 @@
 // Withholding a record, or showing it again: what will happen, to whom, and whether it can be undone.
 import { PageHead } from '../components/card.tsx';
 import { recordTitle } from '../components/observation-name.ts';
+import { InWhosePlace } from '../layout/guardian-bar.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
@@ -45,6 +46,7 @@ function Withhold(props: WithholdProps) {
             <li key={point}>{point}</li>
           ))}
         </ul>
+        <InWhosePlace />
         <form class="actions" method="post" action={paths.withhold(patient.number, record.number)}>
           <input type="hidden" name="_csrf" value={csrf} />
           <button

@@ -6,6 +6,7 @@ import { now } from '../../ledger/ledger.ts';
 import { clinicalDay } from '../../records/clinical-time.ts';
 import { writeAccessHistory } from './access-history.ts';
 import { demoState, lockDemo, rememberDemo } from './demo-store.ts';
+import { writeGuardianships } from './guardianships.ts';
 import { patients, practitioners } from './people/everybody.ts';
 import { type Parts, registerPeople } from './register-people.ts';
 import { writeHistories } from './write-histories.ts';
@@ -30,6 +31,7 @@ export async function makeDemoData(parts: Parts, say: (line: string) => void, si
     const records = await writeHistories(parts, people, today, signal);
     signal?.throwIfAborted();
     await writeAccessHistory(parts, people, today);
+    await writeGuardianships(parts, people);
     await rememberDemo(tx, now(parts.ledger));
     say(`Making demo data: done, ${records} records of ${patients.length} patients.`);
   });

@@ -9,6 +9,7 @@ import { checkAccessRows } from './access-rows.ts';
 import { checkAccountRows } from './account-rows.ts';
 import { checkEventRows } from './event-rows.ts';
 import { checkFactorRows } from './factor-rows.ts';
+import { checkGuardianRows } from './guardian-rows.ts';
 import { checkPatient, checkPractitioners } from './patient-row.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { ProvedBlock, Tally } from './tally.ts';
@@ -70,10 +71,13 @@ export async function checkWholeChain(db: Db, tally: Tally, isInstitution: boole
         ],
   );
   const people = await (isInstitution ? checkPractitioners(db, tally) : checkPatient(db, tally));
-  const access = [...(await checkAccessRows(db, tally)), ...(await checkWithheldRows(db, tally))];
-  const accounts = await checkAccountRows(db, tally);
-  const factors = await checkFactorRows(db, tally);
-  return [...problems, ...people, ...(await checkHidden(db, tally)), ...access, ...accounts, ...factors];
+  const access = [
+    ...(await checkAccessRows(db, tally)),
+    ...(await checkWithheldRows(db, tally)),
+    ...(await checkGuardianRows(db, tally)),
+  ];
+  const accounts = [...(await checkAccountRows(db, tally)), ...(await checkFactorRows(db, tally))];
+  return [...problems, ...people, ...(await checkHidden(db, tally)), ...access, ...accounts];
 }
 
 // What readers are given is what is current: the newest version of each resource, and no other.

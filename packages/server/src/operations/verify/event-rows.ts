@@ -1,7 +1,18 @@
 // The access log as rows, held against the chain: what the sealer gathered against its AuditEvents, byte by byte, and
 // what happened in a block of its own against that block.
 
-import { auditEventResource, formatJson, type JsonObject, objectAt, objectsAt, parseJson, textAt } from '@patrec/fhir';
+import {
+  auditEventResource,
+  formatJson,
+  type GuardianshipState,
+  guardianshipStateOf,
+  isGuardianshipConsent,
+  type JsonObject,
+  objectAt,
+  objectsAt,
+  parseJson,
+  textAt,
+} from '@patrec/fhir';
 import type { StatementType } from '@patrec/ledger';
 import type { EventAction } from '../../access/access-log.ts';
 import { AUDITED_EVENTS, type AuditedRow, auditedEvent } from '../../access/audited-event.ts';
@@ -60,7 +71,7 @@ function ownEvent(tally: Tally, block: ProvedBlock, rows: readonly AuditedRow[])
 
 interface OwnAction {
   readonly action: EventAction;
-  readonly basis: 'self' | 'duty' | 'operation';
+  readonly basis: 'self' | 'guardian' | 'duty' | 'operation';
   readonly record?: number;
 }
 
@@ -73,10 +84,11 @@ function ownAction(
   const first = (type: string) => contents.some((row) => row.type === type && row.version === 1);
   if (!contents.some(({ type }) => type === 'Patient') && stated.type === 'registration') return undefined;
   const imported = stated.author === systemAccount;
+  const own = stated.onBehalfOf === undefined ? 'self' : 'guardian';
   const withheld = withheldRecord(contents);
   if (withheld !== undefined) {
     const action = stated.type === 'access-decision' ? 'withhold-record' : 'release-record';
-    return { action, basis: 'self', record: withheld };
+    return { action, basis: own, record: withheld };
   }
   const register = { action: 'register', basis: stated.author === patientAccount ? 'self' : 'duty' } as const;
   const actions: Partial<Record<StatementType, OwnAction>> = {
@@ -85,11 +97,30 @@ function ownAction(
     'access-request': first('Task')
       ? { action: 'request-access', basis: 'duty' }
       : { action: 'cancel-request', basis: 'self' },
-    'access-decision': { action: first('Consent') ? 'grant-access' : 'deny-access', basis: 'self' },
-    'access-revocation': { action: 'revoke-access', basis: 'self' },
+    'access-decision': { action: first('Consent') ? 'grant-access' : 'deny-access', basis: own },
+    'access-revocation': { action: 'revoke-access', basis: own },
     account: accountAction(contents, stated.author === patientAccount),
   };
-  return actions[stated.type];
+  return stated.type === 'guardian' ? guardianAction(contents) : actions[stated.type];
+}
+
+const guardianActions: Record<GuardianshipState, OwnAction> = {
+  invited: { action: 'invite-guardian', basis: 'self' },
+  accepted: { action: 'accept-guardianship', basis: 'guardian' },
+  declined: { action: 'decline-guardianship', basis: 'guardian' },
+  cancelled: { action: 'cancel-invitation', basis: 'self' },
+  removed: { action: 'remove-guardian', basis: 'self' },
+  'stepped-down': { action: 'step-down', basis: 'guardian' },
+};
+
+// An invitation may close one that ended by its date in the same block: the invitation is what was done.
+function guardianAction(contents: ProvedBlock['contents']): OwnAction | undefined {
+  const consents = contents
+    .filter(({ type }) => type === 'Consent')
+    .sort((a, b) => a.version - b.version)
+    .map(({ bytes }) => parseJson(bytes) as JsonObject);
+  const [first] = consents.filter(isGuardianshipConsent);
+  return first && guardianActions[guardianshipStateOf(first)];
 }
 
 // The program's own word for what was done to the account is the last subtype of the block's AuditEvent.

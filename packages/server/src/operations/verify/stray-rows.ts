@@ -12,6 +12,7 @@ const TABLES = [
   'observation',
   'access_request',
   'access_grant',
+  'guardianship',
   'access_event',
   'patient',
   'patient_aadhaar',

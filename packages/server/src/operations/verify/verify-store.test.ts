@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterAadhaar, recoverAtDesk, setAddress } from '../../../test/support/account-acts.ts';
 import { withCopy } from '../../../test/support/copied-store.ts';
 import { giveApp, giveCodes, givePasskey, spendCode } from '../../../test/support/factors.ts';
+import { accepted, end, inPlaceOf, invite, onePatient } from '../../../test/support/guardianships.ts';
 import { writeLaboratory } from '../../../test/support/laboratory-record.ts';
 import { access } from '../../../test/support/manipulations/access.ts';
 import { accounts } from '../../../test/support/manipulations/accounts.ts';
@@ -9,6 +10,7 @@ import { chains } from '../../../test/support/manipulations/chains.ts';
 import { contents } from '../../../test/support/manipulations/contents.ts';
 import { events } from '../../../test/support/manipulations/events.ts';
 import { factors } from '../../../test/support/manipulations/factors.ts';
+import { guardians } from '../../../test/support/manipulations/guardians.ts';
 import { log } from '../../../test/support/manipulations/log.ts';
 import { records } from '../../../test/support/manipulations/records.ts';
 import { withheld } from '../../../test/support/manipulations/withheld.ts';
@@ -51,6 +53,16 @@ beforeAll(async () => {
   await withholdRecord(store, patient, chain, 1);
   await releaseRecord(store, patient, chain, 1);
   await withholdRecord(store, patient, chain, 3);
+  const guardian = async (name: string) => onePatient(store, staff, name, '1970-01-01');
+  const leela = await guardian('Leela Rao');
+  const until = '2099-12-31T18:29:59.999Z';
+  await end(store, patient, patient, await accepted(store, patient, await guardian('Ended Guardian')));
+  await accepted(store, patient, leela, { until });
+  await accepted(store, patient, await guardian('Viewing Guardian'), { level: 'view' });
+  await invite(store, patient, await guardian('Invited Guardian'), { level: 'view' });
+  const acting = await inPlaceOf(store, leela, 'PAT001');
+  await withholdRecord(store, acting, chain, 2);
+  await releaseRecord(store, acting, chain, 2);
   const words = { current: PASSWORD, next: 'mango tree beside the well', again: 'mango tree beside the well' };
   const keys = confirmKeys('a secret of the tests', 'token');
   await changePassword(store, patient, { ...words, device: UNKNOWN_DEVICE, keys });
@@ -60,6 +72,8 @@ beforeAll(async () => {
   await recoverAtDesk(store, doctor.login, staff);
   await enterAadhaar(store, patient, '234123412346');
   for (const owner of [patient, doctor]) await setUpFactors(owner);
+  const seen = { chain, basis: { kind: 'guardian', guardianship: acting.onBehalfOf.guardianship }, record: 2 } as const;
+  await insertEvent(store.db, makeEvent(store.ledger, acting, 'view-record', seen));
   const view = { chain, basis: { kind: 'author' }, record: 1 } as const;
   await insertEvent(store.db, makeEvent(store.ledger, doctor, 'view-record', view));
   await sealAccess(store.db, store.ledger);
@@ -91,21 +105,29 @@ describe('verifyStore', () => {
     const report = await verifyStore(store.db, store.identity);
     expect(report.problems).toEqual([]);
     const { rows } = await store.db.pool.query('SELECT count(*) AS blocks FROM block');
-    expect(report).toMatchObject({ chains: 3, blocks: rows[0].blocks, entries: rows[0].blocks });
+    expect(report).toMatchObject({ chains: 7, blocks: rows[0].blocks, entries: rows[0].blocks });
   });
 
-  it.each([...contents, ...records, ...access, ...withheld, ...events, ...accounts, ...factors, ...chains, ...log])(
-    'finds out that $what',
-    async ({ sql, finds }) => {
-      const fill = (text: string) =>
-        text.replaceAll(':chain', people.chart.chain).replaceAll(':other', people.otherChart.chain);
-      await withCopy(store, async (db) => {
-        const results = [await db.pool.query(fill(sql))].flat();
-        expect(results.every(({ rowCount }) => (rowCount ?? 0) > 0)).toBe(true);
-        expect(await findings(db)).toEqual(expect.arrayContaining([expect.stringMatching(fill(finds.source))]));
-      });
-    },
-  );
+  it.each([
+    ...contents,
+    ...records,
+    ...access,
+    ...withheld,
+    ...guardians,
+    ...events,
+    ...accounts,
+    ...factors,
+    ...chains,
+    ...log,
+  ])('finds out that $what', async ({ sql, finds }) => {
+    const fill = (text: string) =>
+      text.replaceAll(':chain', people.chart.chain).replaceAll(':other', people.otherChart.chain);
+    await withCopy(store, async (db) => {
+      const results = [await db.pool.query(fill(sql))].flat();
+      expect(results.every(({ rowCount }) => (rowCount ?? 0) > 0)).toBe(true);
+      expect(await findings(db)).toEqual(expect.arrayContaining([expect.stringMatching(fill(finds.source))]));
+    });
+  });
 
   it('raises no alarm while others write, seal, sequence and sign', async () => {
     const busy = await openTestStore();

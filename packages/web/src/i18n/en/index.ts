@@ -3,6 +3,7 @@ import { access } from './access.ts';
 import { account } from './account.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
+import { guardians } from './guardians.ts';
 import { laboratory } from './laboratory.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
@@ -29,4 +30,5 @@ export const en = {
   ...mail,
   ...recovery,
   ...security,
+  ...guardians,
 };

@@ -25,15 +25,16 @@ export const sharing = {
   'share.change': 'Change',
   'access.share': 'Share with a doctor',
   'access.withheld': 'Withheld by you',
-  'access.withheldText': 'Nobody reads these but you and whoever wrote them, whatever you allowed.',
+  'access.withheldText': 'Nobody reads these but you, your guardians and whoever wrote them, whatever you allowed.',
   'record.share': 'Share this record',
   'record.withhold': 'Withhold',
   'record.release': 'Show it again',
   'record.withheld': 'Withheld',
-  'record.withheldText': 'You withhold this record: nobody reads it but you and {author}, who wrote it.',
+  'record.withheldText':
+    'You withhold this record: nobody reads it but you, your guardians and {author}, who wrote it.',
   'withhold.title': 'Withhold {record}?',
   'withhold.effect':
-    'From the moment you confirm, nobody reads it but you and {author}, who wrote it: whatever you allowed, or will allow.',
+    'From the moment you confirm, nobody reads it but you, your guardians and {author}, who wrote it: whatever you allowed, or will allow.',
   'withhold.everywhere':
     'It disappears from the lists, counts, trends and proofs of everybody else. They are not told.',
   'withhold.risk': 'Whoever treats you does not know what is in it. Think of results and medicines that matter.',
@@ -48,7 +49,7 @@ export const sharing = {
   'release.button': 'Show it now',
   'log.action.withhold-record': '{who}: withheld {record}',
   'log.action.release-record': '{who}: showed {record} again',
-  'notice.withheld': 'The record is withheld. Nobody reads it but you and whoever wrote it.',
+  'notice.withheld': 'The record is withheld. Nobody reads it but you, your guardians and whoever wrote it.',
   'notice.released': 'The record is shown again to those whom you allowed it.',
   'error.no-such-doctor': 'No verified doctor has this number. Ask the doctor for it.',
   'error.own-number': 'This is your own number. Write the number of the doctor.',

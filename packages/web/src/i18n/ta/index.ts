@@ -4,6 +4,7 @@ import { access } from './access.ts';
 import { account } from './account.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
+import { guardians } from './guardians.ts';
 import { laboratory } from './laboratory.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
@@ -30,4 +31,5 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...mail,
   ...recovery,
   ...security,
+  ...guardians,
 };
