@@ -3,6 +3,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { removeOldDenials } from './access/denied-access.ts';
 import { runSealer } from './access/seal-access.ts';
 import { type Config, readConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
@@ -72,7 +73,8 @@ async function main(stopping: AbortSignal): Promise<void> {
   );
   closing.defer(() => server.close());
   const sweep = setInterval(() => {
-    Promise.all([removeEndedSessions(db, ledger), removeOldAttempts(db, ledger)]).catch(onProblem);
+    const sweeps = [removeEndedSessions, removeOldAttempts, removeOldDenials];
+    Promise.all(sweeps.map((remove) => remove(db, ledger))).catch(onProblem);
   }, SESSION_SWEEP_MS);
   closing.defer(() => clearInterval(sweep));
   await server.listen({ port: config.port, host: config.host });

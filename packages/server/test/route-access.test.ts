@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { requestAccess } from '../src/access/request-access.ts';
 import { requestsOfRequester } from '../src/access/request-store.ts';
 import { type Cast, type CastRole, castOf, ROLES } from './support/cast.ts';
+import { waitingCorrection } from './support/corrections.ts';
 import { daysAhead, EVERY_RECORD, grant } from './support/permissions.ts';
 import { practitioner } from './support/practitioners.ts';
 import { expectedStatus, type Ids, type Row, TABLE } from './support/route-table.ts';
@@ -44,6 +45,7 @@ async function idsOf(): Promise<Ids> {
     waiting: '',
     own: '',
     applicant: '',
+    correction: '',
     standing: await grant(site, people.patient, cast.asker),
   };
 }
@@ -63,6 +65,7 @@ async function renewed(): Promise<Ids> {
     waiting: await waiting(cast.asker),
     own: granted ? await waiting(granted) : '',
     applicant: await applicant(),
+    correction: await waitingCorrection(site, people.patient, 1),
   };
 }
 

@@ -1,8 +1,10 @@
 // @patrec/web: pages as functions from typed props to HTML documents.
 export type { ChainBlock } from './components/chain-list.tsx';
+export type { CorrectionCounts, CorrectionView } from './components/correction-list.tsx';
 export type { PastAccess } from './components/grant-list.tsx';
 export type { ScopeValues } from './components/scope-fields.tsx';
 export { styleSha256 } from './layout/style-sheet.ts';
+export type { LogFilterValues, LogPeople } from './log-filter.ts';
 export type { NoticeKey, PageContext, PageUser } from './page-context.ts';
 export { renderAbout } from './pages/about.tsx';
 export { type AccessProps, renderAccess } from './pages/access.tsx';
@@ -16,6 +18,9 @@ export {
 export { type AccessRequestProps, type DecisionValues, renderAccessRequest } from './pages/access-request.tsx';
 export { type AccountProps, type AccountSession, renderAccount } from './pages/account.tsx';
 export { type AdminHomeProps, renderAdminHome } from './pages/admin-home.tsx';
+export { type AnswerCorrectionProps, renderAnswerCorrection } from './pages/answer-correction.tsx';
+export { type AskCorrectionProps, renderAskCorrection } from './pages/ask-correction.tsx';
+export { type CorrectionsProps, renderCorrections } from './pages/corrections.tsx';
 export { type DoctorHomeProps, type PatientSummary, renderDoctorHome } from './pages/doctor-home.tsx';
 export { renderDoctorSignUp, renderWaiting, type WaitingProps } from './pages/doctor-sign-up.tsx';
 export { type ErrorPageProps, type ErrorStatus, renderErrorPage } from './pages/error.tsx';

@@ -18,7 +18,9 @@ export type NoticeKey =
   | 'sessions-ended'
   | 'verified'
   | 'declined'
-  | 'password-set';
+  | 'password-set'
+  | 'correction-asked'
+  | 'correction-answered';
 
 export interface PageUser {
   login: string;

@@ -43,6 +43,14 @@ const actions: Record<EventAction, AuditAction> = {
   'withhold-record': 'amend',
   'release-record': 'amend',
   'change-password': 'amend',
+  'print-record': 'print',
+  'disclosure-statement': 'export',
+  'make-copy': 'export',
+  'download-copy': 'download',
+  'ask-correction': 'request',
+  'answer-correction': 'amend',
+  'view-correction': 'read',
+  'denied-access': 'attempt',
 };
 
 /** The event as @patrec/fhir takes it. */
@@ -58,6 +66,6 @@ export function auditedEvent(row: AuditedRow): AuditedEvent {
     patient: { reference: `Patient/${row.patient}`, display: row.number },
     patientNumber: row.number,
     basis: row.basis,
-    purpose: row.purpose,
+    purpose: row.action === 'denied-access' ? null : row.purpose, // nobody said what it was for
   };
 }

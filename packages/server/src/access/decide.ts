@@ -29,6 +29,9 @@ export type Intent =
   | { readonly action: 'share-access'; readonly chain: string }
   | { readonly action: 'withhold-record'; readonly chain: string }
   | { readonly action: 'revoke-grant'; readonly chain: string }
+  | { readonly action: 'ask-correction'; readonly chain: string }
+  | { readonly action: 'answer-correction'; readonly author: string }
+  | { readonly action: 'take-copy'; readonly chain: string }
   | { readonly action: 'read-access'; readonly chain: string }
   | { readonly action: 'check-chain'; readonly chain: string }
   | { readonly action: 'manage-account'; readonly account: string }
@@ -69,9 +72,13 @@ export function decide(actor: Actor, intent: Intent, grants: readonly Grant[], n
     case 'share-access':
     case 'withhold-record':
     case 'revoke-grant':
+    case 'ask-correction':
+    case 'take-copy':
     case 'read-access':
     case 'check-chain':
       return isSelf(actor, intent.chain) ? permit({ kind: 'self' }) : deny('not-yours');
+    case 'answer-correction':
+      return answerCorrection(actor, intent.author);
     case 'manage-account':
       return actor.account === intent.account ? permit({ kind: 'self' }) : deny('not-yours');
     case 'run-institution':
@@ -110,6 +117,13 @@ function readRecord(
   return isAuthor(actor, record) ? permit({ kind: 'author' }) : deny('no-grant');
 }
 
+// Administrators answer too: whoever wrote the record may be gone.
+function answerCorrection(actor: Actor, author: string): Decision {
+  if (actor.role === 'administrator') return permit({ kind: 'duty' });
+  if (!isAuthor(actor, { author })) return deny('not-yours');
+  return actor.verified ? permit({ kind: 'author' }) : deny('not-verified');
+}
+
 function byGrant([grant]: readonly Grant[]): Decision {
   return grant ? permit({ kind: 'grant', grant }) : deny('no-grant');
 }
@@ -119,7 +133,7 @@ function isSelf(actor: Actor, chain: string): boolean {
 }
 
 // Whoever wrote a record may read what they wrote: they are answerable for it.
-function isAuthor(actor: Actor, record: RecordFacts): boolean {
+function isAuthor(actor: Actor, record: Pick<RecordFacts, 'author'>): boolean {
   return actor.account === record.author && (actor.role === 'doctor' || actor.role === 'staff');
 }
 

@@ -19,6 +19,7 @@ import { declinedReason, waitingDoctors } from '../identity/verify-practitioner.
 import { now } from '../ledger/ledger.ts';
 import { countPendingBlocks, logSize, newestCheckpoint } from '../ledger/log-store.ts';
 import { countBlocks } from '../records/chain-blocks.ts';
+import { countCorrections } from '../records/correction-store.ts';
 import { countPatients, patientsByChain } from '../records/patient-store.ts';
 import { recordsWrittenBy } from '../records/timeline.ts';
 import { latestValues } from '../records/trends.ts';
@@ -86,6 +87,7 @@ async function patientHome(app: App, actor: Actor, request: FastifyRequest, repl
     latestResults: latest.map(resultView),
     timeline: timeline.map((entry) => ownTimelineItem(entry, patient.number)),
     chain,
+    corrections: await countCorrections(app.db, at, { chain: patient.chain }),
   });
   return sendPage(reply, html);
 }
@@ -125,6 +127,7 @@ async function doctorHome(app: App, actor: Actor, request: FastifyRequest, reply
     awaiting: views.filter(({ state }) => state === 'requested'),
     answered: views.filter(({ state }) => state !== 'requested').slice(0, RECENT),
     written: writtenItems(written, patients),
+    corrections: await countCorrections(app.db, at, { author: actor.account }),
   });
   return sendPage(reply, html);
 }
@@ -138,6 +141,7 @@ async function staffHome(app: App, actor: Actor, request: FastifyRequest, reply:
   const html = renderStaffHome(pageContext(app, request, reply), {
     name: actor.name,
     written: writtenItems(written, patients),
+    corrections: await countCorrections(app.db, now(app.ledger), { author: actor.account }),
   });
   return sendPage(reply, html);
 }
@@ -177,6 +181,7 @@ async function adminHome(app: App, _actor: Actor, request: FastifyRequest, reply
       signerOk: app.logStatus.problem === undefined,
     },
     verification: app.integrity(),
+    corrections: await countCorrections(app.db, now(app.ledger), { author: null }),
     waiting: { count: waiting.count, doctors: waiting.doctors.map(applicantView) },
   });
   return sendPage(reply, html);

@@ -53,4 +53,6 @@ const notices: Record<NoticeKey, true> = {
   verified: true,
   declined: true,
   'password-set': true,
+  'correction-asked': true,
+  'correction-answered': true,
 };

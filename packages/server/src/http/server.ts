@@ -13,11 +13,13 @@ import underPressure from '@fastify/under-pressure';
 import { styleSha256 } from '@patrec/web';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { AppError } from '../errors.ts';
+import { accessLogRoutes } from './access-log-routes.ts';
 import { accessRoutes } from './access-routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import type { App } from './app.ts';
 import { chainRoutes } from './chain-routes.ts';
 import { chartRoutes } from './chart-routes.ts';
+import { correctionRoutes } from './correction-routes.ts';
 import { sendError } from './errors.ts';
 import { fhirRoutes } from './fhir-routes.ts';
 import { findRoutes } from './find-routes.ts';
@@ -77,8 +79,10 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     laboratoryRoutes,
     requestRoutes,
     accessRoutes,
+    accessLogRoutes,
     shareRoutes,
     withholdRoutes,
+    correctionRoutes,
     fhirRoutes,
     accountRoutes,
   ])

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type CastRole, ROLES } from './cast.ts';
 import { laboratoryForm } from './forms.ts';
+import { logRows } from './route-rows/log.ts';
 
 /** Ids that exist, in the order of their use in addresses. */
 export interface Ids {
@@ -21,6 +22,8 @@ export interface Ids {
   readonly applicant: string;
   /** A grant that stands. */
   readonly standing: string;
+  /** A correction of PAT001-REC1 that waits for an answer. */
+  readonly correction: string;
 }
 
 export interface Row {
@@ -284,6 +287,7 @@ export const TABLE: readonly Row[] = [
   fhir(({ task }) => `/fhir/Task/${task}`, `/fhir/Task/${NO_ID}`, ['patient']),
   fhir(({ observation }) => `/fhir/Patient/${observation}`, `/fhir/Patient/${NO_ID}`, []),
   fhir(({ practitioner }) => `/fhir/Practitioner/${practitioner}`, `/fhir/Practitioner/${NO_ID}`, []),
+  ...logRows,
 ];
 
 /** The status that the row says for a role. */

@@ -47,6 +47,7 @@ function offerPrint(): void {
     button.hidden = false;
     button.addEventListener('click', () => print());
   }
+  if (document.querySelector('[data-print-now]') !== null) addEventListener('load', () => print());
 }
 
 function focusSummary(): void {

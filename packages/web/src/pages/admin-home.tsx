@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { ApplicantList } from '../components/applicant-list.tsx';
 import { Card, Empty, PageHead } from '../components/card.tsx';
+import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
 import { Icon } from '../components/icon.tsx';
 import { formatCount } from '../i18n/dates.ts';
 import { usePage } from '../layout/page.tsx';
@@ -17,6 +18,8 @@ export interface AdminHomeProps {
   verification: { checkedAt: string; ok: boolean; blocks: number; problem: string | null } | null;
   /** Doctors who wait to be verified: how many, and those who wait longest. */
   waiting: { count: number; doctors: readonly ApplicantView[] };
+  /** Corrections that wait for an answer. */
+  corrections?: CorrectionCounts;
 }
 
 /** The start page of an administrator. */
@@ -28,7 +31,7 @@ export function renderAdminHome(context: PageContext, props: AdminHomeProps): st
   });
 }
 
-function AdminHome({ people, log, verification, waiting }: AdminHomeProps) {
+function AdminHome({ people, log, verification, waiting, corrections }: AdminHomeProps) {
   const { t } = usePage();
   return (
     <>
@@ -37,6 +40,7 @@ function AdminHome({ people, log, verification, waiting }: AdminHomeProps) {
           {t('admin.invite')}
         </a>
       </PageHead>
+      <CorrectionsWaiting counts={corrections} />
       <ApplicantList {...waiting} />
       <ul class="figures">
         <Figure value={people.patients} label={t('admin.patients')} />

@@ -59,6 +59,12 @@ function More({ patient }: MoreProps) {
           </a>
         </li>
         <li>
+          <a href={paths.corrections}>
+            <Icon name="pen" />
+            {t('corrections.mine')}
+          </a>
+        </li>
+        <li>
           <a href={paths.about}>
             <Icon name="records" />
             {t('frame.about')}

@@ -1,5 +1,6 @@
 // A patient's start page: first what needs an answer, then what is new, then the state of the chain.
 import { Card, Empty } from '../components/card.tsx';
+import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
 import { Icon } from '../components/icon.tsx';
 import { RequestCard } from '../components/request-card.tsx';
 import { ResultList } from '../components/result-list.tsx';
@@ -19,6 +20,8 @@ export interface PatientHomeProps {
   timeline: readonly TimelineItem[];
   /** Blocks of the patient's chain, and how many of them the log's checkpoint covers. */
   chain: { blocks: number; logged: number };
+  /** Corrections that wait for an answer. */
+  corrections?: CorrectionCounts;
 }
 
 /** The start page of a patient. */
@@ -30,7 +33,7 @@ export function renderPatientHome(context: PageContext, props: PatientHomeProps)
   });
 }
 
-function PatientHome({ patient, requests, latestResults, timeline, chain }: PatientHomeProps) {
+function PatientHome({ patient, requests, latestResults, timeline, chain, corrections }: PatientHomeProps) {
   const { t, count } = usePage();
   return (
     <>
@@ -40,6 +43,7 @@ function PatientHome({ patient, requests, latestResults, timeline, chain }: Pati
           {t('home.number')} <span class="code">{patient.number}</span>
         </p>
       </div>
+      <CorrectionsWaiting counts={corrections} />
       {requests.length > 0 && (
         <Card title={count('home.requests', requests.length)} tone="attention">
           {requests.map((request) => (

@@ -1,5 +1,6 @@
 // The start page of staff: find a patient, and what one has written.
 import { Card, Empty, PageHead } from '../components/card.tsx';
+import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
 import { FindCard } from '../components/find-card.tsx';
 import { Timeline } from '../components/timeline.tsx';
 import { usePage } from '../layout/page.tsx';
@@ -11,6 +12,8 @@ export interface StaffHomeProps {
   name: string;
   /** Records that this person wrote, each with its patient. */
   written: readonly TimelineItem[];
+  /** Corrections that wait for an answer. */
+  corrections?: CorrectionCounts;
 }
 
 /** The start page of staff. */
@@ -22,11 +25,12 @@ export function renderStaffHome(context: PageContext, props: StaffHomeProps): st
   });
 }
 
-function StaffHome({ name, written }: StaffHomeProps) {
+function StaffHome({ name, written, corrections }: StaffHomeProps) {
   const { t } = usePage();
   return (
     <>
       <PageHead title={name} lead={t('staff.lead')} />
+      <CorrectionsWaiting counts={corrections} />
       <div class="desk">
         <Card title={t('doctor.written')}>
           {written.length === 0 ? <Empty>{t('doctor.noneWritten')}</Empty> : <Timeline items={written} patient="" />}

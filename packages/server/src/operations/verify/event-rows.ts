@@ -1,12 +1,22 @@
 // The access log as rows, held against the chain: what the sealer gathered against its AuditEvents, byte by byte, and
 // what happened in a block of its own against that block.
 
-import { auditEventResource, formatJson, type JsonObject, objectAt, objectsAt, parseJson, textAt } from '@patrec/fhir';
+import {
+  auditEventResource,
+  formatJson,
+  isCorrection,
+  type JsonObject,
+  objectAt,
+  objectsAt,
+  parseJson,
+  textAt,
+} from '@patrec/fhir';
 import type { StatementType } from '@patrec/ledger';
 import type { EventAction } from '../../access/access-log.ts';
 import { AUDITED_EVENTS, type AuditedRow, auditedEvent } from '../../access/audited-event.ts';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
+import { correctedRecord } from './correction-rows.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { ProvedBlock, Tally } from './tally.ts';
 import { isWithholding, recordOf } from './withheld-rows.ts';
@@ -60,7 +70,7 @@ function ownEvent(tally: Tally, block: ProvedBlock, rows: readonly AuditedRow[])
 
 interface OwnAction {
   readonly action: EventAction;
-  readonly basis: 'self' | 'duty' | 'operation';
+  readonly basis: 'self' | 'author' | 'duty' | 'operation';
   readonly record?: number;
 }
 
@@ -78,6 +88,7 @@ function ownAction(
     const action = stated.type === 'access-decision' ? 'withhold-record' : 'release-record';
     return { action, basis: 'self', record: withheld };
   }
+  if (stated.type === 'correction-request') return correctionAct(contents);
   const register = { action: 'register', basis: stated.author === patientAccount ? 'self' : 'duty' } as const;
   const actions: Partial<Record<StatementType, OwnAction>> = {
     registration: imported ? { action: 'import', basis: 'operation' } : register,
@@ -90,6 +101,16 @@ function ownAction(
     account: { action: 'change-password', basis: 'self' },
   };
   return actions[stated.type];
+}
+
+function correctionAct(contents: ProvedBlock['contents']): OwnAction | undefined {
+  const row = contents.find(({ type }) => type === 'Task');
+  const task = row && (parseJson(row.bytes) as JsonObject);
+  if (!task || !isCorrection(task)) return undefined;
+  const record = correctedRecord(task);
+  if (row.version === 1) return { action: 'ask-correction', basis: 'self', record };
+  const basis = textAt(objectsAt(task, 'performerType')[0], 'text') === 'author' ? 'author' : 'duty';
+  return { action: 'answer-correction', basis, record };
 }
 
 // The record that a block's Consent withholds or gives free again; undefined where it does neither.

@@ -13,6 +13,7 @@ const TABLES = [
   'access_request',
   'access_grant',
   'access_event',
+  'correction',
   'patient',
 ] as const;
 

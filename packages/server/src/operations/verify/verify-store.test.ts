@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withCopy } from '../../../test/support/copied-store.ts';
+import { askFor, waitingCorrection } from '../../../test/support/corrections.ts';
 import { writeLaboratory } from '../../../test/support/laboratory-record.ts';
 import { access } from '../../../test/support/manipulations/access.ts';
 import { chains } from '../../../test/support/manipulations/chains.ts';
 import { contents } from '../../../test/support/manipulations/contents.ts';
+import { corrections } from '../../../test/support/manipulations/corrections.ts';
 import { events } from '../../../test/support/manipulations/events.ts';
 import { log } from '../../../test/support/manipulations/log.ts';
 import { records } from '../../../test/support/manipulations/records.ts';
@@ -14,6 +16,7 @@ import { practitioner } from '../../../test/support/practitioners.ts';
 import { openTestStore, type TestStore } from '../../../test/support/test-store.ts';
 import { insertEvent, makeEvent } from '../../access/access-log.ts';
 import { denyRequest } from '../../access/answer-request.ts';
+import { logDeniedAccess } from '../../access/denied-access.ts';
 import { runSealer, sealAccess } from '../../access/seal-access.ts';
 import { releaseRecord, withholdRecord } from '../../access/withhold-record.ts';
 import type { Db } from '../../db/pool.ts';
@@ -21,6 +24,7 @@ import { confirmKeys } from '../../identity/attempts.ts';
 import { changePassword } from '../../identity/change-password.ts';
 import { UNKNOWN_DEVICE } from '../../identity/device.ts';
 import { drainLog, runLog } from '../../ledger/run-log.ts';
+import { answerCorrection } from '../../records/correct-record.ts';
 import { verifyStore } from './verify-store.ts';
 
 let store: TestStore;
@@ -44,6 +48,12 @@ beforeAll(async () => {
   await withholdRecord(store, patient, chain, 1);
   await releaseRecord(store, patient, chain, 1);
   await withholdRecord(store, patient, chain, 3);
+  await answerCorrection(store, doctor, await waitingCorrection(store, patient, 2), {
+    state: 'refused',
+    answer: 'It is as it was measured.',
+  });
+  await askFor(store, patient, 1);
+  await logDeniedAccess(store, otherDoctor, { target: 'PAT001', chain, record: 2 });
   const words = { current: PASSWORD, next: 'mango tree beside the well', again: 'mango tree beside the well' };
   const keys = confirmKeys('a secret of the tests', 'token');
   await changePassword(store, patient, { ...words, device: UNKNOWN_DEVICE, keys });
@@ -67,7 +77,7 @@ describe('verifyStore', () => {
     expect(report).toMatchObject({ chains: 3, blocks: rows[0].blocks, entries: rows[0].blocks });
   });
 
-  it.each([...contents, ...records, ...access, ...withheld, ...events, ...chains, ...log])(
+  it.each([...contents, ...records, ...access, ...withheld, ...events, ...corrections, ...chains, ...log])(
     'finds out that $what',
     async ({ sql, finds }) => {
       const fill = (text: string) =>

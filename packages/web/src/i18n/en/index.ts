@@ -1,9 +1,11 @@
 // The English catalogue: its keys are the type that the others have to fill.
 import { access } from './access.ts';
 import { account } from './account.ts';
+import { corrections } from './corrections.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { laboratory } from './laboratory.ts';
+import { log } from './log.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 import { resources } from './resources.ts';
@@ -23,4 +25,6 @@ export const en = {
   ...forms,
   ...account,
   ...people,
+  ...log,
+  ...corrections,
 };

@@ -2,9 +2,11 @@
 import type { en } from '../en/index.ts';
 import { access } from './access.ts';
 import { account } from './account.ts';
+import { corrections } from './corrections.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { laboratory } from './laboratory.ts';
+import { log } from './log.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 import { resources } from './resources.ts';
@@ -24,4 +26,6 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...forms,
   ...account,
   ...people,
+  ...log,
+  ...corrections,
 };
