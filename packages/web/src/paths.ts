@@ -16,6 +16,8 @@ export const paths = {
   preferences: '/preferences',
   access: '/access',
   accessLog: '/access/log',
+  disclosures: '/access/disclosures',
+  disclosureStatement: '/access/disclosures/statement.pdf',
   share: '/access/share',
   shareRecord: (record: number) => `/access/share?record=${record}`,
   more: '/more',

@@ -1,5 +1,5 @@
 // The access log, looked through and with what a patient did not expect, and the page for the printer.
-import { type PageContext, renderAccessLog, renderRecord } from '@patrec/web';
+import { type PageContext, renderAccessLog, renderDisclosures, renderRecord } from '@patrec/web';
 import { counts, events, hba1c, record } from './histories.ts';
 import { contextFor, lakshmi, newcomer, users } from './people.ts';
 import { laboratory } from './resources.ts';
@@ -39,6 +39,16 @@ export function logPages(more: Partial<PageContext>): Record<string, string> {
         { field: 'record', code: 'not-a-record-number', params: { example: 'PAT001-REC3' } },
         { field: 'to', code: 'ends-before-start' },
       ],
+    }),
+    disclosures: renderDisclosures(at('/access/disclosures'), {
+      total: 812,
+      values: { from: '2025-11-22', to: '2026-11-22' },
+      errors: [],
+    }),
+    'disclosures-wrong': renderDisclosures(at('/access/disclosures/statement.pdf'), {
+      total: 0,
+      values: { from: '2026-11-22', to: '2025-11-22' },
+      errors: [{ field: 'to', code: 'ends-before-start' }],
     }),
     'record-print': renderRecord(at('/patients/PAT001/records/7/print'), {
       patient: lakshmi,

@@ -20,6 +20,7 @@ import type { App } from './app.ts';
 import { chainRoutes } from './chain-routes.ts';
 import { chartRoutes } from './chart-routes.ts';
 import { correctionRoutes } from './correction-routes.ts';
+import { disclosureRoutes } from './disclosure-routes.ts';
 import { sendError } from './errors.ts';
 import { fhirRoutes } from './fhir-routes.ts';
 import { findRoutes } from './find-routes.ts';
@@ -80,6 +81,7 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     requestRoutes,
     accessRoutes,
     accessLogRoutes,
+    disclosureRoutes,
     shareRoutes,
     withholdRoutes,
     correctionRoutes,

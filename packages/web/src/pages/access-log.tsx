@@ -105,7 +105,11 @@ function AccessLog(props: AccessLogProps) {
   const filtered = Object.values(filter).some((value) => value !== '');
   return (
     <>
-      <PageHead title={t('log.title')} lead={t('log.lead')} back={{ href: paths.access, text: t('access.title') }} />
+      <PageHead title={t('log.title')} lead={t('log.lead')} back={{ href: paths.access, text: t('access.title') }}>
+        <a class="button quiet" href={paths.disclosures}>
+          {t('disclosure.title')}
+        </a>
+      </PageHead>
       <ErrorSummary errors={errors} labelOf={(field) => labelOf(page, field)} text={t('log.wrong')} />
       <LogFilter values={filter} kinds={kinds} people={people} patient={patient.number} errors={errors} />
       <section class="card list">

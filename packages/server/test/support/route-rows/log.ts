@@ -4,6 +4,7 @@ import { ROLES } from '../cast.ts';
 import type { Row } from '../route-table.ts';
 
 const SIGNED_IN = ROLES.filter((role) => role !== 'stranger');
+const PATIENTS = ['patient', 'other patient'] as const;
 const NO_ID = '000000000000-00000000000000000000';
 
 export const logRows: readonly Row[] = [
@@ -26,6 +27,12 @@ export const logRows: readonly Row[] = [
     // Nothing is typed: the patient is told so at the fields, and nothing is asked.
     answers: { 422: ['patient'] },
     form: () => ({}),
+  },
+  { route: 'GET /access/disclosures', url: () => '/access/disclosures', answers: { 200: PATIENTS } },
+  {
+    route: 'GET /access/disclosures/statement.pdf',
+    url: () => '/access/disclosures/statement.pdf?from=2026-01-01&to=2026-12-31',
+    answers: { 200: PATIENTS },
   },
   { route: 'GET /corrections', url: () => '/corrections', answers: { 200: SIGNED_IN } },
   {

@@ -2,6 +2,7 @@
 import { access } from './access.ts';
 import { account } from './account.ts';
 import { corrections } from './corrections.ts';
+import { disclosure } from './disclosure.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { laboratory } from './laboratory.ts';
@@ -27,4 +28,5 @@ export const en = {
   ...people,
   ...log,
   ...corrections,
+  ...disclosure,
 };

@@ -3,6 +3,7 @@ import type { en } from '../en/index.ts';
 import { access } from './access.ts';
 import { account } from './account.ts';
 import { corrections } from './corrections.ts';
+import { disclosure } from './disclosure.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { laboratory } from './laboratory.ts';
@@ -28,4 +29,5 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...people,
   ...log,
   ...corrections,
+  ...disclosure,
 };
