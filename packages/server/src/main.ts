@@ -7,6 +7,7 @@ import { removeOldDenials } from './access/denied-access.ts';
 import { runSealer } from './access/seal-access.ts';
 import { type Config, readConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
+import { runCopies } from './copies/make-copy.ts';
 import { StartError } from './db/embedded/start-error.ts';
 import { isMigrated } from './db/migrate.ts';
 import { AppError } from './errors.ts';
@@ -52,6 +53,12 @@ async function main(stopping: AbortSignal): Promise<void> {
   const onAlarm = (problem: Problem) => logger.fatal({ problem }, 'the ledger does not verify');
   const integrity = watchIntegrity(db, ledger, identity, onAlarm, onProblem);
   closing.defer(integrity.stop);
+
+  const { publicUrl } = config;
+  const copies = runCopies({ db, ledger, publicUrl, verifierKey: key.verifierKey }, (error) =>
+    logger.error({ type: (error as Error).name }, 'a copy could not be made'),
+  );
+  closing.defer(copies.stop);
 
   const server = await buildServer(
     {

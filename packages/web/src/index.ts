@@ -5,6 +5,7 @@ export type { PastAccess } from './components/grant-list.tsx';
 export type { ScopeValues } from './components/scope-fields.tsx';
 export { type Disclosure, type DisclosureStatement, disclosureStatement } from './documents/disclosure-statement.ts';
 export type { DocumentContext, DocumentPart, DocumentTable, PaperDocument } from './documents/document.ts';
+export { type CopiedRecord, copyReadme, type RecordCopy, recordCopy } from './documents/record-copy.ts';
 export { styleSha256 } from './layout/style-sheet.ts';
 export type { LogFilterValues, LogPeople } from './log-filter.ts';
 export type { NoticeKey, PageContext, PageUser } from './page-context.ts';
@@ -22,6 +23,7 @@ export { type AccountProps, type AccountSession, renderAccount } from './pages/a
 export { type AdminHomeProps, renderAdminHome } from './pages/admin-home.tsx';
 export { type AnswerCorrectionProps, renderAnswerCorrection } from './pages/answer-correction.tsx';
 export { type AskCorrectionProps, renderAskCorrection } from './pages/ask-correction.tsx';
+export { type CopyProps, type CopyState, renderCopy } from './pages/copy.tsx';
 export { type CorrectionsProps, renderCorrections } from './pages/corrections.tsx';
 export { type DisclosuresProps, renderDisclosures } from './pages/disclosures.tsx';
 export { type DoctorHomeProps, type PatientSummary, renderDoctorHome } from './pages/doctor-home.tsx';

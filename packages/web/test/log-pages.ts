@@ -1,5 +1,5 @@
 // The access log, looked through and with what a patient did not expect, and the page for the printer.
-import { type PageContext, renderAccessLog, renderDisclosures, renderRecord } from '@patrec/web';
+import { type PageContext, renderAccessLog, renderCopy, renderDisclosures, renderRecord } from '@patrec/web';
 import { counts, events, hba1c, record } from './histories.ts';
 import { contextFor, lakshmi, newcomer, users } from './people.ts';
 import { laboratory } from './resources.ts';
@@ -39,6 +39,17 @@ export function logPages(more: Partial<PageContext>): Record<string, string> {
         { field: 'record', code: 'not-a-record-number', params: { example: 'PAT001-REC3' } },
         { field: 'to', code: 'ends-before-start' },
       ],
+    }),
+    copy: renderCopy(at('/copy'), { copy: { state: 'none' } }),
+    'copy-running': renderCopy(at('/copy'), { copy: { state: 'running', done: 120, total: 1250 } }),
+    'copy-failed': renderCopy(at('/copy'), { copy: { state: 'failed' } }),
+    'copy-ready': renderCopy(at('/copy'), {
+      copy: {
+        state: 'ready',
+        size: 12_345_678,
+        askedAt: '2026-11-22T09:10:00.000Z',
+        until: '2026-11-23T09:10:00.000Z',
+      },
     }),
     disclosures: renderDisclosures(at('/access/disclosures'), {
       total: 812,

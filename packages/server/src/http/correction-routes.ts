@@ -1,19 +1,14 @@
 // Corrections: the patient asks, whoever wrote the record or an administrator answers.
 
-import {
-  type CorrectionView,
-  type FormError,
-  renderAnswerCorrection,
-  renderAskCorrection,
-  renderCorrections,
-} from '@patrec/web';
+import { type FormError, renderAnswerCorrection, renderAskCorrection, renderCorrections } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import { decide } from '../access/decide.ts';
+import { correctionView } from '../copies/correction-view.ts';
 import { AppError } from '../errors.ts';
 import { now, randomHex } from '../ledger/ledger.ts';
 import { ANSWER_WITHIN_MS, answerCorrection, askCorrection, findCorrection } from '../records/correct-record.ts';
-import { correctionsAsked, correctionsOfPatient, type ListedCorrection } from '../records/correction-store.ts';
+import { correctionsAsked, correctionsOfPatient } from '../records/correction-store.ts';
 import { noChart } from '../records/open-chart.ts';
 import { recordDetail } from '../records/read-record.ts';
 import type { App } from './app.ts';
@@ -21,7 +16,7 @@ import { bannerOf } from './chart.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf, EVERY_ROLE } from './route-access.ts';
-import { recordChoice, recordLabel } from './views.ts';
+import { recordChoice } from './views.ts';
 
 const QUESTION = '/patients/:number/records/:record/correction';
 const ANSWERERS = ['doctor', 'staff', 'administrator'] as const;
@@ -136,22 +131,4 @@ function readText(request: FastifyRequest, field: string, errors: FormError[]): 
   else if ([...text].length > LONGEST) errors.push({ field, code: 'too-long', params: { max: String(LONGEST) } });
   else if (/(?![\n\t])[\p{Cc}\p{Cs}\p{Cn}]/u.test(text)) errors.push({ field, code: 'not-text' });
   return text;
-}
-
-function correctionView(correction: ListedCorrection, at: string): CorrectionView {
-  const { id, record, patientNumber, patientName, authorName, wrong, should, state, askedAt, dueAt } = correction;
-  const { answer, answeredAt, answererName } = correction;
-  return {
-    id,
-    patient: { number: patientNumber, name: patientName },
-    record: { number: record, label: recordLabel(patientNumber, record) },
-    author: authorName,
-    wrong,
-    should,
-    state,
-    overdue: state === 'asked' && dueAt <= at,
-    askedAt,
-    due: dueAt,
-    answer: answeredAt === null ? null : { text: answer, at: answeredAt, who: answererName ?? '' },
-  };
 }

@@ -19,6 +19,7 @@ import { accountRoutes } from './account-routes.ts';
 import type { App } from './app.ts';
 import { chainRoutes } from './chain-routes.ts';
 import { chartRoutes } from './chart-routes.ts';
+import { copyRoutes } from './copy-routes.ts';
 import { correctionRoutes } from './correction-routes.ts';
 import { disclosureRoutes } from './disclosure-routes.ts';
 import { sendError } from './errors.ts';
@@ -85,6 +86,7 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     shareRoutes,
     withholdRoutes,
     correctionRoutes,
+    copyRoutes,
     fhirRoutes,
     accountRoutes,
   ])

@@ -6,6 +6,7 @@ sendOnce();
 closeMenus();
 offerPrint();
 focusSummary();
+reloadWhileUnderWay();
 forgetSentDrafts();
 
 function sendOnChange(): void {
@@ -52,6 +53,13 @@ function offerPrint(): void {
 
 function focusSummary(): void {
   document.querySelector<HTMLElement>('[data-focus]')?.focus();
+}
+
+/** Work that goes on elsewhere: the page shows how far it is, and is not left standing while nobody looks. */
+function reloadWhileUnderWay(): void {
+  const seconds = document.querySelector<HTMLElement>('[data-reload]')?.dataset.reload;
+  if (seconds === undefined) return;
+  setInterval(() => document.visibilityState === 'visible' && location.reload(), Number(seconds) * 1000);
 }
 
 /** A record that was saved needs no draft. */

@@ -46,7 +46,8 @@ function tabsOf(role: Role, page: Page): Tab[] {
       key: 'nav.more',
       icon: 'more',
       href: paths.more,
-      owns: (path) => [paths.more, paths.about, paths.corrections].includes(path) || path.startsWith(paths.account),
+      owns: (path) =>
+        [paths.more, paths.about, paths.corrections, paths.copy].includes(path) || path.startsWith(paths.account),
     },
   ];
 }

@@ -59,6 +59,12 @@ function More({ patient }: MoreProps) {
           </a>
         </li>
         <li>
+          <a href={paths.copy}>
+            <Icon name="records" />
+            {t('copy.title')}
+          </a>
+        </li>
+        <li>
           <a href={paths.corrections}>
             <Icon name="pen" />
             {t('corrections.mine')}

@@ -35,3 +35,30 @@ create index correction_of_author on correction (author, due_at) where state = '
 create index correction_waiting on correction (due_at) where state = 'asked';
 create index correction_answered on correction (author, answered_at desc) where state <> 'asked';
 create index correction_answered_by_all on correction (answered_at desc) where state <> 'asked';
+
+-- A patient's copy of the whole record: one at a time, made by whichever server process leases it, kept for a day.
+create table record_copy (
+  chain text collate "C" primary key,
+  id text not null,
+  account text not null,
+  lang text not null,
+  state text not null check (state in ('waiting', 'running', 'ready', 'failed', 'stopped')),
+  done integer not null default 0,
+  total integer not null default 0,
+  attempt integer not null default 0,
+  leased_until timestamptz,
+  asked_at timestamptz not null,
+  expires_at timestamptz not null,
+  size bigint not null default 0
+);
+create index record_copy_to_make on record_copy (asked_at) where state in ('waiting', 'running');
+create index record_copy_expiry on record_copy (expires_at);
+
+create table record_copy_part (
+  chain text collate "C" not null,
+  id text not null,
+  attempt integer not null,
+  place integer not null,
+  bytes bytea not null,
+  primary key (chain, id, attempt, place)
+);

@@ -34,6 +34,11 @@ export const logRows: readonly Row[] = [
     url: () => '/access/disclosures/statement.pdf?from=2026-01-01&to=2026-12-31',
     answers: { 200: PATIENTS },
   },
+  { route: 'GET /copy', url: () => '/copy', answers: { 200: PATIENTS } },
+  { route: 'POST /copy', url: () => '/copy', answers: { 303: PATIENTS }, form: () => ({}) },
+  { route: 'POST /copy/stop', url: () => '/copy/stop', answers: { 303: PATIENTS }, form: () => ({}) },
+  // None is ready: there is nothing to download for anybody.
+  { route: 'GET /copy/download', url: () => '/copy/download', answers: {} },
   { route: 'GET /corrections', url: () => '/corrections', answers: { 200: SIGNED_IN } },
   {
     route: 'GET /corrections/:id',

@@ -1,6 +1,7 @@
 // The English catalogue: its keys are the type that the others have to fill.
 import { access } from './access.ts';
 import { account } from './account.ts';
+import { copy } from './copy.ts';
 import { corrections } from './corrections.ts';
 import { disclosure } from './disclosure.ts';
 import { forms } from './forms.ts';
@@ -27,6 +28,7 @@ export const en = {
   ...account,
   ...people,
   ...log,
+  ...copy,
   ...corrections,
   ...disclosure,
 };

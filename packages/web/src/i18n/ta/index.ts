@@ -2,6 +2,7 @@
 import type { en } from '../en/index.ts';
 import { access } from './access.ts';
 import { account } from './account.ts';
+import { copy } from './copy.ts';
 import { corrections } from './corrections.ts';
 import { disclosure } from './disclosure.ts';
 import { forms } from './forms.ts';
@@ -28,6 +29,7 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...account,
   ...people,
   ...log,
+  ...copy,
   ...corrections,
   ...disclosure,
 };
