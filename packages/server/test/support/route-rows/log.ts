@@ -1,7 +1,7 @@
 // Printing, the statement of disclosures, the copy of the record, corrections: who is answered what.
 
 import { ROLES } from '../cast.ts';
-import type { Row } from '../route-table.ts';
+import type { Row } from '../route-row.ts';
 
 const SIGNED_IN = ROLES.filter((role) => role !== 'stranger');
 const PATIENTS = ['patient', 'other patient'] as const;
