@@ -1,10 +1,12 @@
 // The statement of disclosures: who was shown what, when, where and for what, on paper in three languages.
 
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { type Font, openSync } from 'fontkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { insertEvent, makeEvent } from '../src/access/access-log.ts';
 import type { Actor } from '../src/access/actor.ts';
 import { breakLines } from '../src/documents/break-lines.ts';
+import { fontFiles, runsOf } from '../src/documents/fonts.ts';
 import { verifyStore } from '../src/operations/verify/verify-store.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
 import { pdfPages } from './support/pdf-text.ts';
@@ -144,6 +146,17 @@ test('of 10,000 lines has name and number on every page, and lets others be serv
   expect(numbers).toEqual(pages.map((_, i) => [i + 1, pages.length]));
   expect(pages.at(-1)).toContain('10000 disclosures');
   expect(delay.percentile(99) / 1e6).toBeLessThan(200);
+});
+
+test('every sign that records are written with has a glyph in the font it is set in', () => {
+  const fonts = new Map(fontFiles().map(([name, file]) => [name, openSync(file) as Font]));
+  const signs = 'Az09 ≤≥<>µμ²³°×±%–—·•½αβ’“”…₹/()[] कक्षि।ँ கௌஸ்ரீ';
+  for (const weight of ['regular', 'bold'] as const) {
+    const missing = runsOf(signs, weight).flatMap(({ font, text }) =>
+      [...text].filter((sign) => !fonts.get(font)?.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0)),
+    );
+    expect(missing).toEqual([]);
+  }
 });
 
 test('lines break between words, and within a word only where it is wider than a line', () => {

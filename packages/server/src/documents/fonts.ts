@@ -1,17 +1,19 @@
-// The fonts of documents: Noto Sans for each script, so that Hindi and Tamil are shaped by the fonts' own rules.
+// The fonts of documents: Noto Sans for each script, so that Hindi and Tamil are shaped by the fonts' own rules, and signs
+// such as µ are there, which the fonts of these scripts have not.
 
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
-const folder = '@expo-google-fonts/noto-sans-';
+const folder = '@expo-google-fonts/noto-sans';
 const files = {
+  latin: [`${folder}/400Regular/NotoSans_400Regular.ttf`, `${folder}/600SemiBold/NotoSans_600SemiBold.ttf`],
   devanagari: [
-    `${folder}devanagari/400Regular/NotoSansDevanagari_400Regular.ttf`,
-    `${folder}devanagari/600SemiBold/NotoSansDevanagari_600SemiBold.ttf`,
+    `${folder}-devanagari/400Regular/NotoSansDevanagari_400Regular.ttf`,
+    `${folder}-devanagari/600SemiBold/NotoSansDevanagari_600SemiBold.ttf`,
   ],
   tamil: [
-    `${folder}tamil/400Regular/NotoSansTamil_400Regular.ttf`,
-    `${folder}tamil/600SemiBold/NotoSansTamil_600SemiBold.ttf`,
+    `${folder}-tamil/400Regular/NotoSansTamil_400Regular.ttf`,
+    `${folder}-tamil/600SemiBold/NotoSansTamil_600SemiBold.ttf`,
   ],
 } as const;
 
@@ -32,11 +34,20 @@ export function fontFiles(): [FontName, string][] {
   ]);
 }
 
-/** The text in runs of one font each: Tamil letters in the Tamil font, all others, Latin too, in the Devanagari one. */
+// A run goes on over spaces and simple stops, which every font has, and over joiners inside a word.
+const RUNS =
+  /[\u0900-\u097f](?:[\u0900-\u097f ,.()-]|\u200c|\u200d)*|[\u0b80-\u0bff](?:[\u0b80-\u0bff ,.()-]|\u200c|\u200d)*|[^\u0900-\u097f\u0b80-\u0bff]+/g;
+
+/** The text in runs of one font each, by script. */
 export function runsOf(text: string, weight: Weight): Run[] {
-  const pieces = text.match(/[\u0b80-\u0bff](?:[\u0b80-\u0bff ,.]|\u200c|\u200d)*|[^\u0b80-\u0bff]+/g) ?? [];
-  return pieces.map((piece) => ({
-    font: `${/[\u0b80-\u0bff]/.test(piece) ? 'tamil' : 'devanagari'}-${weight}`,
-    text: piece,
-  }));
+  const printed = text.replaceAll(/[≤≥→]/g, (sign) => written[sign] ?? sign);
+  return (printed.match(RUNS) ?? []).map((piece) => ({ font: `${scriptOf(piece)}-${weight}`, text: piece }));
+}
+
+// Signs that none of the fonts has, as they are written without them: a box in place of ≤ would be a danger.
+const written: Readonly<Record<string, string>> = { '≤': '<=', '≥': '>=', '→': '->' };
+
+function scriptOf(piece: string): keyof typeof files {
+  if (/^[\u0900-\u097f]/.test(piece)) return 'devanagari';
+  return /^[\u0b80-\u0bff]/.test(piece) ? 'tamil' : 'latin';
 }

@@ -119,7 +119,7 @@ export function openPaper({ title, lang, head, pageOf }: PaperDocument, made: Da
     const y = A4.height - 40;
     paper.line(number, paper.left, y, style);
     pdf.page.xobjects[TOTAL] = total;
-    pdf.font('devanagari-regular');
+    pdf.font('latin-regular');
     const baseline = y + (fontOf(pdf).ascender / 1000) * SMALL;
     pdf.save().transform(1, 0, 0, -1, paper.left + widthOf(style)(number), baseline);
     pdf.addContent(`/${TOTAL} Do`).restore();
@@ -127,7 +127,7 @@ export function openPaper({ title, lang, head, pageOf }: PaperDocument, made: Da
   }
 
   function writeTotal(): void {
-    pdf.font('devanagari-regular');
+    pdf.font('latin-regular');
     const font = fontOf(pdf);
     const [glyphs] = font.encode(String(pages));
     Object.assign(total.data, { Resources: { Font: { F: font.ref() } } });

@@ -18,57 +18,61 @@ interface LogFilterProps {
 /** The form: who, what, record, from, to. GET /access/log */
 export function LogFilter({ values, kinds, people, patient, errors }: LogFilterProps) {
   const { t } = usePage();
+  const filtered = Object.values(values).some((value) => value !== '');
   return (
-    <form class="card log-filter" method="get" action={logPath()} aria-label={t('log.filters')}>
-      <Field name="who" label={t('log.who')} errors={errors}>
-        {(control) => (
-          <select {...control} name="who">
-            <option value="">{t('log.anybody')}</option>
-            {known(people, values.who).map(({ login, name, count }) => (
-              <option key={login} value={login} selected={login === values.who}>
-                {count === 0 ? name : `${name} (${count})`}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field name="what" label={t('log.what')} errors={errors}>
-        {(control) => (
-          <select {...control} name="what">
-            <option value="">{t('log.anything')}</option>
-            {[...new Set([...Object.keys(kinds), values.what])].filter(isKind).map((kind) => (
-              <option key={kind} value={kind} selected={kind === values.what}>
-                <KindText kind={kind} count={kinds[kind] ?? 0} />
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field
-        name="record"
-        label={t('log.record')}
-        help={t('log.recordHelp', { example: `${patient}-REC3` })}
-        errors={errors}
-      >
-        {(control) => <input {...control} name="record" value={values.record} maxLength={40} autoComplete="off" />}
-      </Field>
-      <Field name="from" label={t('log.from')} errors={errors}>
-        {(control) => <input {...control} type="date" name="from" value={values.from} />}
-      </Field>
-      <Field name="to" label={t('log.to')} errors={errors}>
-        {(control) => <input {...control} type="date" name="to" value={values.to} />}
-      </Field>
-      <div class="actions">
-        <button class="button" type="submit">
-          {t('log.show')}
-        </button>
-        {Object.values(values).some((value) => value !== '') && (
-          <a class="button quiet" href={logPath()}>
-            {t('log.clear')}
-          </a>
-        )}
-      </div>
-    </form>
+    <details class="card fold" open={filtered}>
+      <summary>{t('log.filters')}</summary>
+      <form class="log-filter" method="get" action={logPath()} aria-label={t('log.filters')}>
+        <Field name="who" label={t('log.who')} errors={errors}>
+          {(control) => (
+            <select {...control} name="who">
+              <option value="">{t('log.anybody')}</option>
+              {known(people, values.who).map(({ login, name, count }) => (
+                <option key={login} value={login} selected={login === values.who}>
+                  {count === 0 ? name : `${name} (${count})`}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field name="what" label={t('log.what')} errors={errors}>
+          {(control) => (
+            <select {...control} name="what">
+              <option value="">{t('log.anything')}</option>
+              {[...new Set([...Object.keys(kinds), values.what])].filter(isKind).map((kind) => (
+                <option key={kind} value={kind} selected={kind === values.what}>
+                  <KindText kind={kind} count={kinds[kind] ?? 0} />
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field
+          name="record"
+          label={t('log.record')}
+          help={t('log.recordHelp', { example: `${patient}-REC3` })}
+          errors={errors}
+        >
+          {(control) => <input {...control} name="record" value={values.record} maxLength={40} autoComplete="off" />}
+        </Field>
+        <Field name="from" label={t('log.from')} errors={errors}>
+          {(control) => <input {...control} type="date" name="from" value={values.from} />}
+        </Field>
+        <Field name="to" label={t('log.to')} errors={errors}>
+          {(control) => <input {...control} type="date" name="to" value={values.to} />}
+        </Field>
+        <div class="actions">
+          <button class="button" type="submit">
+            {t('log.show')}
+          </button>
+          {filtered && (
+            <a class="button quiet" href={logPath()}>
+              {t('log.clear')}
+            </a>
+          )}
+        </div>
+      </form>
+    </details>
   );
 }
 

@@ -43,7 +43,6 @@ function PatientHome({ patient, requests, latestResults, timeline, chain, correc
           {t('home.number')} <span class="code">{patient.number}</span>
         </p>
       </div>
-      <CorrectionsWaiting counts={corrections} />
       {requests.length > 0 && (
         <Card title={count('home.requests', requests.length)} tone="attention">
           {requests.map((request) => (
@@ -51,6 +50,7 @@ function PatientHome({ patient, requests, latestResults, timeline, chain, correc
           ))}
         </Card>
       )}
+      <CorrectionsWaiting counts={corrections} />
       <div class="columns">
         <LatestResults results={latestResults} patient={patient.number} />
         <div>
