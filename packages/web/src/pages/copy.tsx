@@ -27,7 +27,7 @@ function Copy({ copy }: CopyProps) {
   return (
     <>
       <PageHead title={t('copy.title')} lead={t('copy.lead')} back={{ href: paths.more, text: t('more.title') }} />
-      <section class="card stack" data-reload={under ? 2 : undefined}>
+      <section class="card stack" id="copy" data-follow={under ? 2 : undefined}>
         {under ? <UnderWay copy={copy} /> : <AtRest copy={copy} />}
       </section>
       <Card title={t('copy.inside')}>
