@@ -2,6 +2,7 @@
 
 import { ROLES } from '../cast.ts';
 import type { Row } from '../route-row.ts';
+import { EVERY_PATIENT } from './guardians.ts';
 
 const SIGNED_IN = ROLES.filter((role) => role !== 'stranger');
 const DESK = ['staff', 'author staff', 'administrator'] as const;
@@ -22,7 +23,7 @@ export const mailRows: readonly Row[] = [
   {
     route: 'POST /account/aadhaar',
     url: () => '/account/aadhaar',
-    answers: { 422: ['patient', 'other patient'] },
+    answers: { 422: EVERY_PATIENT },
     form: () => ({}),
   },
   {
