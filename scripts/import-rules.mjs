@@ -10,6 +10,7 @@ const foundations = [`${server}/access`, `${server}/identity`, `${server}/ledger
 const below = [`${server}/db`, server, 'packages/fhir', 'packages/ledger'];
 const domains = ['records', 'operations'].map((name) => `${server}/${name}`);
 const pages = 'packages/web';
+const papers = [`${server}/copies`, `${server}/documents`];
 
 /** @type {Rule[]} */
 export const rules = [
@@ -19,14 +20,19 @@ export const rules = [
   { zone: 'packages/cli', may: ['packages/server', 'packages/fhir', 'packages/ledger'] },
   { zone: 'bench', may: ['packages/server', 'packages/fhir', 'packages/ledger'] },
   { zone: 'scripts', may: [] },
-  { zone: `${server}/main.ts`, may: [`${server}/workers`, `${server}/http`, ...domains, ...foundations, ...below] },
+  {
+    zone: `${server}/main.ts`,
+    may: [`${server}/workers`, `${server}/http`, `${server}/copies`, ...domains, ...foundations, ...below],
+  },
   { zone: `${server}/workers`, may: [`${server}/http`, ...domains, ...foundations, ...below] },
   { zone: `${server}/index.ts`, may: [`${server}/http`, ...domains, ...foundations, ...below, pages] },
-  { zone: `${server}/http`, may: [...domains, ...foundations, ...below, pages] },
+  { zone: `${server}/http`, may: [...papers, ...domains, ...foundations, ...below, pages] },
   { zone: `${server}/operations`, may: [`${server}/records`, ...foundations, ...below] },
+  { zone: `${server}/copies`, may: [`${server}/documents`, `${server}/records`, ...foundations, ...below, pages] },
+  { zone: `${server}/documents`, may: [...below, pages] },
   { zone: `${server}/records`, may: [...foundations, ...below] },
   ...foundations.map((zone) => ({ zone, may: [...foundations, ...below] })),
   { zone: `${server}/db`, may: [server] },
   { zone: server, may: ['packages/fhir', 'packages/ledger'] }, // config.ts, errors.ts: what every domain shares
-  { zone: 'packages/server/test', may: [`${server}/http`, ...domains, ...foundations, ...below, pages] },
+  { zone: 'packages/server/test', may: [`${server}/http`, ...papers, ...domains, ...foundations, ...below, pages] },
 ];

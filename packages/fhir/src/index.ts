@@ -17,6 +17,13 @@ export {
   isAuditAction,
 } from './build/audit-event.ts';
 export { consentResource, type Grant } from './build/consent.ts';
+export {
+  type Correction,
+  type CorrectionAnswer,
+  type CorrectionState,
+  correctionResource,
+  isCorrection,
+} from './build/correction.ts';
 export type { Named, Version } from './build/datatype.ts';
 export {
   type GuardianLevel,

@@ -4,9 +4,11 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { removeOldDenials } from './access/denied-access.ts';
 import { runSealer } from './access/seal-access.ts';
 import { type Config, readConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
+import { runCopies } from './copies/make-copy.ts';
 import { StartError } from './db/embedded/start-error.ts';
 import { AppError } from './errors.ts';
 import { mailComposer } from './http/mail-words.ts';
@@ -63,8 +65,13 @@ async function main(stopping: AbortSignal): Promise<void> {
   const integrity = watchIntegrity(db, ledger, identity, onAlarm, onProblem);
   closing.defer(integrity.stop);
 
+  const { publicUrl } = config;
+  const copies = runCopies({ db, ledger, publicUrl, verifierKey: key.verifierKey }, (error) =>
+    logger.error({ type: (error as Error).name }, 'a copy could not be made'),
+  );
+  closing.defer(copies.stop);
   const sweeping = setInterval(() => {
-    const sweeps = [removeEndedSessions, removeOldAttempts, removeOldRates, removeEndedLinks];
+    const sweeps = [removeEndedSessions, removeOldAttempts, removeOldRates, removeEndedLinks, removeOldDenials];
     Promise.all(sweeps.map((sweep) => sweep(db, ledger))).catch(onProblem);
   }, SESSION_SWEEP_MS);
   closing.defer(() => clearInterval(sweeping));

@@ -180,6 +180,7 @@ test('every step is in the access log in words, and in the chain', async () => {
     [site.people.otherDoctor.account],
   );
   expect(rows.map(({ action }) => action).sort()).toEqual([
+    'denied-access',
     'grant-access',
     'request-access',
     'revoke-access',

@@ -42,8 +42,11 @@ const READ = [
   '',
   '/access',
   '/access/log',
+  '/access/disclosures',
+  '/corrections',
   '/patients/PAT001/records',
   '/patients/PAT001/records/1',
+  '/patients/PAT001/records/1/print',
   '/patients/PAT001/records/1/proof',
   '/patients/PAT001/trends/718-7',
   '/patients/PAT001/verify',
@@ -76,7 +79,7 @@ describe('a guardian who views', () => {
     for (const url of ['/', '/access', '/patients/PAT001/records/1']) {
       const { body } = await viewer.get(`/for/PAT001${url}`);
       expect(body.match(/<form[^>]*>/g)?.filter((form) => !form.includes('action="/preferences"')) ?? []).toEqual([]);
-      expect(body).not.toMatch(/\/(withhold|share|revoke|decision)/);
+      expect(body).not.toMatch(/\/(withhold|share|revoke|decision|correction(?!s))/);
     }
     const before = await contentOf(site.db);
     const forms: [string, Record<string, string>][] = [
@@ -84,9 +87,16 @@ describe('a guardian who views', () => {
       [`/access/grants/${granted}/revoke`, {}],
       ['/patients/PAT001/records/1/withhold', { decision: 'withhold' }],
       ['/access/share', { step: 'check' }],
+      ['/patients/PAT001/records/1/correction', { wrong: 'All', should: 'None', nonce: 'ab'.repeat(16) }],
     ];
     for (const [url, form] of forms) expect((await viewer.post(`/for/PAT001${url}`, form)).statusCode).toBe(404);
-    for (const url of [`/access/requests/${waiting}`, `/access/grants/${granted}/revoke`, '/access/share'])
+    for (const url of [
+      `/access/requests/${waiting}`,
+      `/access/grants/${granted}/revoke`,
+      '/access/share',
+      '/patients/PAT001/records/1/correction',
+      '/copy',
+    ])
       expect((await viewer.get(`/for/PAT001${url}`)).statusCode).toBe(404);
     expect(await contentOf(site.db)).toEqual(before);
   });
@@ -107,7 +117,14 @@ describe('a guardian with complete access', () => {
     expect(plain(page.body)).toContain('You do this for Lakshmi Narayanan (PAT001)');
     const withhold = await guardian.get('/for/PAT001/patients/PAT001/records/1/withhold');
     expect(plain(withhold.body)).toContain('You do this for Lakshmi Narayanan (PAT001)');
+    const correction = await guardian.get('/for/PAT001/patients/PAT001/records/1/correction');
+    expect(plain(correction.body)).toContain('You do this for Lakshmi Narayanan (PAT001)');
     const acts: [string, Record<string, string>, string][] = [
+      [
+        '/patients/PAT001/records/1/correction',
+        { wrong: 'The value', should: '13.1', nonce: 'cd'.repeat(16) },
+        '/for/PAT001/corrections?notice=correction-asked',
+      ],
       ['/access/share', { ...share, step: 'confirm', nonce }, '/for/PAT001/access?notice=granted'],
       [
         `/access/requests/${waiting}/decision`,
@@ -128,7 +145,7 @@ describe('a guardian with complete access', () => {
     expect((await guardian.post(address, {})).headers.location).toBe('/for/PAT001/access?notice=revoked');
 
     const log = plain((await patient.get('/access/log')).body);
-    for (const act of ['gave access', 'ended an access', 'withheld '])
+    for (const act of ['gave access', 'ended an access', 'withheld ', 'asked for a correction of '])
       expect(log).toContain(`Leela Rao, your guardian: ${act}`);
     expect(log).toContain('Asha Verma, your guardian: opened the list of records');
     expect(plain((await guardian.get('/for/PAT001/access/log')).body)).toContain('You, as guardian: gave access');
@@ -138,7 +155,7 @@ describe('a guardian with complete access', () => {
        WHERE b.chain = $1`,
       [people.chart.chain],
     );
-    expect(rows).toHaveLength(4);
+    expect(rows).toHaveLength(5);
     for (const { stated, provenance } of rows) {
       expect(JSON.parse(stated)).toMatchObject({ author: leela.account, onBehalfOf: people.patient.account });
       expect(JSON.parse(provenance).agent[0]).toMatchObject({

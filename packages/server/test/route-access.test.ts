@@ -8,6 +8,7 @@ import { requestAccess } from '../src/access/request-access.ts';
 import { requestsOfRequester } from '../src/access/request-store.ts';
 import { openRecovery, waitingRecoveries } from '../src/identity/desk-recovery.ts';
 import { type Cast, type CastRole, castOf, ROLES } from './support/cast.ts';
+import { waitingCorrection } from './support/corrections.ts';
 import { invite } from './support/guardianships.ts';
 import { daysAhead, EVERY_RECORD, share } from './support/permissions.ts';
 import { practitioner } from './support/practitioners.ts';
@@ -49,6 +50,7 @@ async function idsOf(): Promise<Ids> {
     own: '',
     applicant: '',
     recovery: '',
+    correction: '',
     standing: '',
     invitation: '',
     guarding: await guardianship('complete guardian', 'accepted'),
@@ -73,6 +75,7 @@ async function renewed(): Promise<Ids> {
     recovery: await recovery(),
     standing: await standing(),
     invitation: await invitation(),
+    correction: await waitingCorrection(site, people.patient, 1),
   };
 }
 

@@ -1,8 +1,13 @@
 // @patrec/web: pages as functions from typed props to HTML documents.
 export type { ChainBlock } from './components/chain-list.tsx';
+export type { CorrectionCounts, CorrectionView } from './components/correction-list.tsx';
 export type { PastAccess } from './components/grant-list.tsx';
 export type { ScopeValues } from './components/scope-fields.tsx';
+export { type Disclosure, type DisclosureStatement, disclosureStatement } from './documents/disclosure-statement.ts';
+export type { DocumentContext, DocumentPart, DocumentTable, PaperDocument } from './documents/document.ts';
+export { type CopiedRecord, copyReadme, type RecordCopy, recordCopy } from './documents/record-copy.ts';
 export { styleSha256 } from './layout/style-sheet.ts';
+export type { LogFilterValues, LogPeople } from './log-filter.ts';
 export { type MailKind, mailText } from './mail.ts';
 export type { NoticeKey, PageContext, PageUser } from './page-context.ts';
 export { renderAbout } from './pages/about.tsx';
@@ -17,15 +22,20 @@ export {
 export { type AccessRequestProps, type DecisionValues, renderAccessRequest } from './pages/access-request.tsx';
 export { type AccountProps, type AccountSession, renderAccount } from './pages/account.tsx';
 export { type AdminHomeProps, renderAdminHome } from './pages/admin-home.tsx';
+export { type AnswerCorrectionProps, renderAnswerCorrection } from './pages/answer-correction.tsx';
+export { type AskCorrectionProps, renderAskCorrection } from './pages/ask-correction.tsx';
 export { type AuthenticatorProps, renderAuthenticator } from './pages/authenticator.tsx';
 export { type ConfirmProps, renderConfirm } from './pages/confirm.tsx';
 export { type ConfirmEmailProps, renderConfirmEmail } from './pages/confirm-email.tsx';
+export { type CopyProps, type CopyState, renderCopy } from './pages/copy.tsx';
+export { type CorrectionsProps, renderCorrections } from './pages/corrections.tsx';
 export {
   type DeskRecoveriesProps,
   type RecoveryView,
   renderDeskRecoveries,
   renderDeskRecovery,
 } from './pages/desk-recovery.tsx';
+export { type DisclosuresProps, renderDisclosures } from './pages/disclosures.tsx';
 export { type DoctorHomeProps, type PatientSummary, renderDoctorHome } from './pages/doctor-home.tsx';
 export { renderDoctorSignUp, renderWaiting, type WaitingProps } from './pages/doctor-sign-up.tsx';
 export { type ErrorPageProps, type ErrorStatus, renderErrorPage } from './pages/error.tsx';

@@ -37,7 +37,9 @@ export type NoticeKey =
   | 'guardian-invited'
   | 'guardian-accepted'
   | 'guardian-declined'
-  | 'guardian-ended';
+  | 'guardian-ended'
+  | 'correction-asked'
+  | 'correction-answered';
 
 export interface PageUser {
   login: string;

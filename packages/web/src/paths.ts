@@ -50,10 +50,19 @@ export const paths = {
   get accessLog() {
     return ofRecord('/access/log');
   },
+  get disclosures() {
+    return ofRecord('/access/disclosures');
+  },
+  get disclosureStatement() {
+    return ofRecord('/access/disclosures/statement.pdf');
+  },
   get share() {
     return ofRecord('/access/share');
   },
   shareRecord: (record: number) => `${paths.share}?record=${record}`,
+  copy: '/copy',
+  stopCopy: '/copy/stop',
+  downloadCopy: '/copy/download',
   more: '/more',
   account: '/account',
   changePassword: '/account/password',
@@ -85,7 +94,14 @@ export const paths = {
   records: (number: string) => `${paths.patient(number)}/records`,
   record: (number: string, record: number) => `${paths.records(number)}/${record}`,
   recordProof: (number: string, record: number) => `${paths.record(number, record)}/proof`,
+  printRecord: (number: string, record: number) => `${paths.record(number, record)}/print`,
   withhold: (number: string, record: number) => `${paths.record(number, record)}/withhold`,
+  askCorrection: (number: string, record: number) => `${paths.record(number, record)}/correction`,
+  get corrections() {
+    return ofRecord('/corrections');
+  },
+  correction: (id: string) => `/corrections/${encodeURIComponent(id)}`,
+  answerCorrection: (id: string) => `${paths.correction(id)}/answer`,
   writeLaboratory: (number: string) => `${paths.records(number)}/laboratory`,
   trend: (number: string, code: string) => `${paths.patient(number)}/trends/${encodeURIComponent(code)}`,
   requestAccess: (number: string) => `${paths.patient(number)}/access-requests`,

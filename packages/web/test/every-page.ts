@@ -1,8 +1,10 @@
 // Every page in every state that looks different, by name: for the tests that look at all of them.
 import type { PageContext } from '@patrec/web';
 import { accountPages } from './account-pages.ts';
+import { correctionPages } from './correction-pages.ts';
 import { doctorPages } from './doctor-pages.ts';
 import { guardianPages } from './guardian-pages.ts';
+import { logPages } from './log-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
 import { patientPages } from './patient-pages.ts';
 import { comingInPages } from './people-pages.ts';
@@ -23,5 +25,7 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...comingInPages(more),
     ...recoveryPages(more),
     ...securityPages(more),
+    ...logPages(more),
+    ...correctionPages(more),
   };
 }

@@ -5,6 +5,9 @@ import {
   renderAccess,
   renderAccessLog,
   renderAccessRequest,
+  renderAskCorrection,
+  renderCorrections,
+  renderDisclosures,
   renderEndGuardianship,
   renderErrorPage,
   renderGuardians,
@@ -20,7 +23,8 @@ import {
   renderVerify,
   renderWithhold,
 } from '@patrec/web';
-import { blocks, events, haemoglobin, hba1c, record, recordTypes } from './histories.ts';
+import { corrections } from './correction-pages.ts';
+import { blocks, counts, events, haemoglobin, hba1c, record, recordTypes } from './histories.ts';
 import { contextFor, grant, lakshmi, newcomer, now, request, results, timeline, users } from './people.ts';
 import { laboratory } from './resources.ts';
 
@@ -117,6 +121,7 @@ export function guardianPages(more: Partial<PageContext>): Record<string, string
         record: i === 0 ? null : { number: 7, label: 'PAT001-REC7', title: 'Lipid profile' },
         basis: 'guardian' as const,
       })),
+      ...counts,
       next: null,
     }),
     ...someOf(inPlaceOf('complete', more), ['home', 'access', 'record', 'request', 'revoke']),
@@ -158,7 +163,13 @@ export function inPlaceOf(level: 'view' | 'complete', more: Partial<PageContext>
       withheld: true,
       canVerify: true,
     }),
-    log: renderAccessLog(at('/access/log'), { patient: lakshmi, events, next: null }),
+    log: renderAccessLog(at('/access/log'), { patient: lakshmi, events, ...counts, next: null }),
+    disclosures: renderDisclosures(at('/access/disclosures'), {
+      total: 812,
+      values: { from: '2025-11-22', to: '2026-11-22' },
+      errors: [],
+    }),
+    corrections: renderCorrections(at('/corrections'), { side: 'own', items: corrections }),
     error: renderErrorPage(at('/nothing'), { status: 404, requestId: 'r' }),
   };
   const deciding = {
@@ -190,6 +201,15 @@ export function inPlaceOf(level: 'view' | 'complete', more: Partial<PageContext>
         record: { ...first, author: users.doctor },
         withheld: false,
         covered: [],
+      }),
+      correction: renderAskCorrection(at('/patients/PAT001/records/7/correction'), {
+        patient: lakshmi,
+        record: { ...first, author: users.doctor.name },
+        due: now,
+        waiting: false,
+        values: { wrong: '', should: '' },
+        errors: [],
+        nonce: 'ab'.repeat(16),
       }),
     }),
   };

@@ -53,6 +53,15 @@ export const events: readonly LogEvent[] = [
   event('2026-10-28T04:20:00.000Z', doctor, 'write-record', 'author', true),
 ];
 
+export const counts = {
+  total: 1240,
+  kinds: { views: 1180, prints: 3, requests: 20, decisions: 31, attempts: 6 },
+  people: [
+    { login: 'DOC1', name: 'Dr. Meera Iyer', count: 802 },
+    { login: 'PAT001', name: 'Lakshmi Narayanan', count: 438 },
+  ],
+};
+
 function event(
   at: string,
   actor: LogEvent['actor'],

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { inPlaceOf } from './guardian-pages.ts';
 
 const OWN = ['/', '/about', '/preferences', '/log/checkpoint'];
-const DECIDING = /\/(share|decision|revoke|withhold)/;
+const DECIDING = /\/(share|decision|revoke|withhold|correction(?!s))/;
 
 test.each(['view', 'complete'] as const)('every address stays in the record but the way back, %s', (level) => {
   const pages = Object.entries(inPlaceOf(level));
@@ -29,7 +29,7 @@ test('who only views is shown nothing that decides', () => {
 
 test('every page that decides repeats the name', () => {
   const pages = inPlaceOf('complete');
-  for (const name of ['home', 'access', 'request', 'revoke', 'share', 'withhold'])
+  for (const name of ['home', 'access', 'request', 'revoke', 'share', 'withhold', 'correction'])
     expect(pages[`for-complete-${name}`]).toContain('You do this for <strong>Lakshmi Narayanan (PAT001)</strong>');
 });
 

@@ -12,7 +12,7 @@ import {
   renderTrend,
   renderVerify,
 } from '@patrec/web';
-import { blocks, events, haemoglobin, hba1c, record, recordTypes, requestErrors } from './histories.ts';
+import { blocks, counts, events, haemoglobin, hba1c, record, recordTypes, requestErrors } from './histories.ts';
 import { contextFor, grant, lakshmi, newcomer, now, openRequest, request, results, timeline, users } from './people.ts';
 import { laboratory, visit } from './resources.ts';
 
@@ -111,7 +111,7 @@ export function patientPages(more: More): Record<string, string> {
       values: { extent: 'types', types: [], from: '', to: '', until: '2020-01-01', reason: 'Not now' },
     }),
     revoke: renderRevoke(at('/access/grants/cafe/revoke'), { patient: lakshmi, grant }),
-    log: renderAccessLog(at('/access/log'), { patient: lakshmi, events, next: '/access/log?before=x' }),
+    log: renderAccessLog(at('/access/log'), { ...counts, patient: lakshmi, events, next: '/access/log?before=x' }),
     verify: renderVerify(at('/patients/PAT001/verify'), {
       ...own,
       blocks,

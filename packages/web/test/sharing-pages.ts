@@ -12,7 +12,7 @@ import {
   renderShareConfirm,
   renderWithhold,
 } from '@patrec/web';
-import { events, hba1c, record, recordTypes, summary } from './histories.ts';
+import { counts, events, hba1c, record, recordTypes, summary } from './histories.ts';
 import { contextFor, grant, lakshmi, openRequest, request, timeline, users } from './people.ts';
 import { laboratory } from './resources.ts';
 
@@ -130,6 +130,7 @@ export function sharingPages(more: Partial<PageContext>): Record<string, string>
       withheld: choices.slice(0, 2),
     }),
     'log-withheld': renderAccessLog(at('/access/log'), {
+      ...counts,
       patient: lakshmi,
       events: events.slice(0, 2).map((event, i) => ({
         ...event,

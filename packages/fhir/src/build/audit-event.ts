@@ -20,6 +20,7 @@ const actions = {
   deny: { event: 'amend', code: 'U' },
   revoke: { event: 'amend', code: 'U' },
   expire: { event: 'amend', code: 'U' },
+  attempt: { event: 'access', code: 'R' },
 } as const;
 
 /** What was done. */
@@ -59,7 +60,7 @@ export function auditEventResource(event: AuditedEvent): JsonObject {
     subtype: [{ display: event.detail ?? event.action }],
     action: code,
     recorded: event.at,
-    outcome: '0',
+    outcome: event.action === 'attempt' ? '4' : '0', // 4: it was refused
     purposeOfEvent: event.purpose === null ? undefined : [codings(purposeCoding(event.purpose))],
     agent: agentsOf(event),
     source: { observer: { display: 'Patrec' }, type: [coding('security-source-type', '4', 'Application Server')] },

@@ -6,6 +6,7 @@ import { accountActResource } from './account-act.ts';
 import { accountEventResource } from './account-event.ts';
 import { type AuditAction, auditBundle, auditEventResource } from './audit-event.ts';
 import { consentResource, type Grant } from './consent.ts';
+import { type Correction, correctionResource, isCorrection } from './correction.ts';
 import {
   type Guardianship,
   type GuardianshipState,
@@ -379,5 +380,31 @@ describe('withholdingResource', () => {
     const ended = valid(withholdingResource({ ...withholding, versionId: '2', state: 'inactive' }));
     expect(ended).toMatchObject({ status: 'inactive', provision: { type: 'deny' } });
     expect(ended.provision).not.toHaveProperty('provision');
+  });
+});
+
+describe('correctionResource', () => {
+  const asked: Correction = {
+    ...version,
+    patient,
+    patientNumber: 'PAT001',
+    record: 7,
+    author: doctor,
+    wrong: 'The year of the operation',
+    should: '2019,\nnot 2018',
+    state: 'asked',
+    askedAt: at,
+    due: '2026-12-22T13:27:39.123Z',
+  };
+  const answer = { text: 'It was 2019.', at, by: 'DOC1', as: 'author' } as const;
+
+  it('is valid when asked, answered, and where no practitioner wrote the record', () => {
+    const { author: _author, ...unowned } = asked;
+    for (const correction of [asked, unowned, { ...asked, versionId: '2', state: 'refused', answer } as const])
+      expect(isCorrection(valid(correctionResource(correction)))).toBe(true);
+  });
+
+  it('is told from a request for access', () => {
+    expect(isCorrection(taskResource(request))).toBe(false);
   });
 });

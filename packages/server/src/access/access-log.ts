@@ -6,7 +6,7 @@ import type { Db } from '../db/pool.ts';
 import { type Statement, statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
-import type { Actor, Role } from './actor.ts';
+import type { Actor } from './actor.ts';
 import { type Basis, inPatientsPlace } from './decide.ts';
 
 export type EventAction =
@@ -48,9 +48,18 @@ export type EventAction =
   | 'decline-guardianship'
   | 'cancel-invitation'
   | 'remove-guardian'
-  | 'step-down';
+  | 'step-down'
+  | 'print-record'
+  | 'disclosure-statement'
+  | 'make-copy'
+  | 'download-copy'
+  | 'ask-correction'
+  | 'answer-correction'
+  | 'view-correction'
+  | 'view-corrections'
+  | 'denied-access';
 
-/** What happened on a patient's record. `basis` is self, guardian, author, duty or the id of a grant. */
+/** What happened on a patient's record. `basis` is self, guardian, author, duty, the id of a grant, or none for what was denied. */
 export interface AccessEvent {
   readonly chain: string;
   readonly id: string;
@@ -62,15 +71,6 @@ export interface AccessEvent {
   readonly purpose: Purpose;
 }
 
-/** An event as the patient sees it. `sealedIn` is the sequence number of the block that holds it. */
-export interface LoggedEvent extends AccessEvent {
-  readonly actorLogin: string;
-  readonly actorName: string;
-  readonly actorRole: Role | 'system';
-  readonly recordTitle: string | null;
-  readonly sealedIn: number | null;
-}
-
 interface EventPlace {
   readonly chain: string;
   readonly basis: Basis;
@@ -80,17 +80,6 @@ interface EventPlace {
 
 const INSERT = `INSERT INTO access_event (chain, id, at, actor, action, record, basis, purpose`;
 const insertRow = statement('event.insert', `${INSERT}, block_seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`);
-const selectLog = statement(
-  'event.log',
-  `SELECT e.chain, e.id, e.at, e.actor, e.action, e.record, e.basis, e.purpose, e.block_seq AS "sealedIn",
-          a.login AS "actorLogin", a.name AS "actorName", a.role AS "actorRole", r.title AS "recordTitle"
-   FROM access_event e
-   JOIN account a ON a.id = e.actor
-   LEFT JOIN record r ON r.chain = e.chain AND r.number = e.record
-   WHERE e.chain = $1 AND (e.at, e.id) < ($2, $3)
-   ORDER BY e.at DESC, e.id DESC LIMIT $4`,
-);
-
 /** Gives a statement that logs an event ($1 to $8: `eventValues`) and reads; `read` numbers its own values from $9. */
 export function loggedRead(name: string, read: string): Statement {
   return statement(name, `WITH logged AS (${INSERT}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)) ${read}`);
@@ -123,21 +112,6 @@ export function eventValues({ chain, id, at, actor, action, record, basis, purpo
 /** Writes an event; `sealedIn` names the block that states it already, null leaves it to the sealer. */
 export async function insertEvent(store: Db | Tx, event: AccessEvent, sealedIn: number | null = null): Promise<void> {
   await store.rows(insertRow, [...eventValues(event), sealedIn]);
-}
-
-/** The newest events of a patient, up to `limit`, before the given place. */
-export async function readLog(
-  db: Db,
-  chain: string,
-  { before, limit }: { before?: { at: string; id: string }; limit: number },
-): Promise<LoggedEvent[]> {
-  const rows = await db.rows<Omit<LoggedEvent, 'at'> & { at: Date }>(selectLog, [
-    chain,
-    before?.at ?? 'infinity',
-    before?.id ?? '',
-    limit,
-  ]);
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
 // Purposes of use (HL7 v3-ActReason): the grant's own; the wish of the patient or of who stands in their place; or care.

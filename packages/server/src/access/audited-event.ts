@@ -64,6 +64,15 @@ const actions: Record<EventAction, AuditAction> = {
   'cancel-invitation': 'cancel',
   'remove-guardian': 'revoke',
   'step-down': 'revoke',
+  'print-record': 'print',
+  'disclosure-statement': 'export',
+  'make-copy': 'export',
+  'download-copy': 'download',
+  'ask-correction': 'request',
+  'answer-correction': 'amend',
+  'view-correction': 'read',
+  'view-corrections': 'read',
+  'denied-access': 'attempt',
 };
 
 /** The event as @patrec/fhir takes it. */
@@ -80,7 +89,7 @@ export function auditedEvent(row: AuditedRow): AuditedEvent {
     patient,
     patientNumber: row.number,
     basis: row.basis,
-    purpose: row.purpose,
+    purpose: row.action === 'denied-access' ? null : row.purpose, // nobody said what it was for
     ...(row.basis === 'guardian' && { onBehalfOf: patient }),
   };
 }

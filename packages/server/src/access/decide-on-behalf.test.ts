@@ -35,16 +35,17 @@ const reading = fc.oneof(
   }),
 ) as fc.Arbitrary<Intent>;
 const writing = fc.record({
-  action: fc.constantFrom('answer-request', 'share-access', 'withhold-record', 'revoke-grant'),
+  action: fc.constantFrom('answer-request', 'share-access', 'withhold-record', 'revoke-grant', 'ask-correction'),
   chain,
 }) as fc.Arbitrary<Intent>;
 const never: fc.Arbitrary<Intent> = fc.oneof(
   fc.record({
-    action: fc.constantFrom('manage-guardians', 'register-self', 'create-record', 'request-access'),
+    action: fc.constantFrom('manage-guardians', 'register-self', 'create-record', 'request-access', 'take-copy'),
     chain,
   }) as fc.Arbitrary<Intent>,
   account.map((owner): Intent => ({ action: 'manage-account', account: owner })),
   account.map((requester): Intent => ({ action: 'cancel-request', requester })),
+  account.map((author): Intent => ({ action: 'answer-correction', author })),
   guardianship.map((one): Intent => ({ action: 'answer-guardianship', guardianship: one })),
   fc.constantFrom<Intent>({ action: 'find-patient' }, { action: 'register-patient' }, { action: 'run-institution' }),
 );

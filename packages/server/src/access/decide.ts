@@ -30,6 +30,9 @@ export type Intent =
   | { readonly action: 'share-access'; readonly chain: string }
   | { readonly action: 'withhold-record'; readonly chain: string }
   | { readonly action: 'revoke-grant'; readonly chain: string }
+  | { readonly action: 'ask-correction'; readonly chain: string }
+  | { readonly action: 'answer-correction'; readonly author: string }
+  | { readonly action: 'take-copy'; readonly chain: string }
   | { readonly action: 'read-access'; readonly chain: string }
   | { readonly action: 'check-chain'; readonly chain: string }
   | { readonly action: 'manage-guardians'; readonly chain: string }
@@ -95,6 +98,8 @@ export function decide(actor: Actor, intent: Intent, grants: readonly Grant[], n
     case 'share-access':
     case 'withhold-record':
     case 'revoke-grant':
+    case 'ask-correction':
+    case 'take-copy':
     case 'read-access':
     case 'check-chain':
     case 'manage-guardians':
@@ -103,6 +108,8 @@ export function decide(actor: Actor, intent: Intent, grants: readonly Grant[], n
       return ownGuardianship(actor, intent.guardianship);
     case 'act-on-behalf':
       return deny('not-yours');
+    case 'answer-correction':
+      return answerCorrection(actor, intent.author);
     case 'manage-account':
       return actor.account === intent.account ? permit({ kind: 'self' }) : deny('not-yours');
     case 'recover-others':
@@ -138,6 +145,7 @@ const LEVELS: Partial<Record<Intent['action'], Guardianship['level']>> = {
   'read-registration': 'view',
   'read-access': 'view',
   'check-chain': 'view',
+  'ask-correction': 'complete',
   'answer-request': 'complete',
   'share-access': 'complete',
   'withhold-record': 'complete',
@@ -193,6 +201,13 @@ function recovery(actor: Actor, intent: RecoveryIntent): Decision {
   return both ? deny('same-person') : permit({ kind: 'duty' });
 }
 
+// Administrators answer too: whoever wrote the record may be gone.
+function answerCorrection(actor: Actor, author: string): Decision {
+  if (actor.role === 'administrator') return permit({ kind: 'duty' });
+  if (!isAuthor(actor, { author })) return deny('not-yours');
+  return actor.verified ? permit({ kind: 'author' }) : deny('not-verified');
+}
+
 function byGrant([grant]: readonly Grant[]): Decision {
   return grant ? permit({ kind: 'grant', grant }) : deny('no-grant');
 }
@@ -202,7 +217,7 @@ function isSelf(actor: Actor, chain: string): boolean {
 }
 
 // Whoever wrote a record may read what they wrote: they are answerable for it.
-function isAuthor(actor: Actor, record: RecordFacts): boolean {
+function isAuthor(actor: Actor, record: Pick<RecordFacts, 'author'>): boolean {
   return actor.account === record.author && (actor.role === 'doctor' || actor.role === 'staff');
 }
 

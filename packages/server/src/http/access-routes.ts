@@ -1,15 +1,7 @@
-// The patient's side of access: who may read, requests to answer, grants to end, and the access log.
+// The patient's side of access: who may read, requests to answer, grants to end.
 
-import {
-  type AccessRequestProps,
-  type PastAccess,
-  renderAccess,
-  renderAccessLog,
-  renderAccessRequest,
-  renderRevoke,
-} from '@patrec/web';
+import { type AccessRequestProps, type PastAccess, renderAccess, renderAccessRequest, renderRevoke } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { insertEvent, type LoggedEvent, makeEvent, readLog } from '../access/access-log.ts';
 import { type Actor, patientNumberOf } from '../access/actor.ts';
 import { denyRequest, grantRequest, revokeGrant } from '../access/answer-request.ts';
 import { grantOf, grantsOfPatient } from '../access/grant-store.ts';
@@ -19,7 +11,6 @@ import { requestOf, requestsOfPatient } from '../access/request-store.ts';
 import { AppError } from '../errors.ts';
 import { now } from '../ledger/ledger.ts';
 import { recordChoices, sharableRecords, withheldRecords } from '../records/choose-records.ts';
-import { isInstant } from '../records/clinical-time.ts';
 import { countByType } from '../records/timeline.ts';
 import { type FormFailure, parseTerms } from './access-forms.ts';
 import type { App } from './app.ts';
@@ -28,12 +19,11 @@ import { formOf } from './form.ts';
 import { addressOf } from './on-behalf.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf } from './route-access.ts';
-import { grantView, recordChoice, recordLabel, requestView } from './views.ts';
+import { grantView, recordChoice, requestView } from './views.ts';
 
 const READING = { access: ['patient'], guardian: 'view' } as const;
 const DECIDING = { access: ['patient'], guardian: 'complete' } as const;
 const DECIDING_FORM = { ...DECIDING, form: true } as const;
-const LOG_PAGE = 50;
 
 type ById = { Params: { id: string } };
 
@@ -58,22 +48,6 @@ export function accessRoutes(server: FastifyInstance, app: App): void {
       active: given.filter(({ state }) => state === 'active'),
       past: pastAccess(asked, given),
       withheld: (await withheldRecords(app.db, chain)).map((one) => recordChoice(one, chart.patient.number)),
-    });
-    return sendPage(reply, html);
-  });
-
-  server.get<{ Querystring: { before?: string } }>('/access/log', { config: READING }, async (request, reply) => {
-    const actor = actorOf(request);
-    const { chart, banner } = await openOwnChart(app, actor);
-    const { patient, basis } = chart;
-    const before = parsePlace(request.query.before);
-    await insertEvent(app.db, makeEvent(app.ledger, actor, 'view-log', { chain: patient.chain, basis }));
-    const events = await readLog(app.db, patient.chain, { ...(before && { before }), limit: LOG_PAGE + 1 });
-    const last = events.length > LOG_PAGE ? events[LOG_PAGE - 1] : undefined;
-    const html = renderAccessLog(pageContext(app, request, reply), {
-      patient: banner,
-      events: events.slice(0, LOG_PAGE).map((event) => logEvent(event, patient.number)),
-      next: last ? addressOf(request, `/access/log?before=${last.at}_${last.id}`) : null,
     });
     return sendPage(reply, html);
   });
@@ -169,34 +143,4 @@ function pastAccess(
     state === 'active' ? [] : [{ id, who, scope, purpose, state, at: endedAt ?? until, reason: null }],
   );
   return [...refused, ...ended].sort((a, b) => (a.at < b.at ? 1 : -1));
-}
-
-function logEvent(event: LoggedEvent, patientNumber: string): Parameters<typeof renderAccessLog>[1]['events'][number] {
-  const { at, actorLogin, actorName, actorRole, action, record, recordTitle, basis, purpose, sealedIn } = event;
-  return {
-    at,
-    actor: { login: actorLogin, name: actorName, role: actorRole === 'system' ? null : actorRole },
-    action,
-    record:
-      record === null ? null : { number: record, label: recordLabel(patientNumber, record), title: recordTitle ?? '' },
-    basis: bases[basis] ?? 'grant',
-    purpose,
-    sealed: sealedIn !== null,
-  };
-}
-
-const bases: Readonly<Record<string, 'own-record' | 'guardian' | 'author' | 'treatment-role' | 'operation'>> = {
-  self: 'own-record',
-  guardian: 'guardian',
-  author: 'author',
-  duty: 'treatment-role',
-  operation: 'operation',
-};
-
-// The last line of the page before, as `2026-11-22T13:27:39.123Z_<id>`.
-function parsePlace(text: string | undefined): { at: string; id: string } | null {
-  if (text === undefined) return null;
-  const [, at, id] = /^(.{24})_([0-9a-f-]{33})$/.exec(text) ?? [];
-  if (!at || !id || !isInstant(at)) throw new AppError('incorrect', 'There is no such page.');
-  return { at, id };
 }

@@ -21,6 +21,7 @@ import { now } from '../ledger/ledger.ts';
 import { countPendingBlocks, logSize, newestCheckpoint } from '../ledger/log-store.ts';
 import { countMail } from '../notifications/mail-store.ts';
 import { countBlocks } from '../records/chain-blocks.ts';
+import { countCorrections } from '../records/correction-store.ts';
 import { countPatients, patientsByChain } from '../records/patient-store.ts';
 import { recordsWrittenBy } from '../records/timeline.ts';
 import { latestValues } from '../records/trends.ts';
@@ -90,6 +91,7 @@ async function patientHome(app: App, actor: Actor, request: FastifyRequest, repl
     timeline: timeline.map((entry) => ownTimelineItem(entry, patient.number)),
     chain,
     ...(!actor.onBehalfOf && { guardianships: await heldGuardianships(app, actor.account) }),
+    corrections: await countCorrections(app.db, at, { chain: patient.chain }),
   });
   return sendPage(reply, html);
 }
@@ -131,6 +133,7 @@ async function doctorHome(app: App, actor: Actor, request: FastifyRequest, reply
     answered: views.filter(({ state }) => state !== 'requested').slice(0, RECENT),
     written: writtenItems(written, patients),
     passwordAlone: isPasswordAlone(factors),
+    corrections: await countCorrections(app.db, at, { author: actor.account }),
   });
   return sendPage(reply, html);
 }
@@ -144,6 +147,7 @@ async function staffHome(app: App, actor: Actor, request: FastifyRequest, reply:
   const html = renderStaffHome(pageContext(app, request, reply), {
     name: actor.name,
     written: writtenItems(written, patients),
+    corrections: await countCorrections(app.db, now(app.ledger), { author: actor.account }),
   });
   return sendPage(reply, html);
 }
@@ -186,6 +190,7 @@ async function adminHome(app: App, actor: Actor, request: FastifyRequest, reply:
     },
     verification: app.integrity(),
     mail: { ...mail, files: app.mailsFiles },
+    corrections: await countCorrections(app.db, now(app.ledger), { author: null }),
     waiting: { count: waiting.count, doctors: waiting.doctors.map(applicantView) },
     passwordAlone: isPasswordAlone(factors),
   });

@@ -79,4 +79,6 @@ const notices: Record<NoticeKey, true> = {
   'guardian-accepted': true,
   'guardian-declined': true,
   'guardian-ended': true,
+  'correction-asked': true,
+  'correction-answered': true,
 };

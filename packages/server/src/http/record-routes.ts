@@ -1,8 +1,8 @@
-// One record: its page and its proof.
+// One record: its page, on the screen and for the printer, and its proof.
 
 import { type JsonObject, observationIndex, parseJson } from '@patrec/fhir';
 import { renderRecord, type TrendPoint } from '@patrec/web';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
 import { active, inPatientsPlace } from '../access/decide.ts';
 import { grantsFor } from '../access/grant-store.ts';
@@ -20,58 +20,60 @@ import { pageContext, sendPage } from './page-context.ts';
 import { actorOf } from './route-access.ts';
 import { nameBanner, recordLabel, toFlag } from './views.ts';
 
-const READERS = ['patient', 'doctor', 'staff'] as const;
+const READING = { access: ['patient', 'doctor', 'staff'], guardian: 'view' } as const;
 
 type OfRecord = { Params: { number: string; record: string } };
 
 export function recordRoutes(server: FastifyInstance, app: App): void {
-  server.get<OfRecord>(
-    '/patients/:number/records/:record',
-    { config: { access: READERS, guardian: 'view' } },
-    async (request, reply) => {
-      const actor = actorOf(request);
-      const { patient, record, basis, bytes } = await readRecord(
-        app,
-        actor,
-        request.params.number,
-        recordNumber(request.params.record),
-      );
-      const resources = bytes.map((one) => parseJson(one) as JsonObject);
-      const html = renderRecord(pageContext(app, request, reply), {
-        patient: basis.kind === 'author' ? nameBanner(patient, now(app.ledger)) : await bannerOf(app, { patient }),
-        viewer: viewerOf(actor),
-        record: {
-          number: record.number,
-          label: recordLabel(patient.number, record.number),
-          type: record.type,
-          title: record.title,
-          effective: record.effective,
-          recordedAt: record.recordedAt,
-          abnormal: record.abnormal,
-          critical: record.critical,
-          author: { login: record.authorLogin, name: record.authorName, role: record.authorRole },
-          block: { seq: record.blockSeq, hash: record.blockHash, leafIndex: record.leafIndex },
-        },
-        resources,
-        trends: await trendsOf(app, actor, patient, resources),
-        ...(inPatientsPlace(basis) && { withheld: record.withheld }),
-        canVerify: inPatientsPlace(basis) || record.aloneInBlock,
-      });
-      return sendPage(reply, html);
-    },
+  server.get<OfRecord>('/patients/:number/records/:record', { config: READING }, (request, reply) =>
+    recordPage(app, request, reply, 'view-record'),
   );
 
-  server.get<OfRecord>(
-    '/patients/:number/records/:record/proof',
-    { config: { access: READERS, guardian: 'view' } },
-    async (request, reply) => {
-      const { number, record } = request.params;
-      const { chain, blocks } = await proveRecord(app, actorOf(request), number, recordNumber(record));
-      return reply
-        .header('cache-control', 'no-store')
-        .send({ log: app.ledger.log, vkey: app.verifierKey, chain, blocks, more: null });
-    },
+  server.get<OfRecord>('/patients/:number/records/:record/print', { config: READING }, (request, reply) =>
+    recordPage(app, request, reply, 'print-record'),
   );
+
+  server.get<OfRecord>('/patients/:number/records/:record/proof', { config: READING }, async (request, reply) => {
+    const { number, record } = request.params;
+    const { chain, blocks } = await proveRecord(app, actorOf(request), number, recordNumber(record));
+    return reply
+      .header('cache-control', 'no-store')
+      .send({ log: app.ledger.log, vkey: app.verifierKey, chain, blocks, more: null });
+  });
+}
+
+async function recordPage(
+  app: App,
+  request: FastifyRequest<OfRecord>,
+  reply: FastifyReply,
+  action: 'view-record' | 'print-record',
+) {
+  const actor = actorOf(request);
+  const number = recordNumber(request.params.record);
+  const { patient, record, basis, bytes } = await readRecord(app, actor, request.params.number, number, action);
+  const resources = bytes.map((one) => parseJson(one) as JsonObject);
+  const html = renderRecord(pageContext(app, request, reply), {
+    patient: basis.kind === 'author' ? nameBanner(patient, now(app.ledger)) : await bannerOf(app, { patient }),
+    viewer: viewerOf(actor),
+    record: {
+      number: record.number,
+      label: recordLabel(patient.number, record.number),
+      type: record.type,
+      title: record.title,
+      effective: record.effective,
+      recordedAt: record.recordedAt,
+      abnormal: record.abnormal,
+      critical: record.critical,
+      author: { login: record.authorLogin, name: record.authorName, role: record.authorRole },
+      block: { seq: record.blockSeq, hash: record.blockHash, leafIndex: record.leafIndex },
+    },
+    resources,
+    trends: await trendsOf(app, actor, patient, resources),
+    ...(inPatientsPlace(basis) && { withheld: record.withheld }),
+    canVerify: inPatientsPlace(basis) || record.aloneInBlock,
+    ...(action === 'print-record' && { printing: { by: actor.name, login: actor.login } }),
+  });
+  return sendPage(reply, html);
 }
 
 // The trends of a record are as far as the reader sees: the author of a record without a grant sees only their own.

@@ -10,6 +10,7 @@ import serveStatic from '@fastify/static';
 import underPressure from '@fastify/under-pressure';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { AppError } from '../errors.ts';
+import { accessLogRoutes } from './access-log-routes.ts';
 import { accessRoutes } from './access-routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import type { App } from './app.ts';
@@ -17,7 +18,10 @@ import { chainRoutes } from './chain-routes.ts';
 import { chartRoutes } from './chart-routes.ts';
 import { gateConfirmations } from './confirm.ts';
 import { confirmRoutes } from './confirm-routes.ts';
+import { copyRoutes } from './copy-routes.ts';
+import { correctionRoutes } from './correction-routes.ts';
 import { deskRecoveryRoutes } from './desk-recovery-routes.ts';
+import { disclosureRoutes } from './disclosure-routes.ts';
 import { emailRoutes } from './email-routes.ts';
 import { sendError } from './errors.ts';
 import { factorRoutes } from './factor-routes.ts';
@@ -89,8 +93,12 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     laboratoryRoutes,
     requestRoutes,
     accessRoutes,
+    accessLogRoutes,
+    disclosureRoutes,
     shareRoutes,
     withholdRoutes,
+    correctionRoutes,
+    copyRoutes,
     fhirRoutes,
     accountRoutes,
   ])

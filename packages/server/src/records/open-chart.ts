@@ -2,6 +2,7 @@
 
 import type { Actor } from '../access/actor.ts';
 import { active, type Basis, decide, type Intent } from '../access/decide.ts';
+import { type DeniedAccess, logDeniedAccess } from '../access/denied-access.ts';
 import { grantsFor, type StoredGrant } from '../access/grant-store.ts';
 import { type Visibility, visibilityOf } from '../access/visible.ts';
 import type { Db } from '../db/pool.ts';
@@ -29,22 +30,34 @@ type ChartAction = Extract<Intent['action'], 'read-chart' | 'read-registration' 
 export async function openChart(parts: Parts, actor: Actor, number: string, action: ChartAction): Promise<Chart> {
   const { patient, grants } = await patientAndGrants(parts, actor, number);
   const at = now(parts.ledger);
-  const decision = decide(actor, { action, chain: patient.chain }, grants, at);
-  if (!decision.permit) throw noChart();
+  const { chain } = patient;
+  const decision = decide(actor, { action, chain }, grants, at);
+  if (!decision.permit) throw await refused(parts, actor, { target: patient.number, chain, record: null });
   const visibility = visibilityOf(decision.basis, actor.account, active(actor, grants, at));
   return { patient, basis: decision.basis, visibility, grants };
 }
 
 /** The patient of that number and the actor's grants on them. Throws not-found where there is no such patient. */
 export async function patientAndGrants(
-  { db, patientByNumber }: Parts,
+  parts: Parts,
   actor: Actor,
   number: string,
 ): Promise<{ patient: Patient; grants: StoredGrant[] }> {
-  const patient = await patientByNumber(number.toUpperCase());
-  const grants = await grantsFor(db, patient?.chain ?? '', actor.account);
-  if (!patient) throw noChart();
+  const target = number.toUpperCase();
+  const patient = await parts.patientByNumber(target);
+  const grants = await grantsFor(parts.db, patient?.chain ?? '', actor.account);
+  if (!patient) throw await refused(parts, actor, { target, chain: null, record: null });
   return { patient, grants };
+}
+
+/** The answer to somebody who has no right, after the attempt is in the patient's log. */
+export async function refused(
+  parts: Pick<Parts, 'db' | 'ledger'>,
+  actor: Actor,
+  denied: DeniedAccess,
+): Promise<AppError> {
+  await logDeniedAccess(parts, actor, denied);
+  return noChart();
 }
 
 /** The one answer for what does not exist and for what one has no right to know of. */

@@ -2,12 +2,11 @@
 
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
-import { decide, inPatientsPlace } from '../access/decide.ts';
+import { inPatientsPlace } from '../access/decide.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
-import { now } from '../ledger/ledger.ts';
-import { noChart, openChart, type Parts, patientAndGrants } from './open-chart.ts';
-import { recordDetail } from './read-record.ts';
+import { noChart, openChart, type Parts } from './open-chart.ts';
+import { permittedRecord } from './read-record.ts';
 
 const BLOCKS_A_PAGE = 200;
 
@@ -75,18 +74,11 @@ export async function proveRecord(
   patientNumber: string,
   number: number,
 ): Promise<ChainProof> {
-  const { patient, grants } = await patientAndGrants(parts, actor, patientNumber);
+  const { patient, record, basis } = await permittedRecord(parts, actor, patientNumber, number);
   const { chain } = patient;
-  const record = await recordDetail(parts.db, chain, number);
-  if (!record) throw noChart();
-  const decision = decide(actor, { action: 'read-record', chain, record }, grants, now(parts.ledger));
-  if (!decision.permit) throw noChart();
   const blocks = await readBlocks(parts.db, chain, record.blockSeq, record.blockSeq);
-  if (!inPatientsPlace(decision.basis) && !blocks.every((block) => holdsOnly(block, number))) throw noChart();
-  await insertEvent(
-    parts.db,
-    makeEvent(parts.ledger, actor, 'verify', { chain, basis: decision.basis, record: number }),
-  );
+  if (!inPatientsPlace(basis) && !blocks.every((block) => holdsOnly(block, number))) throw noChart();
+  await insertEvent(parts.db, makeEvent(parts.ledger, actor, 'verify', { chain, basis, record: number }));
   return { chain, blocks, next: null };
 }
 
@@ -94,7 +86,8 @@ function holdsOnly({ record }: BlockProof, number: number): boolean {
   return record.every((other) => other === number);
 }
 
-async function readBlocks(db: Db, chain: string, first: number, last: number): Promise<BlockProof[]> {
+/** The blocks of a chain from `first` to `last`, in order, with all that they commit to. */
+export async function readBlocks(db: Db, chain: string, first: number, last: number): Promise<BlockProof[]> {
   const range = [chain, first, last];
   const [blocks, contents] = await Promise.all([
     db.rows<BlockRow>(selectBlocks, range),

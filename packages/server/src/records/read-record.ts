@@ -7,7 +7,7 @@ import type { RecordFacts } from '../access/scope.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import { now } from '../ledger/ledger.ts';
-import { noChart, type Parts, patientAndGrants } from './open-chart.ts';
+import { type Parts, patientAndGrants, refused } from './open-chart.ts';
 import type { Patient } from './patient-store.ts';
 
 /** A record's line, with its author and its block. Times are ISO 8601 UTC; `leafIndex` is null until it is in the log. */
@@ -51,23 +51,36 @@ const selectBytes = loggedRead(
   `SELECT bytes FROM resource_version WHERE chain = $9 AND record = $10 AND current ORDER BY place`,
 );
 
-/** Gives the record and the bytes of its resources; the view is logged before they leave. Throws not-found. */
+/** Gives the record and the bytes of its resources; the view, or printing, is logged before they leave. Throws not-found. */
 export async function readRecord(
   parts: Parts,
   actor: Actor,
   patientNumber: string,
   number: number,
+  action: 'view-record' | 'print-record' = 'view-record',
 ): Promise<ReadRecord> {
   const { db, ledger } = parts;
+  const { patient, record, basis } = await permittedRecord(parts, actor, patientNumber, number);
+  const { chain } = patient;
+  const event = makeEvent(ledger, actor, action, { chain, basis, record: number });
+  const rows = await db.rows<{ bytes: Uint8Array }>(selectBytes, [...eventValues(event), chain, number]);
+  return { patient, record, basis, bytes: rows.map(({ bytes }) => bytes) };
+}
+
+/** The record's line, for whoever may read it. Throws not-found; the attempt is in the patient's log then. */
+export async function permittedRecord(
+  parts: Parts,
+  actor: Actor,
+  patientNumber: string,
+  number: number,
+): Promise<Omit<ReadRecord, 'bytes'>> {
   const { patient, grants } = await patientAndGrants(parts, actor, patientNumber);
   const { chain } = patient;
-  const record = await recordDetail(db, chain, number);
-  if (!record) throw noChart();
-  const decision = decide(actor, { action: 'read-record', chain, record }, grants, now(ledger));
-  if (!decision.permit) throw noChart();
-  const event = makeEvent(ledger, actor, 'view-record', { chain, basis: decision.basis, record: number });
-  const rows = await db.rows<{ bytes: Uint8Array }>(selectBytes, [...eventValues(event), chain, number]);
-  return { patient, record, basis: decision.basis, bytes: rows.map(({ bytes }) => bytes) };
+  const record = await recordDetail(parts.db, chain, number);
+  const decision = record && decide(actor, { action: 'read-record', chain, record }, grants, now(parts.ledger));
+  if (!record || !decision?.permit)
+    throw await refused(parts, actor, { target: patient.number, chain, record: number });
+  return { patient, record, basis: decision.basis };
 }
 
 /** The record's line with its author and block; undefined where there is none. Tells nothing of who may read it. */

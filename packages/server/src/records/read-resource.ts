@@ -10,7 +10,7 @@ import { batched } from '../db/batch.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import { type Ledger, now, routeOf } from '../ledger/ledger.ts';
-import { noChart } from './open-chart.ts';
+import { noChart, refused } from './open-chart.ts';
 import { REGISTRATION_TYPES } from './registration.ts';
 
 /** The stored bytes of the current version. */
@@ -58,15 +58,23 @@ export function resourceReader(db: Db, ledger: Ledger) {
 
   return async (actor: Actor, type: string, id: string): Promise<ReadResource> => {
     const target = await findTarget({ actor, type, id });
-    if (target?.kind !== 'patient') throw noChart();
-    const { chain, record } = target;
-    const decision = decide(actor, intentOf(target), toGrants(target), now(ledger));
-    if (!decision.permit) throw noChart();
+    const known = target?.kind === 'patient' ? target : undefined;
+    const decision = known && decide(actor, intentOf(known), toGrants(known), now(ledger));
+    if (!known || !decision?.permit) throw await refusedRead({ db, ledger }, actor, known, id);
+    const { chain, record } = known;
     const action = record ? 'view-record' : 'view-registration';
     const event = makeEvent(ledger, actor, action, { chain, basis: decision.basis, record: record?.number ?? null });
     await log(event);
-    return target;
+    return known;
   };
+}
+
+// An id that none of ours looks like is nobody's; else the attempt is on whomever its first characters name.
+function refusedRead(parts: { db: Db; ledger: Ledger }, actor: Actor, target: Target | undefined, id: string) {
+  const route = routeOf(id);
+  if (route === undefined) return noChart();
+  const named = `fhir/${route}`;
+  return refused(parts, actor, { target: named, chain: target?.chain ?? null, record: target?.record?.number ?? null });
 }
 
 // What belongs to no record is the registration, which every reader of the chart sees, or the patient's own affair:

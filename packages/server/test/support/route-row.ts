@@ -22,6 +22,8 @@ export interface Ids {
   readonly invitation: string;
   /** The guardianship of the complete guardian. */
   readonly guarding: string;
+  /** A correction of PAT001-REC1 that waits for an answer. */
+  readonly correction: string;
 }
 
 export interface Row {

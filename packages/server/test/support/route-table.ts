@@ -8,6 +8,7 @@ import { type CastRole, ROLES } from './cast.ts';
 import { laboratoryForm } from './forms.ts';
 import type { Row } from './route-row.ts';
 import { EVERY_PATIENT, guardianRows, inPlaceOfPatient } from './route-rows/guardians.ts';
+import { logRows } from './route-rows/log.ts';
 import { mailRows } from './route-rows/mail.ts';
 import { securityRows } from './route-rows/security.ts';
 
@@ -266,6 +267,7 @@ const OWN: readonly Row[] = [
   fhir(({ observation }) => `/fhir/Patient/${observation}`, `/fhir/Patient/${NO_ID}`, []),
   ...mailRows,
   fhir(({ practitioner }) => `/fhir/Practitioner/${practitioner}`, `/fhir/Practitioner/${NO_ID}`, []),
+  ...logRows,
 ];
 
 /** Every route, by its own address and in a patient's place. */

@@ -45,7 +45,7 @@ export function ObservationTable({ observations, trends, patient }: ObservationT
 }
 
 /** A panel without values of its own still says that it was done. */
-function rowsOf(observation: Description): readonly Row[] {
+export function rowsOf(observation: Description): readonly Row[] {
   if (observation.rows.length > 0) return observation.rows;
   return [{ label: { text: observation.title }, value: '—' }];
 }
@@ -97,14 +97,14 @@ function limit(text: string | undefined): number | null {
   return text === undefined ? null : Number(text);
 }
 
-function rangeOf({ reference, unit }: Row): string {
+export function rangeOf({ reference, unit }: Row): string {
   if (reference === undefined) return '';
   const range = rangeText(reference);
   return range === '' ? reference.text : `${range} ${unit ?? ''}`.trim();
 }
 
 /** An answer of a choice in the reader's language; every other value as it is stored. */
-function valueText(page: Page, row: Row): string {
+export function valueText(page: Page, row: Row): string {
   const field = row.field === undefined ? undefined : laboratoryField(row.field);
   const option = field?.kind === 'choice' ? field.options.find((one) => one.name === row.value) : undefined;
   return field === undefined || option === undefined ? row.value : optionName(page, field.id, option.id, option.name);

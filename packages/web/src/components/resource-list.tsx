@@ -46,7 +46,7 @@ function Resource({ item }: { item: Description }) {
   );
 }
 
-function rowLabel(page: Page, { label }: Row): string {
+export function rowLabel(page: Page, { label }: Row): string {
   if ('text' in label) return label.text;
   if ('element' in label) return label.element;
   const key = `row.${label.key}`;
@@ -54,17 +54,17 @@ function rowLabel(page: Page, { label }: Row): string {
 }
 
 /** The clinical status is shown beside the title already. */
-function repeats({ label, value }: Row, status: string | undefined): boolean {
+export function repeats({ label, value }: Row, status: string | undefined): boolean {
   return 'key' in label && label.key === 'clinical-status' && value === status;
 }
 
-function rowText(page: Page, { label, value, date }: Row): string {
+export function rowText(page: Page, { label, value, date }: Row): string {
   if (date === true) return page.date(value);
   const key = 'key' in label ? `${label.key}.${value}` : value;
   return isMessageKey(key) ? page.t(key) : value;
 }
 
-function statusText(page: Page, status: string): string {
+export function statusText(page: Page, status: string): string {
   const key = `status.${status}`;
   return isMessageKey(key) ? page.t(key) : status;
 }

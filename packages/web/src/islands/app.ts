@@ -6,6 +6,7 @@ sendOnce();
 closeMenus();
 offerPrint();
 focusSummary();
+followWork();
 forgetSentDrafts();
 
 function sendOnChange(): void {
@@ -47,10 +48,31 @@ function offerPrint(): void {
     button.hidden = false;
     button.addEventListener('click', () => print());
   }
+  if (document.querySelector('[data-print-now]') !== null) addEventListener('load', () => print());
 }
 
 function focusSummary(): void {
   document.querySelector<HTMLElement>('[data-focus]')?.focus();
+}
+
+/** Work that goes on elsewhere: the page is asked how far it is, and only what changed is put in its place. */
+function followWork(): void {
+  const section = document.querySelector<HTMLElement>('[data-follow]');
+  if (section === null) return;
+  const timer = setInterval(async () => {
+    if (document.visibilityState === 'hidden') return;
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer?.ok) return;
+    const next = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById(section.id);
+    if (next === null) return;
+    if (next.dataset.follow === undefined) {
+      clearInterval(timer);
+      section.replaceChildren(...next.childNodes);
+      return;
+    }
+    for (const part of ['[role="status"]', 'progress'])
+      section.querySelector(part)?.replaceWith(...[next.querySelector(part)].filter((one) => one !== null));
+  }, Number(section.dataset.follow) * 1000);
 }
 
 /** A record that was saved needs no draft. */

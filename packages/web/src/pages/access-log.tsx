@@ -1,12 +1,15 @@
 // Who did what with a record, when and by which right, in words that the patient understands.
 import { Empty, PageHead } from '../components/card.tsx';
+import { ErrorSummary } from '../components/field.tsx';
 import { Icon, type IconName } from '../components/icon.tsx';
-import { isMessageKey } from '../i18n/translate.ts';
+import { LogFilter } from '../components/log-filter.tsx';
+import { isMessageKey, type MessageKey } from '../i18n/translate.ts';
 import { type Page, usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
+import { EVERY_LINE, type LogFilterValues, type LogPeople } from '../log-filter.ts';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
-import type { PatientBanner, Person, Purpose, Role } from '../view-types.ts';
+import type { FormError, PatientBanner, Person, Purpose, Role } from '../view-types.ts';
 
 /** What was done; `log.action.<action>` says it. */
 export type LogAction =
@@ -49,12 +52,18 @@ export type LogAction =
   | 'remove-guardian'
   | 'step-down'
   | 'find-patient'
-  | 'api-read'
-  | 'export'
-  | 'print';
+  | 'print-record'
+  | 'disclosure-statement'
+  | 'make-copy'
+  | 'download-copy'
+  | 'ask-correction'
+  | 'answer-correction'
+  | 'view-correction'
+  | 'view-corrections'
+  | 'denied-access';
 
 /** By which right; `log.basis.<basis>` says it. */
-export type LogBasis = 'own-record' | 'guardian' | 'grant' | 'author' | 'treatment-role' | 'operation';
+export type LogBasis = 'own-record' | 'guardian' | 'grant' | 'author' | 'treatment-role' | 'operation' | 'none';
 
 export interface LogEvent {
   at: string;
@@ -72,6 +81,13 @@ export interface AccessLogProps {
   /** Latest first. */
   events: readonly LogEvent[];
   next: string | null;
+  filter?: LogFilterValues;
+  /** How many lines match the filter. */
+  total: number;
+  /** How many there are of each kind, whatever kind the filter names. */
+  kinds: Readonly<Record<string, number>>;
+  people: LogPeople;
+  errors?: readonly FormError[];
 }
 
 /** The access log. GET /access/log */
@@ -94,6 +110,13 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'revoke-access': 'lock',
   'withhold-record': 'lock',
   verify: 'shield',
+  'denied-access': 'warning',
+  'print-record': 'records',
+  'disclosure-statement': 'records',
+  'make-copy': 'records',
+  'download-copy': 'records',
+  'ask-correction': 'pen',
+  'answer-correction': 'pen',
   'change-password': 'lock',
   'change-email': 'lock',
   'remove-email': 'lock',
@@ -118,14 +141,23 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'step-down': 'leave',
 };
 
-function AccessLog({ patient, events, next }: AccessLogProps) {
+function AccessLog(props: AccessLogProps) {
   const page = usePage();
-  const { t } = page;
+  const { t, count } = page;
+  const { patient, events, next, total, kinds, people, filter = EVERY_LINE, errors = [] } = props;
+  const filtered = Object.values(filter).some((value) => value !== '');
   return (
     <>
-      <PageHead title={t('log.title')} lead={t('log.lead')} back={{ href: paths.access, text: t('access.title') }} />
+      <PageHead title={t('log.title')} lead={t('log.lead')} back={{ href: paths.access, text: t('access.title') }}>
+        <a class="button quiet" href={paths.disclosures}>
+          {t('disclosure.title')}
+        </a>
+      </PageHead>
+      <ErrorSummary errors={errors} labelOf={(field) => labelOf(page, field)} text={t('log.wrong')} />
+      <LogFilter values={filter} kinds={kinds} people={people} patient={patient.number} errors={errors} />
       <section class="card list">
-        {events.length === 0 && <Empty>{t('log.empty')}</Empty>}
+        {errors.length === 0 && total > 0 && <p class="muted">{count('log.found', total)}</p>}
+        {events.length === 0 && <Empty>{t(emptyText(filtered, errors.length > 0))}</Empty>}
         <ol class="log">
           {events.map((event, index) => {
             const day = page.date(event.at);
@@ -151,12 +183,22 @@ function AccessLog({ patient, events, next }: AccessLogProps) {
   );
 }
 
+function emptyText(filtered: boolean, wrong: boolean): MessageKey {
+  if (wrong) return 'log.wrong';
+  return filtered ? 'log.noneMatch' : 'log.empty';
+}
+
+function labelOf({ t }: Page, field: string): string {
+  const key = `log.${field}`;
+  return isMessageKey(key) ? t(key) : field;
+}
+
 function Event({ event, patient }: { event: LogEvent; patient: string }) {
   const page = usePage();
   const { t } = page;
   const own = event.actor.login === page.user?.login;
   return (
-    <div class={own ? 'event own' : 'event'}>
+    <div class={own ? 'event own' : event.action === 'denied-access' ? 'event refused' : 'event'}>
       <span class="event-sign">
         <Icon name={icons[event.action] ?? 'eye'} />
       </span>
@@ -182,7 +224,9 @@ function sentence(page: Page, event: LogEvent, own: boolean, patient: string) {
     event.record === null ? (
       ''
     ) : (
-      <a href={paths.record(patient, event.record.number)}>{`${event.record.title} (${event.record.label})`}</a>
+      <a href={paths.record(patient, event.record.number)}>
+        {event.record.title === '' ? event.record.label : `${event.record.title} (${event.record.label})`}
+      </a>
     );
   return page.rich(isMessageKey(key) ? key : 'log.action.other', { who, record });
 }

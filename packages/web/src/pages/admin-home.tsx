@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { ApplicantList } from '../components/applicant-list.tsx';
 import { Card, Empty, PageHead } from '../components/card.tsx';
+import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
 import { Icon } from '../components/icon.tsx';
 import { SecurityUrge } from '../components/security-urge.tsx';
 import { formatCount } from '../i18n/dates.ts';
@@ -22,6 +23,8 @@ export interface AdminHomeProps {
   waiting: { count: number; doctors: readonly ApplicantView[] };
   /** Nothing but a password protects the account. */
   passwordAlone: boolean;
+  /** Corrections that wait for an answer. */
+  corrections?: CorrectionCounts;
 }
 
 /** The start page of an administrator. */
@@ -33,7 +36,7 @@ export function renderAdminHome(context: PageContext, props: AdminHomeProps): st
   });
 }
 
-function AdminHome({ people, log, verification, waiting, mail, passwordAlone }: AdminHomeProps) {
+function AdminHome({ people, log, verification, waiting, mail, passwordAlone, corrections }: AdminHomeProps) {
   const { t } = usePage();
   return (
     <>
@@ -46,6 +49,7 @@ function AdminHome({ people, log, verification, waiting, mail, passwordAlone }: 
         </a>
       </PageHead>
       {passwordAlone && <SecurityUrge />}
+      <CorrectionsWaiting counts={corrections} />
       <ApplicantList {...waiting} />
       <ul class="figures">
         <Figure value={people.patients} label={t('admin.patients')} />

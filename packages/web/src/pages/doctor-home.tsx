@@ -1,5 +1,6 @@
 // A doctor's start page: the patients who have given access, what waits for an answer, what was written.
 import { Card, Empty, PageHead } from '../components/card.tsx';
+import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
 import { FindCard } from '../components/find-card.tsx';
 import { OwnRequests } from '../components/own-requests.tsx';
 import { scopeText } from '../components/scope-words.tsx';
@@ -27,6 +28,8 @@ export interface DoctorHomeProps {
   written: readonly TimelineItem[];
   /** Nothing but a password protects the account. */
   passwordAlone: boolean;
+  /** Corrections that wait for an answer. */
+  corrections?: CorrectionCounts;
 }
 
 /** The start page of a doctor. */
@@ -38,12 +41,13 @@ export function renderDoctorHome(context: PageContext, props: DoctorHomeProps): 
   });
 }
 
-function DoctorHome({ doctor, patients, awaiting, answered, written, passwordAlone }: DoctorHomeProps) {
+function DoctorHome({ doctor, patients, awaiting, answered, written, passwordAlone, corrections }: DoctorHomeProps) {
   const { t } = usePage();
   return (
     <>
       <PageHead title={doctor.name} lead={doctor.speciality ?? undefined} />
       {passwordAlone && <SecurityUrge />}
+      <CorrectionsWaiting counts={corrections} />
       <div class="desk">
         <div>
           <Card title={t('doctor.patients', { count: patients.length })}>

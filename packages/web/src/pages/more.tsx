@@ -65,6 +65,18 @@ function More({ patient }: MoreProps) {
           </a>
         </li>
         <li>
+          <a href={paths.copy}>
+            <Icon name="records" />
+            {t('copy.title')}
+          </a>
+        </li>
+        <li>
+          <a href={paths.corrections}>
+            <Icon name="pen" />
+            {t('corrections.mine')}
+          </a>
+        </li>
+        <li>
           <a href={paths.about}>
             <Icon name="records" />
             {t('frame.about')}

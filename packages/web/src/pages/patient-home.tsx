@@ -1,5 +1,6 @@
 // A patient's start page: first what needs an answer, then what is new, then the state of the chain.
 import { Card, Empty } from '../components/card.tsx';
+import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
 import { GuardianList } from '../components/guardian-list.tsx';
 import { Icon } from '../components/icon.tsx';
 import { RequestCard } from '../components/request-card.tsx';
@@ -22,6 +23,8 @@ export interface PatientHomeProps {
   chain: { blocks: number; logged: number };
   /** Who asks the reader to be their guardian, and whose guardian the reader is. Not where they act in another's place. */
   guardianships?: { invitations: readonly GuardianshipView[]; patients: readonly GuardianshipView[] };
+  /** Corrections that wait for an answer. */
+  corrections?: CorrectionCounts;
 }
 
 /** The start page of a patient. */
@@ -33,7 +36,8 @@ export function renderPatientHome(context: PageContext, props: PatientHomeProps)
   });
 }
 
-function PatientHome({ patient, requests, latestResults, timeline, chain, guardianships }: PatientHomeProps) {
+function PatientHome(props: PatientHomeProps) {
+  const { patient, requests, latestResults, timeline, chain, guardianships, corrections } = props;
   const { t, count, inPlaceOf } = usePage();
   const { invitations = [], patients = [] } = guardianships ?? {};
   return (
@@ -56,6 +60,7 @@ function PatientHome({ patient, requests, latestResults, timeline, chain, guardi
           ))}
         </Card>
       )}
+      <CorrectionsWaiting counts={corrections} />
       {patients.length > 0 && (
         <Card title={t('guardians.patients')} more={{ href: paths.guardians, text: t('guardians.title') }}>
           <GuardianList items={patients} side="guardian" brief />

@@ -39,16 +39,18 @@ export interface RecordPageProps {
   withheld?: boolean;
   /** Whether the record's block can be fetched for checking. */
   canVerify: boolean;
+  /** The page for the printer, and who prints. */
+  printing?: { by: string; login: string };
 }
 
-/** The page of a record. GET /patients/PAT001/records/7 */
+/** The page of a record. GET /patients/PAT001/records/7, and …/7/print */
 export function renderRecord(context: PageContext, props: RecordPageProps): string {
   const { record, patient, scope, viewer } = props;
   return renderPage(context, {
     title: (page) => `${recordTitle(page, record)} · ${record.label}`,
     banner: viewer === 'self' ? undefined : <ChartBanner patient={patient} scope={scope} />,
     content: <RecordPage {...props} />,
-    islands: ['verify'],
+    islands: props.printing === undefined ? ['verify'] : [],
     width: 'wide',
   });
 }
@@ -58,6 +60,8 @@ function RecordPage(props: RecordPageProps) {
   const { t } = page;
   const { patient, record, resources, trends, canVerify } = props;
   const back = { href: paths.records(patient.number), text: t('records.title') };
+  const { printing } = props;
+  if (printing !== undefined) return <PrintedRecord {...props} printing={printing} />;
   return (
     <>
       <PageHead
@@ -70,9 +74,9 @@ function RecordPage(props: RecordPageProps) {
         back={back}
       >
         {props.withheld !== undefined && page.decides && <OwnActions {...props} withheld={props.withheld} />}
-        <button class="button quiet" type="button" data-print hidden>
+        <a class="button quiet" href={paths.printRecord(patient.number, record.number)}>
           {t('record.print')}
-        </button>
+        </a>
       </PageHead>
       {props.withheld === true && <p class="muted">{t('record.withheldText', { author: record.author.name })}</p>}
       <RecordFacts record={record} patient={patient} />
@@ -91,6 +95,29 @@ function RecordPage(props: RecordPageProps) {
   );
 }
 
+function PrintedRecord(props: RecordPageProps & { printing: { by: string; login: string } }) {
+  const page = usePage();
+  const { t } = page;
+  const { patient, record, resources, trends, printing, viewer } = props;
+  return (
+    <div data-print-now>
+      <PageHead
+        title={recordTitle(page, record)}
+        lead={<span class="no-print">{t(viewer === 'self' ? 'print.lead' : 'print.leadOther')}</span>}
+        back={{ href: paths.record(patient.number, record.number), text: record.label }}
+      >
+        <button class="button" type="button" data-print hidden>
+          {t('record.print')}
+        </button>
+        <noscript>{t('print.noScript')}</noscript>
+      </PageHead>
+      <RecordFacts record={record} patient={patient} printing={printing} />
+      <RecordContent resources={resources} trends={trends} patient={patient.number} />
+      <Seal record={record} open />
+    </div>
+  );
+}
+
 function OwnActions({ patient, record, withheld }: RecordPageProps & { withheld: boolean }) {
   const { t } = usePage();
   return (
@@ -105,12 +132,18 @@ function OwnActions({ patient, record, withheld }: RecordPageProps & { withheld:
         <Icon name={withheld ? 'eye' : 'lock'} />
         {t(withheld ? 'record.release' : 'record.withhold')}
       </a>
+      <a class="button quiet" href={paths.askCorrection(patient.number, record.number)}>
+        <Icon name="pen" />
+        {t('correction.ask')}
+      </a>
     </>
   );
 }
 
-function RecordFacts({ record, patient }: { record: RecordHead; patient: PatientBanner }) {
-  const { t, dateTime } = usePage();
+type FactsProps = Pick<RecordPageProps, 'record' | 'patient' | 'printing'>;
+
+function RecordFacts({ record, patient, printing }: FactsProps) {
+  const { t, dateTime, now } = usePage();
   return (
     <dl class="facts wide">
       <div class="print-only">
@@ -137,15 +170,23 @@ function RecordFacts({ record, patient }: { record: RecordHead; patient: Patient
         <dt>{t('record.number')}</dt>
         <dd class="code">{record.label}</dd>
       </div>
+      {printing !== undefined && (
+        <div>
+          <dt>{t('print.printed')}</dt>
+          <dd>
+            {printing.by} <span class="code">{printing.login}</span>, {dateTime(now)}
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }
 
-function Seal({ record }: { record: RecordHead }) {
+function Seal({ record, open = false }: { record: RecordHead; open?: boolean }) {
   const { t } = usePage();
   const { block } = record;
   return (
-    <details class="card fold seal">
+    <details class="card fold seal" open={open}>
       <summary>
         <Icon name="lock" />
         {t('record.technical')}

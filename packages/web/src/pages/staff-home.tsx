@@ -1,5 +1,6 @@
 // The start page of staff: find a patient, and what one has written.
 import { Card, Empty, PageHead } from '../components/card.tsx';
+import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
 import { FindCard } from '../components/find-card.tsx';
 import { Timeline } from '../components/timeline.tsx';
 import { usePage } from '../layout/page.tsx';
@@ -12,6 +13,8 @@ export interface StaffHomeProps {
   name: string;
   /** Records that this person wrote, each with its patient. */
   written: readonly TimelineItem[];
+  /** Corrections that wait for an answer. */
+  corrections?: CorrectionCounts;
 }
 
 /** The start page of staff. */
@@ -23,7 +26,7 @@ export function renderStaffHome(context: PageContext, props: StaffHomeProps): st
   });
 }
 
-function StaffHome({ name, written }: StaffHomeProps) {
+function StaffHome({ name, written, corrections }: StaffHomeProps) {
   const { t } = usePage();
   return (
     <>
@@ -32,6 +35,7 @@ function StaffHome({ name, written }: StaffHomeProps) {
           {t('deskRecovery.title')}
         </a>
       </PageHead>
+      <CorrectionsWaiting counts={corrections} />
       <div class="desk">
         <Card title={t('doctor.written')}>
           {written.length === 0 ? <Empty>{t('doctor.noneWritten')}</Empty> : <Timeline items={written} patient="" />}

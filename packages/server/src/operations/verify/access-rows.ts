@@ -1,7 +1,15 @@
 // Requests and grants as rows, held against the newest Task and Consent that the chain commits to: nothing that one of
 // them says is left out, and neither has one that the other has not.
 
-import { isGuardianshipConsent, type JsonObject, objectAt, objectsAt, textAt, textOf } from '@patrec/fhir';
+import {
+  isCorrection,
+  isGuardianshipConsent,
+  type JsonObject,
+  objectAt,
+  objectsAt,
+  textAt,
+  textOf,
+} from '@patrec/fhir';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { mismatch, type Problem } from './problem.ts';
@@ -48,7 +56,7 @@ export async function checkAccessRows(db: Db, { chain, name, newest }: Tally): P
   const stated = (type: string, says: (resource: JsonObject) => Said) =>
     texts(
       [...newest].flatMap(([id, { row, resource }]) =>
-        row.type === type && !isWithholding(resource) && !isGuardianshipConsent(resource)
+        row.type === type && !isWithholding(resource) && !isGuardianshipConsent(resource) && !isCorrection(resource)
           ? [[id, ...says(resource)]]
           : [],
       ),

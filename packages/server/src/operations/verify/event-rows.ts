@@ -6,6 +6,7 @@ import {
   formatJson,
   type GuardianshipState,
   guardianshipStateOf,
+  isCorrection,
   isGuardianshipConsent,
   type JsonObject,
   objectAt,
@@ -18,6 +19,7 @@ import type { EventAction } from '../../access/access-log.ts';
 import { AUDITED_EVENTS, type AuditedRow, auditedEvent } from '../../access/audited-event.ts';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
+import { correctedRecord } from './correction-rows.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { ProvedBlock, Tally } from './tally.ts';
 import { isWithholding, recordOf } from './withheld-rows.ts';
@@ -71,7 +73,7 @@ function ownEvent(tally: Tally, block: ProvedBlock, rows: readonly AuditedRow[])
 
 interface OwnAction {
   readonly action: EventAction;
-  readonly basis: 'self' | 'guardian' | 'duty' | 'operation';
+  readonly basis: 'self' | 'guardian' | 'author' | 'duty' | 'operation';
   readonly record?: number;
 }
 
@@ -90,6 +92,7 @@ function ownAction(
     const action = stated.type === 'access-decision' ? 'withhold-record' : 'release-record';
     return { action, basis: own, record: withheld };
   }
+  if (stated.type === 'correction-request') return correctionAct(contents, own);
   const register = { action: 'register', basis: stated.author === patientAccount ? 'self' : 'duty' } as const;
   const actions: Partial<Record<StatementType, OwnAction>> = {
     registration: imported ? { action: 'import', basis: 'operation' } : register,
@@ -128,6 +131,16 @@ function accountAction(contents: ProvedBlock['contents'], own: boolean): OwnActi
   const event = contents.find(({ type }) => type === 'AuditEvent');
   const word = objectsAt(event && (parseJson(event.bytes) as JsonObject), 'subtype').at(-1);
   return { action: textAt(word, 'display') as EventAction, basis: own ? 'self' : 'duty' };
+}
+
+function correctionAct(contents: ProvedBlock['contents'], own: 'self' | 'guardian'): OwnAction | undefined {
+  const row = contents.find(({ type }) => type === 'Task');
+  const task = row && (parseJson(row.bytes) as JsonObject);
+  if (!task || !isCorrection(task)) return undefined;
+  const record = correctedRecord(task);
+  if (row.version === 1) return { action: 'ask-correction', basis: own, record };
+  const basis = textAt(objectsAt(task, 'performerType')[0], 'text') === 'author' ? 'author' : 'duty';
+  return { action: 'answer-correction', basis, record };
 }
 
 // The record that a block's Consent withholds or gives free again; undefined where it does neither.

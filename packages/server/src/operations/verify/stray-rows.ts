@@ -14,6 +14,7 @@ const TABLES = [
   'access_grant',
   'guardianship',
   'access_event',
+  'correction',
   'patient',
   'patient_aadhaar',
 ] as const;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterAadhaar, recoverAtDesk, setAddress } from '../../../test/support/account-acts.ts';
+import { askFor, waitingCorrection } from '../../../test/support/corrections.ts';
 import { giveApp, giveCodes, givePasskey, spendCode } from '../../../test/support/factors.ts';
 import { accepted, end, inPlaceOf, invite, onePatient } from '../../../test/support/guardianships.ts';
 import { writeLaboratory } from '../../../test/support/laboratory-record.ts';
@@ -8,6 +9,7 @@ import { access } from '../../../test/support/manipulations/access.ts';
 import { accounts } from '../../../test/support/manipulations/accounts.ts';
 import { chains } from '../../../test/support/manipulations/chains.ts';
 import { contents } from '../../../test/support/manipulations/contents.ts';
+import { corrections } from '../../../test/support/manipulations/corrections.ts';
 import { events } from '../../../test/support/manipulations/events.ts';
 import { factors } from '../../../test/support/manipulations/factors.ts';
 import { guardians } from '../../../test/support/manipulations/guardians.ts';
@@ -21,6 +23,7 @@ import { openTestStore, type TestStore } from '../../../test/support/test-store.
 import { insertEvent, makeEvent } from '../../access/access-log.ts';
 import type { Actor } from '../../access/actor.ts';
 import { denyRequest } from '../../access/answer-request.ts';
+import { logDeniedAccess } from '../../access/denied-access.ts';
 import { runSealer, sealAccess } from '../../access/seal-access.ts';
 import { releaseRecord, withholdRecord } from '../../access/withhold-record.ts';
 import type { Db } from '../../db/pool.ts';
@@ -30,6 +33,7 @@ import { removePasskey } from '../../identity/change-passkeys.ts';
 import { changePassword } from '../../identity/change-password.ts';
 import { UNKNOWN_DEVICE } from '../../identity/device.ts';
 import { drainLog, runLog } from '../../ledger/run-log.ts';
+import { answerCorrection } from '../../records/correct-record.ts';
 import { verifyStore } from './verify-store.ts';
 
 let store: TestStore;
@@ -63,6 +67,16 @@ beforeAll(async () => {
   const acting = await inPlaceOf(store, leela, 'PAT001');
   await withholdRecord(store, acting, chain, 2);
   await releaseRecord(store, acting, chain, 2);
+  await answerCorrection(store, staff, await waitingCorrection(store, acting, 3), {
+    state: 'accepted',
+    answer: 'It will be written again.',
+  });
+  await answerCorrection(store, doctor, await waitingCorrection(store, patient, 2), {
+    state: 'refused',
+    answer: 'It is as it was measured.',
+  });
+  await askFor(store, patient, 1);
+  await logDeniedAccess(store, otherDoctor, { target: 'PAT001', chain, record: 2 });
   const words = { current: PASSWORD, next: 'mango tree beside the well', again: 'mango tree beside the well' };
   const keys = confirmKeys('a secret of the tests', 'token');
   await changePassword(store, patient, { ...words, device: UNKNOWN_DEVICE, keys });
@@ -115,6 +129,7 @@ describe('verifyStore', () => {
     ...withheld,
     ...guardians,
     ...events,
+    ...corrections,
     ...accounts,
     ...factors,
     ...chains,

@@ -1,10 +1,14 @@
 // The English catalogue: its keys are the type that the others have to fill.
 import { access } from './access.ts';
 import { account } from './account.ts';
+import { copy } from './copy.ts';
+import { corrections } from './corrections.ts';
+import { disclosure } from './disclosure.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { guardians } from './guardians.ts';
 import { laboratory } from './laboratory.ts';
+import { log } from './log.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
@@ -31,4 +35,8 @@ export const en = {
   ...recovery,
   ...security,
   ...guardians,
+  ...log,
+  ...copy,
+  ...corrections,
+  ...disclosure,
 };

@@ -2,10 +2,14 @@
 import type { en } from '../en/index.ts';
 import { access } from './access.ts';
 import { account } from './account.ts';
+import { copy } from './copy.ts';
+import { corrections } from './corrections.ts';
+import { disclosure } from './disclosure.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { guardians } from './guardians.ts';
 import { laboratory } from './laboratory.ts';
+import { log } from './log.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
@@ -32,4 +36,8 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...recovery,
   ...security,
   ...guardians,
+  ...log,
+  ...copy,
+  ...corrections,
+  ...disclosure,
 };

@@ -1,0 +1,71 @@
+// The kinds by which a patient looks through the access log: each action is of one kind.
+
+import type { EventAction } from './access-log.ts';
+
+const kindOf = {
+  'view-record': 'views',
+  'view-list': 'views',
+  'view-trend': 'views',
+  'view-registration': 'views',
+  'view-correction': 'views',
+  'view-corrections': 'views',
+  'find-patient': 'views',
+  'view-log': 'views',
+  verify: 'views',
+  'print-record': 'prints',
+  'disclosure-statement': 'downloads',
+  'make-copy': 'downloads',
+  'download-copy': 'downloads',
+  'request-access': 'requests',
+  'cancel-request': 'requests',
+  'grant-access': 'decisions',
+  'deny-access': 'decisions',
+  'revoke-access': 'decisions',
+  'withhold-record': 'decisions',
+  'release-record': 'decisions',
+  'ask-correction': 'corrections',
+  'answer-correction': 'corrections',
+  'write-record': 'entries',
+  import: 'entries',
+  register: 'entries',
+  'change-password': 'account',
+  'change-email': 'account',
+  'remove-email': 'account',
+  'recover-password': 'account',
+  'open-recovery': 'account',
+  'confirm-recovery': 'account',
+  'cancel-recovery': 'account',
+  'change-aadhaar': 'account',
+  'remove-aadhaar': 'account',
+  'totp-set': 'account',
+  'totp-removed': 'account',
+  'recovery-codes-made': 'account',
+  'recovery-codes-removed': 'account',
+  'recovery-code-used': 'account',
+  'passkey-added': 'account',
+  'passkey-removed': 'account',
+  'invite-guardian': 'guardians',
+  'accept-guardianship': 'guardians',
+  'decline-guardianship': 'guardians',
+  'cancel-invitation': 'guardians',
+  'remove-guardian': 'guardians',
+  'step-down': 'guardians',
+  'denied-access': 'attempts',
+} as const satisfies Record<EventAction, string>;
+
+export type LogKind = (typeof kindOf)[EventAction];
+
+/** The kind of an action. */
+export function logKind(action: EventAction): LogKind {
+  return kindOf[action];
+}
+
+/** True for the name of a kind. */
+export function isLogKind(text: string): text is LogKind {
+  return Object.values<string>(kindOf).includes(text);
+}
+
+/** The actions of a kind. */
+export function actionsOf(kind: LogKind): EventAction[] {
+  return (Object.keys(kindOf) as EventAction[]).filter((action) => kindOf[action] === kind);
+}

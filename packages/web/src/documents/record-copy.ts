@@ -1,0 +1,129 @@
+// The readable copy of a whole record, and the words that go with the file it is in.
+import { type Description, describeResource, type JsonObject } from '@patrec/fhir';
+import type { CorrectionView } from '../components/correction-list.tsx';
+import { observationName, recordTitle } from '../components/observation-name.ts';
+import { rangeOf, rowsOf, valueText } from '../components/observation-table.tsx';
+import { rowLabel, rowText, statusText } from '../components/resource-list.tsx';
+import type { Page } from '../layout/page.tsx';
+import type { PatientRef, RecordChoice } from '../view-types.ts';
+import {
+  type DocumentContext,
+  type DocumentPart,
+  openDocument,
+  type PaperDocument,
+  patientDocument,
+} from './document.ts';
+
+/** A record with all of its resources, as `parseJson` gives them; those not in force are earlier versions. */
+export interface CopiedRecord extends RecordChoice {
+  author: string;
+  recordedAt: string;
+  withheld: boolean;
+  resources: readonly { resource: JsonObject; inForce: boolean }[];
+}
+
+export interface RecordCopy {
+  patient: PatientRef;
+  /** What the registration says now. */
+  registration: readonly JsonObject[];
+  corrections: readonly CorrectionView[];
+  records: AsyncIterable<CopiedRecord>;
+}
+
+/** The copy as a document; it reads the records while it is laid out. */
+export function recordCopy(context: DocumentContext, copy: RecordCopy): PaperDocument {
+  const page = openDocument(context);
+  return patientDocument(page, copy.patient, { title: page.t('copy.title'), parts: partsOf(page, copy) });
+}
+
+/** What stands in the file's README; `url` is where the record is kept. */
+export function copyReadme(context: DocumentContext, patient: PatientRef, url: string): string {
+  const page = openDocument(context);
+  return page.t('copy.readme', { patient: nameOf(patient), date: page.dateTime(page.now), url });
+}
+
+async function* partsOf(
+  page: Page,
+  { patient, registration, corrections, records }: RecordCopy,
+): AsyncGenerator<DocumentPart> {
+  const { t } = page;
+  yield { kind: 'title', text: t('copy.of', { patient: nameOf(patient) }) };
+  yield { kind: 'text', text: t('copy.madeOn', { date: page.dateTime(page.now) }) };
+  yield { kind: 'heading', text: t('copy.registration') };
+  for (const resource of registration) yield* describedParts(page, describeResource(resource));
+  let any = false;
+  for await (const record of records) {
+    any = true;
+    yield* recordParts(page, record);
+  }
+  if (!any) yield { kind: 'text', text: t('copy.noRecords') };
+  if (corrections.length > 0) yield { kind: 'heading', text: t('copy.corrections') };
+  for (const correction of corrections) yield { kind: 'facts', rows: correctionFacts(page, correction) };
+}
+
+function* recordParts(page: Page, record: CopiedRecord): Generator<DocumentPart> {
+  const { t, dateTime } = page;
+  yield { kind: 'heading', text: `${record.label} · ${recordTitle(page, record)}` };
+  const facts: [string, string][] = [
+    [t(record.type === 'laboratory' ? 'record.taken' : 'trend.date'), dateTime(record.effective)],
+    [t('record.author'), record.author],
+    [t('record.saved'), dateTime(record.recordedAt)],
+  ];
+  yield { kind: 'facts', rows: record.withheld ? [...facts, ['', t('record.withheld')]] : facts };
+  yield* resourceParts(
+    page,
+    record.resources.filter(({ inForce }) => inForce).map(({ resource }) => resource),
+  );
+  const earlier = record.resources.filter(({ inForce }) => !inForce).map(({ resource }) => resource);
+  if (earlier.length === 0) return;
+  yield { kind: 'small', text: t('copy.earlier') };
+  yield* resourceParts(page, earlier);
+}
+
+function* resourceParts(page: Page, resources: readonly JsonObject[]): Generator<DocumentPart> {
+  const described = resources.map(describeResource);
+  const measured = described.filter(({ kind }) => kind === 'observation');
+  const { t } = page;
+  if (measured.length > 0) {
+    const columns = [
+      { title: t('record.test'), share: 40 },
+      { title: t('record.result'), share: 35 },
+      { title: t('record.reference'), share: 25 },
+    ];
+    yield { kind: 'table', columns, rows: measured.flatMap((one) => findingRows(page, one)) };
+  }
+  for (const one of described) if (one.kind !== 'observation') yield* describedParts(page, one);
+}
+
+function findingRows(page: Page, described: Description): string[][] {
+  return rowsOf(described).map((row, i) => {
+    const flag = row.flag === undefined || row.flag === 'N' ? '' : ` (${page.t(`flag.${row.flag}`)})`;
+    const notes = i === 0 ? described.notes.map((note) => `\n${note}`).join('') : '';
+    return [
+      observationName(page, row.code, 'text' in row.label ? row.label.text : ''),
+      `${valueText(page, row)} ${row.unit ?? ''}${flag}${notes}`,
+      rangeOf(row) || '—',
+    ];
+  });
+}
+
+function* describedParts(page: Page, { title, status, when, rows, notes }: Description): Generator<DocumentPart> {
+  const head = [title, status && statusText(page, status), when && page.date(when)].filter(Boolean).join(' · ');
+  yield { kind: 'text', text: head };
+  yield { kind: 'facts', rows: rows.map((row) => [rowLabel(page, row), rowText(page, row)] as const) };
+  for (const note of notes) yield { kind: 'small', text: note };
+}
+
+function correctionFacts({ t, date }: Page, { record, wrong, should, state, askedAt, answer }: CorrectionView) {
+  const facts: [string, string][] = [
+    [t('record.number'), `${record.label} · ${t('correction.askedOn', { date: date(askedAt) })}`],
+    [t('correction.label.wrong'), wrong],
+    [t('correction.label.should'), should],
+    [t('correction.answer'), t(`correction.state.${state}`)],
+  ];
+  return answer === null ? facts : [...facts, ['', `${answer.text} (${answer.who}, ${date(answer.at)})`] as const];
+}
+
+function nameOf({ name, number }: PatientRef): string {
+  return `${name} (${number})`;
+}

@@ -1,0 +1,36 @@
+// Hindi: the statement of disclosures, the copy of the record, and what is in them.
+import type { disclosure as english } from '../en/disclosure.ts';
+
+export const disclosure: Readonly<Record<keyof typeof english, string>> = {
+  'disclosure.title': 'जानकारी दिए जाने का विवरण',
+  'disclosure.lead': 'आपके रिकॉर्ड से किसे, क्या, कब, कहाँ और किसलिए दिखाया गया: आपके या किसी अधिकारी के लिए दस्तावेज़।',
+  'disclosure.ask': 'अवधि चुनें',
+  'disclosure.make': 'दस्तावेज़ बनाएँ (PDF)',
+  'disclosure.count.one': 'अब तक {count} बार दिखाया गया',
+  'disclosure.count.other': 'अब तक {count} बार दिखाया गया',
+  'disclosure.logged': 'आपने इसे बनाया, यह सूची में दर्ज होगा।',
+  'disclosure.label.from': 'से',
+  'disclosure.label.to': 'तक',
+  'disclosure.period': '{from} से {to} तक, दोनों दिन शामिल।',
+  'disclosure.made': '{date} को {patient} के लिए बनाया गया।',
+  'disclosure.explain':
+    'यहाँ वे सभी अवसर हैं जब मरीज़ के अलावा किसी को इस रिकॉर्ड में से कुछ दिखाया गया: जैसा सूची में दर्ज है, जो मुहरबंद है और जिसमें बदलाव जाँचे जा सकते हैं। जो अस्वीकार हुआ वह यहाँ नहीं है। पते आज के हैं।',
+  'disclosure.none': 'इस अवधि में मरीज़ के अलावा किसी को इस रिकॉर्ड में से कुछ नहीं दिखाया गया।',
+  'disclosure.end.one': 'विवरण समाप्त: {count} अवसर।',
+  'disclosure.end.other': 'विवरण समाप्त: {count} अवसर।',
+  'disclosure.date': 'तारीख़ और समय',
+  'disclosure.recipient': 'पाने वाला और पता',
+  'disclosure.what': 'क्या',
+  'disclosure.purpose': 'किसलिए',
+  'disclosure.noAddress': 'पता दर्ज नहीं है',
+  'disclosure.action.view-record': 'रिकॉर्ड {record}, पढ़ा',
+  'disclosure.action.print-record': 'रिकॉर्ड {record}, प्रिंट किया',
+  'disclosure.action.view-list': 'रिकॉर्ड की सूची, सारांश सहित',
+  'disclosure.action.view-trend': 'समय के साथ मान',
+  'disclosure.action.view-registration': 'नाम, उम्र, संपर्क और एलर्जी',
+  'disclosure.action.view-correction': 'रिकॉर्ड {record} में सुधार का अनुरोध',
+  'disclosure.action.view-corrections': 'सुधार के अनुरोध और उत्तर',
+  'disclosure.action.verify': 'रिकॉर्ड {record}, प्रमाण सहित',
+  'disclosure.action.find-patient': 'नंबर से नाम, उम्र और लिंग',
+  'document.page': 'पृष्ठ {page} / ',
+};

@@ -1,0 +1,36 @@
+// Tamil: the statement of disclosures, the copy of the record, and what is in them.
+import type { disclosure as english } from '../en/disclosure.ts';
+
+export const disclosure: Readonly<Record<keyof typeof english, string>> = {
+  'disclosure.title': 'தகவல் வெளியீட்டு அறிக்கை',
+  'disclosure.lead': 'உங்கள் பதிவிலிருந்து யாருக்கு, எது, எப்போது, எங்கே, எதற்காகக் காட்டப்பட்டது: உங்களுக்கோ ஓர் அதிகாரிக்கோ ஆவணமாக.',
+  'disclosure.ask': 'காலத்தைத் தேர்வு செய்க',
+  'disclosure.make': 'ஆவணத்தை உருவாக்கு (PDF)',
+  'disclosure.count.one': 'இதுவரை {count} முறை காட்டப்பட்டது',
+  'disclosure.count.other': 'இதுவரை {count} முறை காட்டப்பட்டது',
+  'disclosure.logged': 'நீங்கள் இதை உருவாக்கியது பட்டியலில் இருக்கும்.',
+  'disclosure.label.from': 'முதல்',
+  'disclosure.label.to': 'வரை',
+  'disclosure.period': '{from} முதல் {to} வரை, இரு நாட்களும் உட்பட.',
+  'disclosure.made': '{date} அன்று {patient} அவர்களுக்காக உருவாக்கப்பட்டது.',
+  'disclosure.explain':
+    'நோயாளியைத் தவிர வேறொருவருக்கு இந்தப் பதிவிலிருந்து ஏதேனும் காட்டப்பட்ட எல்லா நேரங்களும் இங்கே உள்ளன: முத்திரையிடப்பட்ட, மாற்றங்களைச் சரிபார்க்கக்கூடிய பட்டியலில் உள்ளபடி. மறுக்கப்பட்டவை இங்கே இல்லை. முகவரிகள் இன்றையவை.',
+  'disclosure.none': 'இந்தக் காலத்தில் நோயாளியைத் தவிர யாருக்கும் இந்தப் பதிவிலிருந்து எதுவும் காட்டப்படவில்லை.',
+  'disclosure.end.one': 'அறிக்கை முடிவு: {count} வெளியீடு.',
+  'disclosure.end.other': 'அறிக்கை முடிவு: {count} வெளியீடுகள்.',
+  'disclosure.date': 'நாள், நேரம்',
+  'disclosure.recipient': 'பெற்றவர், முகவரி',
+  'disclosure.what': 'எது',
+  'disclosure.purpose': 'எதற்காக',
+  'disclosure.noAddress': 'முகவரி பதிவில் இல்லை',
+  'disclosure.action.view-record': 'பதிவு {record}, படிக்கப்பட்டது',
+  'disclosure.action.print-record': 'பதிவு {record}, அச்சிடப்பட்டது',
+  'disclosure.action.view-list': 'பதிவுப் பட்டியல், சுருக்கங்களுடன்',
+  'disclosure.action.view-trend': 'கால அளவிலான அளவுகள்',
+  'disclosure.action.view-registration': 'பெயர், வயது, தொடர்பு, ஒவ்வாமை',
+  'disclosure.action.view-correction': 'பதிவு {record} திருத்தக் கோரிக்கை',
+  'disclosure.action.view-corrections': 'திருத்தக் கோரிக்கைகள், பதில்கள்',
+  'disclosure.action.verify': 'பதிவு {record}, சான்றுடன்',
+  'disclosure.action.find-patient': 'எண் மூலம் பெயர், வயது, பாலினம்',
+  'document.page': 'பக்கம் {page} / ',
+};
