@@ -27,6 +27,8 @@ export type EventAction =
   | 'revoke-access'
   | 'withhold-record'
   | 'release-record'
+  | 'block-person'
+  | 'unblock-person'
   | 'change-password';
 
 /** What happened on a patient's record. `basis` is self, author, duty or the id of a grant. */

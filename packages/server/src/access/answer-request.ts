@@ -9,7 +9,9 @@ import { makeVersion } from '../ledger/content-store.ts';
 import { newResourceId, now } from '../ledger/ledger.ts';
 import { insertEvent, makeEvent } from './access-log.ts';
 import type { Actor } from './actor.ts';
-import { decide } from './decide.ts';
+import { announceLists } from './announce.ts';
+import { blocksOf } from './block-store.ts';
+import { arrives, decide } from './decide.ts';
 import { insertGrant, lockGrant, revokeGrantRow, type StoredGrant } from './grant-store.ts';
 import { party } from './party-store.ts';
 import { type Answer, type Parts, taskOf } from './request-access.ts';
@@ -54,6 +56,7 @@ export async function grantRequest(
       closeRequest(tx, granted),
       insertGrant(tx, grant),
       insertEvent(tx, makeEvent(ledger, actor, 'grant-access', { chain, basis, at: head.recordedAt }), block.seq),
+      announceLists(tx, chain, [request.requester]),
     ]);
     return { done: true };
   });
@@ -76,6 +79,7 @@ export async function denyRequest(
     await Promise.all([
       closeRequest(tx, denied),
       insertEvent(tx, makeEvent(ledger, actor, 'deny-access', { chain, basis, at: head.recordedAt }), block.seq),
+      announceLists(tx, chain, [request.requester]),
     ]);
     return { done: true };
   });
@@ -106,6 +110,7 @@ export async function revokeGrant(
         makeEvent(ledger, actor, 'revoke-access', { chain, basis: decision.basis, at: head.recordedAt }),
         block.seq,
       ),
+      announceLists(tx, chain, [grant.grantee]),
     ]);
     return { done: true };
   });
@@ -114,7 +119,8 @@ export async function revokeGrant(
 async function openRequest(tx: Tx, { ledger }: Parts, actor: Actor, chain: string, id: string) {
   const head = await lockHead(tx, ledger, chain);
   const request = await lockRequest(tx, chain, id);
-  const decision = decide(actor, { action: 'answer-request', chain }, [], now(ledger));
+  const arrived = request !== undefined && arrives(request, await blocksOf(tx, chain, request.requester));
+  const decision = decide(actor, { action: 'answer-request', chain, arrived }, [], now(ledger));
   if (!request || !decision.permit) throw new AppError('not-found', 'There is no such request.');
   return { head, request, basis: decision.basis };
 }

@@ -14,6 +14,13 @@ export interface Grant {
   readonly revokedAt: string | null;
 }
 
+/** Somebody whom the patient blocked, or had blocked for a time. Times are ISO 8601 UTC. */
+export interface Block {
+  readonly blocked: string;
+  readonly since: string;
+  readonly endedAt: string | null;
+}
+
 /** What somebody would do. `chain` is the patient's. */
 export type Intent =
   | { readonly action: 'find-patient' }
@@ -25,9 +32,10 @@ export type Intent =
   | { readonly action: 'read-registration'; readonly chain: string }
   | { readonly action: 'request-access'; readonly chain: string }
   | { readonly action: 'cancel-request'; readonly requester: string }
-  | { readonly action: 'answer-request'; readonly chain: string }
+  | { readonly action: 'answer-request'; readonly chain: string; readonly arrived: boolean }
   | { readonly action: 'share-access'; readonly chain: string }
   | { readonly action: 'withhold-record'; readonly chain: string }
+  | { readonly action: 'block-person'; readonly chain: string }
   | { readonly action: 'revoke-grant'; readonly chain: string }
   | { readonly action: 'read-access'; readonly chain: string }
   | { readonly action: 'check-chain'; readonly chain: string }
@@ -64,10 +72,12 @@ export function decide(actor: Actor, intent: Intent, grants: readonly Grant[], n
       return actor.verified ? byGrant(active(actor, grants, now)) : deny('not-verified');
     case 'cancel-request':
       return actor.account === intent.requester ? permit({ kind: 'self' }) : deny('not-yours');
-    case 'register-self':
     case 'answer-request':
+      return isSelf(actor, intent.chain) && intent.arrived ? permit({ kind: 'self' }) : deny('not-yours');
+    case 'register-self':
     case 'share-access':
     case 'withhold-record':
+    case 'block-person':
     case 'revoke-grant':
     case 'read-access':
     case 'check-chain':
@@ -87,6 +97,17 @@ export function active(actor: Pick<Actor, 'account'>, grants: readonly Grant[], 
 /** True while the grant is neither revoked nor past its end. */
 export function isActive(grant: Pick<Grant, 'until' | 'revokedAt'>, now: string): boolean {
   return grant.revokedAt === null && now < grant.until;
+}
+
+/** False for a request that waited, or was made, while its requester was blocked: the patient never hears of it. */
+export function arrives(
+  { requester, createdAt, decidedAt }: { requester: string; createdAt: string; decidedAt: string | null },
+  blocks: readonly Block[],
+): boolean {
+  return !blocks.some(
+    ({ blocked, since, endedAt }) =>
+      blocked === requester && (decidedAt === null || since < decidedAt) && (endedAt === null || endedAt > createdAt),
+  );
 }
 
 // Doctors wait for verification before any access; only doctors ask for access, doctors and staff write and find.

@@ -10,6 +10,7 @@ import { makeVersion, type Version } from '../ledger/content-store.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
 import { insertEvent, makeEvent } from './access-log.ts';
 import type { Actor } from './actor.ts';
+import { announceLists } from './announce.ts';
 import { type DenialReason, decide } from './decide.ts';
 import { party } from './party-store.ts';
 import { type AccessRequest, closeRequest, insertRequest, lockLapsedRequest, lockRequest } from './request-store.ts';
@@ -64,6 +65,7 @@ export async function requestAccess(
       makeEvent(ledger, actor, 'request-access', { chain, basis: decision.basis, at: head.recordedAt }),
       block.seq,
     );
+    await announceLists(tx, chain, [actor.account]);
     return { done: true, id: request.id };
   });
 }
@@ -100,6 +102,7 @@ export async function cancelRequest(
         makeEvent(ledger, actor, 'cancel-request', { chain, basis: decision.basis, at: head.recordedAt }),
         block.seq,
       ),
+      announceLists(tx, chain, [actor.account]),
     ]);
     return { done: true };
   });

@@ -6,6 +6,7 @@ import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { observationRows, recordRow } from '../../records/write-records.ts';
 import { checkAccessRows } from './access-rows.ts';
+import { checkBlockRows } from './block-rows.ts';
 import { checkEventRows } from './event-rows.ts';
 import { checkPatient, checkPractitioners } from './patient-row.ts';
 import { mismatch, type Problem } from './problem.ts';
@@ -68,7 +69,11 @@ export async function checkWholeChain(db: Db, tally: Tally, isInstitution: boole
         ],
   );
   const people = await (isInstitution ? checkPractitioners(db, tally) : checkPatient(db, tally));
-  const access = [...(await checkAccessRows(db, tally)), ...(await checkWithheldRows(db, tally))];
+  const access = [
+    ...(await checkAccessRows(db, tally)),
+    ...(await checkWithheldRows(db, tally)),
+    ...(await checkBlockRows(db, tally)),
+  ];
   return [...problems, ...people, ...(await checkHidden(db, tally)), ...access];
 }
 

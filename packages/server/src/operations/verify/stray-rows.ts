@@ -12,6 +12,7 @@ const TABLES = [
   'observation',
   'access_request',
   'access_grant',
+  'access_block',
   'access_event',
   'patient',
 ] as const;

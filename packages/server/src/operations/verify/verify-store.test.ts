@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withCopy } from '../../../test/support/copied-store.ts';
 import { writeLaboratory } from '../../../test/support/laboratory-record.ts';
 import { access } from '../../../test/support/manipulations/access.ts';
+import { blocks } from '../../../test/support/manipulations/blocks.ts';
 import { chains } from '../../../test/support/manipulations/chains.ts';
 import { contents } from '../../../test/support/manipulations/contents.ts';
 import { events } from '../../../test/support/manipulations/events.ts';
@@ -14,6 +15,8 @@ import { practitioner } from '../../../test/support/practitioners.ts';
 import { openTestStore, type TestStore } from '../../../test/support/test-store.ts';
 import { insertEvent, makeEvent } from '../../access/access-log.ts';
 import { denyRequest } from '../../access/answer-request.ts';
+import { blockPerson, unblockPerson } from '../../access/block-person.ts';
+import { standingBlocks } from '../../access/block-store.ts';
 import { runSealer, sealAccess } from '../../access/seal-access.ts';
 import { releaseRecord, withholdRecord } from '../../access/withhold-record.ts';
 import type { Db } from '../../db/pool.ts';
@@ -44,6 +47,7 @@ beforeAll(async () => {
   await withholdRecord(store, patient, chain, 1);
   await releaseRecord(store, patient, chain, 1);
   await withholdRecord(store, patient, chain, 3);
+  await block();
   const words = { current: PASSWORD, next: 'mango tree beside the well', again: 'mango tree beside the well' };
   const keys = confirmKeys('a secret of the tests', 'token');
   await changePassword(store, patient, { ...words, device: UNKNOWN_DEVICE, keys });
@@ -53,6 +57,20 @@ beforeAll(async () => {
   await drainLog(store.db, store.ledger, store.signer);
 });
 afterAll(() => store.close());
+
+// One who is blocked and lost a permission, one who is not any more, one who never had any.
+async function block(): Promise<void> {
+  const { chart, patient, staff } = people;
+  const [lost, freed] = [
+    await practitioner(store, 'doctor', 'Dr. Blocked'),
+    await practitioner(store, 'doctor', 'Dr. Freed'),
+  ];
+  await share(store, patient, lost);
+  for (const { account } of [freed, lost, staff]) await blockPerson(store, patient, chart.chain, account);
+  const standing = await standingBlocks(store.db, chart.chain);
+  const id = standing.find(({ blocked }) => blocked === freed.account)?.id ?? '';
+  await unblockPerson(store, patient, chart.chain, id);
+}
 
 async function findings(db: Db): Promise<string[]> {
   const { problems } = await verifyStore(db, store.identity);
@@ -67,7 +85,7 @@ describe('verifyStore', () => {
     expect(report).toMatchObject({ chains: 3, blocks: rows[0].blocks, entries: rows[0].blocks });
   });
 
-  it.each([...contents, ...records, ...access, ...withheld, ...events, ...chains, ...log])(
+  it.each([...contents, ...records, ...access, ...withheld, ...blocks, ...events, ...chains, ...log])(
     'finds out that $what',
     async ({ sql, finds }) => {
       const fill = (text: string) =>

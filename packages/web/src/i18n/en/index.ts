@@ -4,6 +4,7 @@ import { account } from './account.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { laboratory } from './laboratory.ts';
+import { live } from './live.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 import { resources } from './resources.ts';
@@ -23,4 +24,5 @@ export const en = {
   ...forms,
   ...account,
   ...people,
+  ...live,
 };

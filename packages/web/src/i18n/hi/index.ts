@@ -5,6 +5,7 @@ import { account } from './account.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { laboratory } from './laboratory.ts';
+import { live } from './live.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 import { resources } from './resources.ts';
@@ -24,4 +25,5 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...forms,
   ...account,
   ...people,
+  ...live,
 };
