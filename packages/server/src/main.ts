@@ -7,12 +7,14 @@ import { runSealer } from './access/seal-access.ts';
 import { type Config, readConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { StartError } from './db/embedded/start-error.ts';
+import { listen } from './db/listen.ts';
 import { isMigrated } from './db/migrate.ts';
 import { AppError } from './errors.ts';
+import { liveHub } from './http/live-hub.ts';
 import { buildServer } from './http/server.ts';
 import { hasDemoAccounts } from './identity/account-store.ts';
 import { removeOldAttempts } from './identity/attempt-store.ts';
-import { actorReader, removeEndedSessions } from './identity/session.ts';
+import { removeEndedSessions, sessionReader } from './identity/session.ts';
 import { runLog } from './ledger/run-log.ts';
 import { makeDemoData } from './operations/demo/make-demo-data.ts';
 import { openStore } from './operations/open-store.ts';
@@ -52,6 +54,14 @@ async function main(stopping: AbortSignal): Promise<void> {
   const integrity = watchIntegrity(db, ledger, identity, onAlarm, onProblem);
   closing.defer(integrity.stop);
 
+  const live = liveHub();
+  const onUnheard = (error: unknown) => logger.warn({ err: error }, 'open pages are not kept up to date');
+  const listener = listen(store.settings, {
+    onAnnouncement: live.hear,
+    onConnected: live.refresh,
+    onProblem: onUnheard,
+  });
+  closing.defer(listener.stop);
   const server = await buildServer(
     {
       db,
@@ -63,7 +73,8 @@ async function main(stopping: AbortSignal): Promise<void> {
       verifierKey: key.verifierKey,
       logStatus: log.status,
       integrity: integrity.latest,
-      readActor: actorReader(db, ledger),
+      readSession: sessionReader(db, ledger),
+      live,
       patientByNumber: patientReader(db),
       readResource: resourceReader(db, ledger),
       migrationsApplied: () => isMigrated(db),

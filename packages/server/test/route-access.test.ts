@@ -2,6 +2,8 @@
 
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { blockPerson } from '../src/access/block-person.ts';
+import { standingBlocks } from '../src/access/block-store.ts';
 import { requestAccess } from '../src/access/request-access.ts';
 import { requestsOfRequester } from '../src/access/request-store.ts';
 import { type Cast, type CastRole, castOf, ROLES } from './support/cast.ts';
@@ -45,6 +47,7 @@ async function idsOf(): Promise<Ids> {
     own: '',
     applicant: '',
     standing: await grant(site, people.patient, cast.asker),
+    block: '',
   };
 }
 
@@ -63,7 +66,15 @@ async function renewed(): Promise<Ids> {
     waiting: await waiting(cast.asker),
     own: granted ? await waiting(granted) : '',
     applicant: await applicant(),
+    block: await block(),
   };
+}
+
+// Made once, and again when the patient of an earlier cell has ended it.
+async function block(): Promise<string> {
+  const { people, db } = site;
+  await blockPerson(site, people.patient, people.chart.chain, people.staff.account);
+  return (await standingBlocks(db, people.chart.chain))[0]?.id ?? '';
 }
 
 // Made once, and again when an administrator of an earlier cell has answered.
@@ -139,6 +150,7 @@ function told({ statusCode, body, headers }: LightMyRequestResponse, url: string
     .replace(/<style>.*<\/style>/s, '')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'REQUEST')
     .replaceAll(/(name="_csrf" value=")[^"]+/g, '$1TOKEN')
+    .replaceAll(/(data-session-(now|ends)=")[^"]+/g, '$1MOMENT')
     .replaceAll(url, 'ADDRESS')
     .replace(' aria-current="page"', '');
   return { statusCode, text, headers: { ...rest, cookie: cookie !== undefined } };

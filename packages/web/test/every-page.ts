@@ -2,6 +2,7 @@
 import type { PageContext } from '@patrec/web';
 import { accountPages } from './account-pages.ts';
 import { doctorPages } from './doctor-pages.ts';
+import { livePages } from './live-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
 import { patientPages } from './patient-pages.ts';
 import { comingInPages } from './people-pages.ts';
@@ -17,5 +18,6 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...otherPages(more),
     ...accountPages(more),
     ...comingInPages(more),
+    ...livePages(more),
   };
 }

@@ -16,6 +16,7 @@ import { AppError } from '../errors.ts';
 import { accessRoutes } from './access-routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import type { App } from './app.ts';
+import { blockRoutes } from './block-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
 import { chartRoutes } from './chart-routes.ts';
 import { sendError } from './errors.ts';
@@ -26,6 +27,7 @@ import { refuseZeroCharacters } from './form.ts';
 import { healthRoutes } from './health-routes.ts';
 import { homeRoutes } from './home-routes.ts';
 import { laboratoryRoutes } from './laboratory-routes.ts';
+import { liveRoutes } from './live-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { recordRoutes } from './record-routes.ts';
@@ -79,6 +81,8 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     accessRoutes,
     shareRoutes,
     withholdRoutes,
+    blockRoutes,
+    liveRoutes,
     fhirRoutes,
     accountRoutes,
   ])

@@ -6,10 +6,12 @@ import { signInKeys } from '../identity/attempts.ts';
 import { deviceOf } from '../identity/device.ts';
 import { closeSession } from '../identity/session.ts';
 import { normalizeLogin, signIn } from '../identity/sign-in.ts';
+import { now } from '../ledger/ledger.ts';
 import type { App } from './app.ts';
 import { formOf, localPath } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { keepPreferences } from './preferences.ts';
+import { EVERY_ROLE } from './route-access.ts';
 import { clearSessionCookie, sessionToken, setSessionCookie } from './session-cookie.ts';
 
 const DEMO_ACCOUNTS: readonly DemoAccount[] = [
@@ -28,11 +30,18 @@ export function sessionRoutes(server: FastifyInstance, app: App): void {
       status,
     );
 
-  server.get<{ Querystring: { returnTo?: string } }>('/sign-in', { config: { access: 'public' } }, (request, reply) => {
-    const returnTo = localPath(String(request.query.returnTo ?? '/'));
-    if (request.actor) return reply.redirect(returnTo, 303);
-    return signInPage(request, reply, { returnTo });
-  });
+  server.get<{ Querystring: { returnTo?: string; ended?: string } }>(
+    '/sign-in',
+    { config: { access: 'public' } },
+    (request, reply) => {
+      const returnTo = localPath(String(request.query.returnTo ?? '/'));
+      if (request.actor) return reply.redirect(returnTo, 303);
+      return signInPage(request, reply, {
+        returnTo,
+        ...(request.query.ended === '1' && { error: 'expired' as const }),
+      });
+    },
+  );
 
   server.post('/sign-in', { config: { access: 'public', form: true } }, async (request, reply) => {
     const { login = '', password = '', returnTo } = formOf(request);
@@ -49,6 +58,13 @@ export function sessionRoutes(server: FastifyInstance, app: App): void {
     if (earlier) await closeSession(app.db, earlier);
     setSessionCookie(reply, app.publicUrl, result.token);
     return reply.redirect(localPath(returnTo), 303);
+  });
+
+  // Whoever asks stays signed in for another while, unless a page asks by itself.
+  server.get('/session', { config: { access: EVERY_ROLE, beforeOwnPassword: true } }, (request, reply) => {
+    const { actor, endsAt } = request.signedIn ?? {};
+    const answer = { account: actor?.login, endsAt: new Date(endsAt ?? 0).toISOString(), now: now(app.ledger) };
+    return reply.header('cache-control', 'no-store').send(answer);
   });
 
   server.post('/sign-out', { config: { access: 'public', form: true } }, async (request, reply) => {

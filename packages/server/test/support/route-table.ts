@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type CastRole, ROLES } from './cast.ts';
 import { laboratoryForm } from './forms.ts';
+import { live } from './route-rows/live.ts';
 
 /** Ids that exist, in the order of their use in addresses. */
 export interface Ids {
@@ -21,6 +22,8 @@ export interface Ids {
   readonly applicant: string;
   /** A grant that stands. */
   readonly standing: string;
+  /** A block that stands. */
+  readonly block: string;
 }
 
 export interface Row {
@@ -271,6 +274,7 @@ export const TABLE: readonly Row[] = [
     answers: { 303: ['patient'] },
     form: () => ({}),
   },
+  ...live,
   fhir(({ observation }) => `/fhir/Observation/${observation}`, `/fhir/Observation/${NO_ID}`, [
     'patient',
     'granted doctor',

@@ -9,7 +9,7 @@ export function RequestCard({ request }: { request: AccessRequestView }) {
   const page = usePage();
   const { t, rich } = page;
   return (
-    <article class="request">
+    <article class="request" data-key={request.id}>
       <p class="request-words">
         {rich('request.sentence', {
           who: <RequesterName requester={request.requester} />,
@@ -21,6 +21,13 @@ export function RequestCard({ request }: { request: AccessRequestView }) {
         <AnswerForm request={request} />
         <a class="button quiet" href={paths.request(request.id)}>
           {t('request.details')}
+        </a>
+        <a
+          class="button quiet"
+          href={paths.blockPerson(request.requester.login)}
+          aria-label={t('block.thisWho', { who: request.requester.name })}
+        >
+          {t('block.this')}
         </a>
       </div>
     </article>

@@ -5,6 +5,7 @@ import type { PageContext } from '../page-context.ts';
 import { Frame } from './frame.tsx';
 import { type Island, renderHead } from './head.ts';
 import { openPage, type Page, PageProvider } from './page.tsx';
+import { sessionData } from './session-end.tsx';
 
 export interface PageParts {
   title: (page: Page) => string;
@@ -19,10 +20,11 @@ export interface PageParts {
 /** The HTML document of a page, from `<!doctype html>` to the end. */
 export function renderPage(context: PageContext, parts: PageParts): string {
   const page = openPage(context);
-  const head = renderHead(parts.title(page), parts.islands ?? []);
+  const everywhere: Island[] = page.user !== null && page.session !== undefined ? ['session'] : [];
+  const head = renderHead(parts.title(page), [...everywhere, ...(parts.islands ?? [])]);
   const body = renderToString(
     <PageProvider value={page}>
-      <body class={audience(page)}>
+      <body class={audience(page)} {...sessionData(page)}>
         <Frame banner={parts.banner} width={parts.width ?? 'narrow'}>
           {parts.content}
         </Frame>

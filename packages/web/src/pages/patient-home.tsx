@@ -1,6 +1,7 @@
 // A patient's start page: first what needs an answer, then what is new, then the state of the chain.
 import { Card, Empty } from '../components/card.tsx';
 import { Icon } from '../components/icon.tsx';
+import { LiveRegion, LiveSpeaker, renderRegions } from '../components/live-region.tsx';
 import { RequestCard } from '../components/request-card.tsx';
 import { ResultList } from '../components/result-list.tsx';
 import { Timeline } from '../components/timeline.tsx';
@@ -26,12 +27,18 @@ export function renderPatientHome(context: PageContext, props: PatientHomeProps)
   return renderPage(context, {
     title: (page) => page.t('home.title'),
     content: <PatientHome {...props} />,
+    islands: ['live'],
     width: 'wide',
   });
 }
 
+/** Its lists alone, for the island that keeps them up to date. */
+export function renderPatientHomeLists(context: PageContext, props: Pick<PatientHomeProps, 'requests'>): string {
+  return renderRegions(context, <Requests {...props} />);
+}
+
 function PatientHome({ patient, requests, latestResults, timeline, chain }: PatientHomeProps) {
-  const { t, count } = usePage();
+  const { t } = usePage();
   return (
     <>
       <div class="page-head">
@@ -40,13 +47,8 @@ function PatientHome({ patient, requests, latestResults, timeline, chain }: Pati
           {t('home.number')} <span class="code">{patient.number}</span>
         </p>
       </div>
-      {requests.length > 0 && (
-        <Card title={count('home.requests', requests.length)} tone="attention">
-          {requests.map((request) => (
-            <RequestCard key={request.id} request={request} />
-          ))}
-        </Card>
-      )}
+      <LiveSpeaker />
+      <Requests requests={requests} />
       <div class="columns">
         <LatestResults results={latestResults} patient={patient.number} />
         <div>
@@ -55,6 +57,22 @@ function PatientHome({ patient, requests, latestResults, timeline, chain }: Pati
         </div>
       </div>
     </>
+  );
+}
+
+function Requests({ requests }: Pick<PatientHomeProps, 'requests'>) {
+  const { count } = usePage();
+  const title = count('home.requests', requests.length);
+  return (
+    <LiveRegion name="home-requests" says={title} ends={requests.map(({ until }) => until)}>
+      {requests.length > 0 && (
+        <Card title={title} tone="attention">
+          {requests.map((request) => (
+            <RequestCard key={request.id} request={request} />
+          ))}
+        </Card>
+      )}
+    </LiveRegion>
   );
 }
 
