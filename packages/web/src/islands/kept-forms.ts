@@ -18,16 +18,20 @@ export async function keepForms(account: string, keyText: string | undefined, wo
   forgetDrafts(storage, `${account}:`);
   const sent = takeSent(storage);
   const failed = document.querySelector('.failure, .error-summary') !== null;
-  if (sent !== null && !failed) forgetDraft(storage, sent);
+  const forms = [...document.querySelectorAll<HTMLFormElement>('main form[method="post"]')];
+  for (const form of forms)
+    form.addEventListener('submit', (event) => event.defaultPrevented || markSent(storage, nameOf(account, form)));
+  // A step that only asks whether it is meant so has not done it yet.
+  const asked = forms.some((form) => nameOf(account, form) === sent && controlsOf(form).length === 0);
+  if (sent !== null && !failed && !asked) forgetDraft(storage, sent);
   const key = await draftKey(keyText);
   if (key === undefined) return;
-  for (const form of document.querySelectorAll<HTMLFormElement>('main form[method="post"]')) {
+  for (const form of forms) {
     if (form.dataset.sendOnChange !== undefined || controlsOf(form).length === 0) continue;
     const name = nameOf(account, form);
     const draft = form.querySelector('[aria-invalid]') === null && !failed ? await readDraft(storage, key, name) : null;
     if (draft !== null) restore(form, draft, words);
     form.addEventListener('input', () => void keepDraft(storage, key, name, draftOf(form)));
-    form.addEventListener('submit', (event) => event.defaultPrevented || markSent(storage, name));
   }
 }
 
@@ -48,17 +52,17 @@ function controlsOf(form: HTMLFormElement): Control[] {
 }
 
 function restore(form: HTMLFormElement, draft: Draft, words: string): void {
-  const values = Map.groupBy(draft, ([name]) => name);
+  const left = [...draft];
   let changed = false;
   for (const control of controlsOf(form)) {
-    const given = values.get(control.name) ?? [];
     if (control instanceof HTMLInputElement && ['checkbox', 'radio'].includes(control.type)) {
-      const checked = given.some(([, value]) => value === control.value);
+      const checked = draft.some(([name, value]) => name === control.name && value === control.value);
       changed ||= checked !== control.checked;
       control.checked = checked;
       continue;
     }
-    const [, value] = given.shift() ?? [];
+    const at = left.findIndex(([name]) => name === control.name);
+    const [, value] = left.splice(at, at === -1 ? 0 : 1)[0] ?? [];
     if (value === undefined || value === control.value) continue;
     control.value = value;
     changed = true;

@@ -35,7 +35,12 @@ function Find({ number, errors }: BlockProps) {
       <ErrorSummary errors={errors} labelOf={() => t('block.number')} text={t('block.nobody')} />
       <Card title={t('block.whom')}>
         <form method="get" action={paths.newBlock}>
-          <Field name="number" label={t('block.number')} help={t('block.numberHelp')} errors={errors}>
+          <Field
+            name="number"
+            label={t('block.number')}
+            help={t('block.numberHelp', { example: 'DOC2' })}
+            errors={errors}
+          >
             {(control) => (
               <input
                 {...control}

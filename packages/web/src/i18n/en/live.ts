@@ -4,7 +4,7 @@ export const live = {
   'block.lead': 'What somebody asks whom you blocked does not reach you. They are not told.',
   'block.whom': 'Whom',
   'block.number': 'Number',
-  'block.numberHelp': 'It stands beside the name, in requests, permissions and in the list of who has looked.',
+  'block.numberHelp': 'It stands beside the name in requests and permissions, such as {example}.',
   'block.nobody': 'Nobody has been blocked.',
   'block.title': 'Block {who}?',
   'block.effect': 'What they ask does not reach you any more, and what waits disappears here.',
