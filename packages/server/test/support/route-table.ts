@@ -7,35 +7,9 @@ import { dirname, join } from 'node:path';
 import { type CastRole, ROLES } from './cast.ts';
 import { laboratoryForm } from './forms.ts';
 import { live } from './route-rows/live.ts';
+import type { Row } from './route-rows/row.ts';
 
-/** Ids that exist, in the order of their use in addresses. */
-export interface Ids {
-  readonly observation: string;
-  readonly registration: string;
-  readonly task: string;
-  readonly practitioner: string;
-  /** A request that waits for the patient. */
-  readonly waiting: string;
-  /** A request of the granted doctor that waits. */
-  readonly own: string;
-  /** The number of a doctor who waits for verification. */
-  readonly applicant: string;
-  /** A grant that stands. */
-  readonly standing: string;
-  /** A block that stands. */
-  readonly block: string;
-}
-
-export interface Row {
-  readonly route: string;
-  readonly url: (ids: Ids, role: CastRole) => string;
-  /** The same address of what does not exist. */
-  readonly missing?: string;
-  readonly answers: Partial<Record<number, readonly CastRole[]>>;
-  /** What a stranger is answered; 303 to the sign-in page where nothing is said. */
-  readonly stranger?: number;
-  readonly form?: (role: CastRole) => Record<string, string>;
-}
+export type { Ids, Row } from './route-rows/row.ts';
 
 const EVERYBODY = ROLES;
 const SIGNED_IN = ROLES.filter((role) => role !== 'stranger');

@@ -1,7 +1,7 @@
 // Blocking, live lists and the session: who is answered what.
 
 import { ROLES } from '../cast.ts';
-import type { Row } from '../route-table.ts';
+import type { Row } from './row.ts';
 
 const PATIENTS = ['patient', 'other patient'] as const;
 const NO_ID = '000000000000-00000000000000000000';

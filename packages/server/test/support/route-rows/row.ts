@@ -1,0 +1,32 @@
+// A row of the route table.
+
+import type { CastRole } from '../cast.ts';
+
+/** Ids that exist, in the order of their use in addresses. */
+export interface Ids {
+  readonly observation: string;
+  readonly registration: string;
+  readonly task: string;
+  readonly practitioner: string;
+  /** A request that waits for the patient. */
+  readonly waiting: string;
+  /** A request of the granted doctor that waits. */
+  readonly own: string;
+  /** The number of a doctor who waits for verification. */
+  readonly applicant: string;
+  /** A grant that stands. */
+  readonly standing: string;
+  /** A block that stands. */
+  readonly block: string;
+}
+
+export interface Row {
+  readonly route: string;
+  readonly url: (ids: Ids, role: CastRole) => string;
+  /** The same address of what does not exist. */
+  readonly missing?: string;
+  readonly answers: Partial<Record<number, readonly CastRole[]>>;
+  /** What a stranger is answered; 303 to the sign-in page where nothing is said. */
+  readonly stranger?: number;
+  readonly form?: (role: CastRole) => Record<string, string>;
+}
