@@ -37,7 +37,9 @@ export type NoticeKey =
   | 'guardian-invited'
   | 'guardian-accepted'
   | 'guardian-declined'
-  | 'guardian-ended';
+  | 'guardian-ended'
+  | 'blocked'
+  | 'unblocked';
 
 export interface PageUser {
   login: string;
@@ -45,6 +47,13 @@ export interface PageUser {
   role: Role;
   /** True for somebody who may not work here yet: they see nothing but that. */
   waits?: boolean;
+}
+
+/** When the session ends if nothing more is asked, and the key that seals what is typed meanwhile (base64). */
+export interface PageSession {
+  endsAt: string;
+  idleMs: number;
+  draftKey: string;
 }
 
 export interface PageContext {
@@ -56,6 +65,7 @@ export interface PageContext {
   csrf: string;
   demo: boolean;
   user: PageUser | null;
+  session?: PageSession;
   /** The clock, ISO 8601 UTC. */
   now: string;
   notice?: NoticeKey;

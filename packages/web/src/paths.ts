@@ -54,6 +54,10 @@ export const paths = {
     return ofRecord('/access/share');
   },
   shareRecord: (record: number) => `${paths.share}?record=${record}`,
+  blocks: '/access/blocks',
+  newBlock: '/access/blocks/new',
+  blockPerson: (number: string) => `/access/blocks/new?number=${encodeURIComponent(number)}`,
+  unblock: (id: string) => `/access/blocks/${encodeURIComponent(id)}/end`,
   more: '/more',
   account: '/account',
   changePassword: '/account/password',

@@ -3,6 +3,7 @@ import type { PageContext } from '@patrec/web';
 import { accountPages } from './account-pages.ts';
 import { doctorPages } from './doctor-pages.ts';
 import { guardianPages } from './guardian-pages.ts';
+import { livePages } from './live-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
 import { patientPages } from './patient-pages.ts';
 import { comingInPages } from './people-pages.ts';
@@ -23,5 +24,6 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...comingInPages(more),
     ...recoveryPages(more),
     ...securityPages(more),
+    ...livePages(more),
   };
 }

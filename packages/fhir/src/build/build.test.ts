@@ -5,6 +5,7 @@ import { validateResource } from '../validate/resource.ts';
 import { accountActResource } from './account-act.ts';
 import { accountEventResource } from './account-event.ts';
 import { type AuditAction, auditBundle, auditEventResource } from './audit-event.ts';
+import { blockingResource } from './blocking.ts';
 import { consentResource, type Grant } from './consent.ts';
 import {
   type Guardianship,
@@ -379,5 +380,20 @@ describe('withholdingResource', () => {
     const ended = valid(withholdingResource({ ...withholding, versionId: '2', state: 'inactive' }));
     expect(ended).toMatchObject({ status: 'inactive', provision: { type: 'deny' } });
     expect(ended.provision).not.toHaveProperty('provision');
+  });
+});
+
+describe('blockingResource', () => {
+  const blocking = { ...version, patient, blocked: doctor, since: at, state: 'active' } as const;
+
+  it('denies one person everything, names no data, and ends as its second version', () => {
+    const resource = valid(blockingResource(blocking));
+    expect(resource).toMatchObject({
+      status: 'active',
+      provision: { type: 'deny', actor: [{ reference: doctor }] },
+    });
+    expect(resource.provision).not.toHaveProperty('data');
+    const ended = valid(blockingResource({ ...blocking, versionId: '2', state: 'inactive' }));
+    expect(ended).toMatchObject({ status: 'inactive', dateTime: at, meta: { versionId: '2' } });
   });
 });

@@ -48,7 +48,9 @@ export type EventAction =
   | 'decline-guardianship'
   | 'cancel-invitation'
   | 'remove-guardian'
-  | 'step-down';
+  | 'step-down'
+  | 'block-person'
+  | 'unblock-person';
 
 /** What happened on a patient's record. `basis` is self, guardian, author, duty or the id of a grant. */
 export interface AccessEvent {

@@ -13,6 +13,7 @@ import { AppError } from '../errors.ts';
 import { accessRoutes } from './access-routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import type { App } from './app.ts';
+import { blockRoutes } from './block-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
 import { chartRoutes } from './chart-routes.ts';
 import { gateConfirmations } from './confirm.ts';
@@ -30,6 +31,7 @@ import { healthRoutes } from './health-routes.ts';
 import { homeRoutes } from './home-routes.ts';
 import { inviteGuardianRoutes } from './invite-guardian-routes.ts';
 import { laboratoryRoutes } from './laboratory-routes.ts';
+import { liveRoutes } from './live-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { withoutPatient } from './on-behalf.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
@@ -91,6 +93,8 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     accessRoutes,
     shareRoutes,
     withholdRoutes,
+    blockRoutes,
+    liveRoutes,
     fhirRoutes,
     accountRoutes,
   ])

@@ -2,6 +2,7 @@
 import { Card, Empty } from '../components/card.tsx';
 import { GuardianList } from '../components/guardian-list.tsx';
 import { Icon } from '../components/icon.tsx';
+import { LiveRegion, LiveSpeaker, renderRegions } from '../components/live-region.tsx';
 import { RequestCard } from '../components/request-card.tsx';
 import { ResultList } from '../components/result-list.tsx';
 import { Timeline } from '../components/timeline.tsx';
@@ -29,8 +30,14 @@ export function renderPatientHome(context: PageContext, props: PatientHomeProps)
   return renderPage(context, {
     title: (page) => page.t('home.title'),
     content: <PatientHome {...props} />,
+    islands: context.inPlaceOf ? [] : ['live'], // events tell an account of its own lists
     width: 'wide',
   });
+}
+
+/** Its lists alone, for the island that keeps them up to date. */
+export function renderPatientHomeLists(context: PageContext, props: Pick<PatientHomeProps, 'requests'>): string {
+  return renderRegions(context, <Requests {...props} />);
 }
 
 function PatientHome({ patient, requests, latestResults, timeline, chain, guardianships }: PatientHomeProps) {
@@ -44,18 +51,13 @@ function PatientHome({ patient, requests, latestResults, timeline, chain, guardi
           {inPlaceOf === undefined && t('home.number')} <span class="code">{patient.number}</span>
         </p>
       </div>
+      <LiveSpeaker />
       {invitations.length > 0 && (
         <Card title={count('guardians.invitations', invitations.length)} tone="attention">
           <GuardianList items={invitations} side="guardian" />
         </Card>
       )}
-      {requests.length > 0 && (
-        <Card title={count('home.requests', requests.length)} tone="attention">
-          {requests.map((request) => (
-            <RequestCard key={request.id} request={request} />
-          ))}
-        </Card>
-      )}
+      <Requests requests={requests} />
       {patients.length > 0 && (
         <Card title={t('guardians.patients')} more={{ href: paths.guardians, text: t('guardians.title') }}>
           <GuardianList items={patients} side="guardian" brief />
@@ -69,6 +71,22 @@ function PatientHome({ patient, requests, latestResults, timeline, chain, guardi
         </div>
       </div>
     </>
+  );
+}
+
+function Requests({ requests }: Pick<PatientHomeProps, 'requests'>) {
+  const { count } = usePage();
+  const title = count('home.requests', requests.length);
+  return (
+    <LiveRegion name="home-requests" says={title} ends={requests.map(({ until }) => until)}>
+      {requests.length > 0 && (
+        <Card title={title} tone="attention">
+          {requests.map((request) => (
+            <RequestCard key={request.id} request={request} />
+          ))}
+        </Card>
+      )}
+    </LiveRegion>
   );
 }
 

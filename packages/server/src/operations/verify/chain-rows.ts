@@ -7,6 +7,7 @@ import { statement } from '../../db/statement.ts';
 import { observationRows, recordRow } from '../../records/write-records.ts';
 import { checkAccessRows } from './access-rows.ts';
 import { checkAccountRows } from './account-rows.ts';
+import { checkBlockRows } from './block-rows.ts';
 import { checkEventRows } from './event-rows.ts';
 import { checkFactorRows } from './factor-rows.ts';
 import { checkGuardianRows } from './guardian-rows.ts';
@@ -74,6 +75,7 @@ export async function checkWholeChain(db: Db, tally: Tally, isInstitution: boole
   const access = [
     ...(await checkAccessRows(db, tally)),
     ...(await checkWithheldRows(db, tally)),
+    ...(await checkBlockRows(db, tally)),
     ...(await checkGuardianRows(db, tally)),
   ];
   const accounts = [...(await checkAccountRows(db, tally)), ...(await checkFactorRows(db, tally))];

@@ -18,6 +18,7 @@ import type { EventAction } from '../../access/access-log.ts';
 import { AUDITED_EVENTS, type AuditedRow, auditedEvent } from '../../access/audited-event.ts';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
+import { isBlocking } from './block-rows.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { ProvedBlock, Tally } from './tally.ts';
 import { isWithholding, recordOf } from './withheld-rows.ts';
@@ -89,6 +90,10 @@ function ownAction(
   if (withheld !== undefined) {
     const action = stated.type === 'access-decision' ? 'withhold-record' : 'release-record';
     return { action, basis: own, record: withheld };
+  }
+  if (contents.some((row) => row.type === 'Consent' && isBlocking(parseJson(row.bytes) as JsonObject))) {
+    const action = stated.type === 'access-decision' ? 'block-person' : 'unblock-person';
+    return { action, basis: 'self' };
   }
   const register = { action: 'register', basis: stated.author === patientAccount ? 'self' : 'duty' } as const;
   const actions: Partial<Record<StatementType, OwnAction>> = {

@@ -6,6 +6,7 @@ import { accepted, end, inPlaceOf, invite, onePatient } from '../../../test/supp
 import { writeLaboratory } from '../../../test/support/laboratory-record.ts';
 import { access } from '../../../test/support/manipulations/access.ts';
 import { accounts } from '../../../test/support/manipulations/accounts.ts';
+import { blocks } from '../../../test/support/manipulations/blocks.ts';
 import { chains } from '../../../test/support/manipulations/chains.ts';
 import { contents } from '../../../test/support/manipulations/contents.ts';
 import { events } from '../../../test/support/manipulations/events.ts';
@@ -21,6 +22,8 @@ import { openTestStore, type TestStore } from '../../../test/support/test-store.
 import { insertEvent, makeEvent } from '../../access/access-log.ts';
 import type { Actor } from '../../access/actor.ts';
 import { denyRequest } from '../../access/answer-request.ts';
+import { blockPerson, unblockPerson } from '../../access/block-person.ts';
+import { standingBlocks } from '../../access/block-store.ts';
 import { runSealer, sealAccess } from '../../access/seal-access.ts';
 import { releaseRecord, withholdRecord } from '../../access/withhold-record.ts';
 import type { Db } from '../../db/pool.ts';
@@ -63,6 +66,7 @@ beforeAll(async () => {
   const acting = await inPlaceOf(store, leela, 'PAT001');
   await withholdRecord(store, acting, chain, 2);
   await releaseRecord(store, acting, chain, 2);
+  await block();
   const words = { current: PASSWORD, next: 'mango tree beside the well', again: 'mango tree beside the well' };
   const keys = confirmKeys('a secret of the tests', 'token');
   await changePassword(store, patient, { ...words, device: UNKNOWN_DEVICE, keys });
@@ -95,6 +99,20 @@ async function setUpFactors(owner: Actor): Promise<void> {
   await givePasskey(parts, owner);
 }
 
+// One who is blocked and lost a permission, one who is not any more, one who never had any.
+async function block(): Promise<void> {
+  const { chart, patient, staff } = people;
+  const [lost, freed] = [
+    await practitioner(store, 'doctor', 'Dr. Blocked'),
+    await practitioner(store, 'doctor', 'Dr. Freed'),
+  ];
+  await share(store, patient, lost);
+  for (const { account } of [freed, lost, staff]) await blockPerson(store, patient, chart.chain, account);
+  const standing = await standingBlocks(store.db, chart.chain);
+  const id = standing.find(({ blocked }) => blocked === freed.account)?.id ?? '';
+  await unblockPerson(store, patient, chart.chain, id);
+}
+
 async function findings(db: Db): Promise<string[]> {
   const { problems } = await verifyStore(db, store.identity);
   return problems.map(({ where, check, message }) => `${where} ${check}: ${message}`);
@@ -113,6 +131,7 @@ describe('verifyStore', () => {
     ...records,
     ...access,
     ...withheld,
+    ...blocks,
     ...guardians,
     ...events,
     ...accounts,

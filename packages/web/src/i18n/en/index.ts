@@ -5,6 +5,7 @@ import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { guardians } from './guardians.ts';
 import { laboratory } from './laboratory.ts';
+import { live } from './live.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
@@ -31,4 +32,5 @@ export const en = {
   ...recovery,
   ...security,
   ...guardians,
+  ...live,
 };

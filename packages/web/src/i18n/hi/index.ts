@@ -6,6 +6,7 @@ import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { guardians } from './guardians.ts';
 import { laboratory } from './laboratory.ts';
+import { live } from './live.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
@@ -32,4 +33,5 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...recovery,
   ...security,
   ...guardians,
+  ...live,
 };
