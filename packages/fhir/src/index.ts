@@ -16,6 +16,7 @@ export {
   auditEventResource,
   isAuditAction,
 } from './build/audit-event.ts';
+export { type Blocking, blockingResource } from './build/blocking.ts';
 export { consentResource, type Grant } from './build/consent.ts';
 export {
   type Correction,

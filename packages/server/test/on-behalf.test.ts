@@ -54,7 +54,7 @@ const READ = [
 ];
 const addressesOf = (body: string) =>
   [...body.matchAll(/ (?:href|action|data-verify|data-record-address)="([^"]*)"/g)].map(([, address]) => address ?? '');
-const OWN = /^(\/for\/PAT001\/.*|\/|\/about|\/preferences|\/assets\/.*|\/log\/checkpoint|#.*|data:.*)$/;
+const OWN = /^(\/for\/PAT001\/.*|\/|\/about|\/preferences|\/sign-out|\/assets\/.*|\/log\/checkpoint|#.*|data:.*)$/;
 
 describe('a guardian who views', () => {
   test('reads what the patient reads, and every address on the way stays in that record', async () => {
@@ -78,8 +78,9 @@ describe('a guardian who views', () => {
     const granted = await grant(site, people.patient, await practitioner(site, 'doctor', 'Dr. Given'));
     for (const url of ['/', '/access', '/patients/PAT001/records/1']) {
       const { body } = await viewer.get(`/for/PAT001${url}`);
-      expect(body.match(/<form[^>]*>/g)?.filter((form) => !form.includes('action="/preferences"')) ?? []).toEqual([]);
-      expect(body).not.toMatch(/\/(withhold|share|revoke|decision|correction(?!s))/);
+      const own = /action="\/(preferences|sign-out)"/;
+      expect(body.match(/<form[^>]*>/g)?.filter((form) => !own.test(form)) ?? []).toEqual([]);
+      expect(body).not.toMatch(/\/(withhold|share|revoke|decision|blocks|correction(?!s))/);
     }
     const before = await contentOf(site.db);
     const forms: [string, Record<string, string>][] = [
@@ -243,7 +244,8 @@ describe('nobody gets further', () => {
     const body = async (address: string) =>
       (await guardian.get(address)).body
         .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'REQUEST')
-        .replaceAll(/(name="(?:_csrf|returnTo)" value=")[^"]+/g, '$1X');
+        .replaceAll(/(name="(?:_csrf|returnTo)" value=")[^"]+/g, '$1X')
+        .replaceAll(/(data-session-(?:now|ends|return)=")[^"]+/g, '$1X');
     expect((await guardian.get(url)).statusCode).toBe(404);
     expect(await body(url)).toBe(await body('/for/PAT777/access'));
   });

@@ -2,6 +2,8 @@
 
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { blockPerson } from '../src/access/block-person.ts';
+import { standingBlocks } from '../src/access/block-store.ts';
 import { grantsFor } from '../src/access/grant-store.ts';
 import { guardianshipsOfPatient } from '../src/access/guardianship-store.ts';
 import { requestAccess } from '../src/access/request-access.ts';
@@ -53,6 +55,7 @@ async function idsOf(): Promise<Ids> {
     correction: '',
     standing: '',
     invitation: '',
+    block: '',
     guarding: await guardianship('complete guardian', 'accepted'),
   };
 }
@@ -76,6 +79,7 @@ async function renewed(): Promise<Ids> {
     standing: await standing(),
     invitation: await invitation(),
     correction: await waitingCorrection(site, people.patient, 1),
+    block: await block(),
   };
 }
 
@@ -100,6 +104,13 @@ async function invitation(): Promise<string> {
 async function guardianship(role: CastRole, state: 'invited' | 'accepted'): Promise<string> {
   const all = await guardianshipsOfPatient(site.db, site.people.chart.chain);
   return all.find((one) => one.guardian === cast.of[role]?.account && one.state === state)?.id ?? '';
+}
+
+// Made once, and again when the patient of an earlier cell has ended it.
+async function block(): Promise<string> {
+  const { people, db } = site;
+  await blockPerson(site, people.patient, people.chart.chain, people.staff.account);
+  return (await standingBlocks(db, people.chart.chain))[0]?.id ?? '';
 }
 
 // Made once, and again when an administrator of an earlier cell has answered.
@@ -175,6 +186,7 @@ function told({ statusCode, body, headers }: LightMyRequestResponse, url: string
     .replace(/<style>.*<\/style>/s, '')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'REQUEST')
     .replaceAll(/(name="_csrf" value=")[^"]+/g, '$1TOKEN')
+    .replaceAll(/(data-session-(now|ends)=")[^"]+/g, '$1MOMENT')
     .replaceAll(url, 'ADDRESS')
     .replace(' aria-current="page"', '');
   return { statusCode, text, headers: { ...rest, cookie: cookie !== undefined } };

@@ -3,12 +3,13 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { buildServer } from '../src/http/server.ts';
-import { IDLE_MS, LIFETIME_MS } from '../src/identity/session.ts';
+import { SESSION_LIMITS } from '../src/identity/session.ts';
 import { PASSWORD } from './support/people.ts';
 import { type Browser, startTestServer, type TestServer } from './support/test-server.ts';
 
 const lines: string[] = [];
 const SESSION = 'patrec_session';
+const { patientIdleMs: IDLE_MS, lifetimeMs: LIFETIME_MS } = SESSION_LIMITS;
 let site: TestServer;
 beforeAll(async () => {
   site = await startTestServer(lines);
@@ -69,6 +70,25 @@ test('a session ends half an hour after the last request', async () => {
     expect(await status(browser)).toBe(200);
   }
   site.clock.offset += IDLE_MS;
+  expect(await status(browser)).toBe(303);
+});
+
+test.each(['doctor', 'staff', 'administrator'] as const)(
+  'a session of a %s ends after a quarter of an hour',
+  async (role) => {
+    const browser = await site.as(site.people[role]);
+    site.clock.offset += SESSION_LIMITS.workIdleMs - 1000;
+    expect(await status(browser, '/')).toBe(200);
+    site.clock.offset += SESSION_LIMITS.workIdleMs;
+    expect(await status(browser, '/')).toBe(303);
+  },
+);
+
+test('what a page asks by itself keeps no session alive', async () => {
+  const browser = await site.as(site.people.patient);
+  site.clock.offset += IDLE_MS - 1000;
+  expect((await browser.get('/more', { 'x-patrec-background': '1' })).statusCode).toBe(200);
+  site.clock.offset += 2000;
   expect(await status(browser)).toBe(303);
 });
 

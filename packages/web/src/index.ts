@@ -1,4 +1,5 @@
 // @patrec/web: pages as functions from typed props to HTML documents.
+export type { BlockedPerson } from './components/blocked-list.tsx';
 export type { ChainBlock } from './components/chain-list.tsx';
 export type { CorrectionCounts, CorrectionView } from './components/correction-list.tsx';
 export type { PastAccess } from './components/grant-list.tsx';
@@ -9,9 +10,9 @@ export { type CopiedRecord, copyReadme, type RecordCopy, recordCopy } from './do
 export { styleSha256 } from './layout/style-sheet.ts';
 export type { LogFilterValues, LogPeople } from './log-filter.ts';
 export { type MailKind, mailText } from './mail.ts';
-export type { NoticeKey, PageContext, PageUser } from './page-context.ts';
+export type { NoticeKey, PageContext, PageSession, PageUser } from './page-context.ts';
 export { renderAbout } from './pages/about.tsx';
-export { type AccessProps, renderAccess } from './pages/access.tsx';
+export { type AccessListsProps, type AccessProps, renderAccess, renderAccessLists } from './pages/access.tsx';
 export {
   type AccessLogProps,
   type LogAction,
@@ -25,6 +26,7 @@ export { type AdminHomeProps, renderAdminHome } from './pages/admin-home.tsx';
 export { type AnswerCorrectionProps, renderAnswerCorrection } from './pages/answer-correction.tsx';
 export { type AskCorrectionProps, renderAskCorrection } from './pages/ask-correction.tsx';
 export { type AuthenticatorProps, renderAuthenticator } from './pages/authenticator.tsx';
+export { type BlockProps, renderBlock } from './pages/block.tsx';
 export { type ConfirmProps, renderConfirm } from './pages/confirm.tsx';
 export { type ConfirmEmailProps, renderConfirmEmail } from './pages/confirm-email.tsx';
 export { type CopyProps, type CopyState, renderCopy } from './pages/copy.tsx';
@@ -36,7 +38,13 @@ export {
   renderDeskRecovery,
 } from './pages/desk-recovery.tsx';
 export { type DisclosuresProps, renderDisclosures } from './pages/disclosures.tsx';
-export { type DoctorHomeProps, type PatientSummary, renderDoctorHome } from './pages/doctor-home.tsx';
+export {
+  type DoctorHomeProps,
+  type DoctorListsProps,
+  type PatientSummary,
+  renderDoctorHome,
+  renderDoctorHomeLists,
+} from './pages/doctor-home.tsx';
 export { renderDoctorSignUp, renderWaiting, type WaitingProps } from './pages/doctor-sign-up.tsx';
 export { type ErrorPageProps, type ErrorStatus, renderErrorPage } from './pages/error.tsx';
 export { type FirstPasswordProps, renderFirstPassword } from './pages/first-password.tsx';
@@ -60,7 +68,7 @@ export { type MoreProps, renderMore } from './pages/more.tsx';
 export { type NewPasskeyProps, renderNewPasskey } from './pages/new-passkey.tsx';
 export { type NewStaffProps, renderNewStaff, renderStaffInvited, type StaffInvitedProps } from './pages/new-staff.tsx';
 export { type PatientFoundProps, renderPatientFound } from './pages/patient-found.tsx';
-export { type PatientHomeProps, renderPatientHome } from './pages/patient-home.tsx';
+export { type PatientHomeProps, renderPatientHome, renderPatientHomeLists } from './pages/patient-home.tsx';
 export { type RecordHead, type RecordPageProps, renderRecord } from './pages/record.tsx';
 export { type RecordsFilter, type RecordsProps, renderRecords } from './pages/records.tsx';
 export {

@@ -39,7 +39,9 @@ export type NoticeKey =
   | 'guardian-declined'
   | 'guardian-ended'
   | 'correction-asked'
-  | 'correction-answered';
+  | 'correction-answered'
+  | 'blocked'
+  | 'unblocked';
 
 export interface PageUser {
   login: string;
@@ -47,6 +49,13 @@ export interface PageUser {
   role: Role;
   /** True for somebody who may not work here yet: they see nothing but that. */
   waits?: boolean;
+}
+
+/** When the session ends if nothing more is asked, and the key that seals what is typed meanwhile (base64). */
+export interface PageSession {
+  endsAt: string;
+  idleMs: number;
+  draftKey: string;
 }
 
 export interface PageContext {
@@ -58,6 +67,7 @@ export interface PageContext {
   csrf: string;
   demo: boolean;
   user: PageUser | null;
+  session?: PageSession;
   /** The clock, ISO 8601 UTC. */
   now: string;
   notice?: NoticeKey;

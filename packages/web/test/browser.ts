@@ -54,6 +54,7 @@ export async function servePage(page: Page, answer: Answer): Promise<string[]> {
   });
   await page.context().route(`${origin}/**`, async (route) => {
     const { pathname, search } = new URL(route.request().url());
+    if (pathname === '/events') return route.fulfill({ body: ':\n\n', contentType: 'text/event-stream' });
     const found = pathname.startsWith('/assets/') ? asset(pathname) : answer(pathname + search);
     if (found === undefined) return route.fulfill({ status: 404, body: '' });
     const headers = { 'content-type': found.type, 'content-security-policy': policy };

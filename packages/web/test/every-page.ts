@@ -4,6 +4,7 @@ import { accountPages } from './account-pages.ts';
 import { correctionPages } from './correction-pages.ts';
 import { doctorPages } from './doctor-pages.ts';
 import { guardianPages } from './guardian-pages.ts';
+import { livePages } from './live-pages.ts';
 import { logPages } from './log-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
 import { patientPages } from './patient-pages.ts';
@@ -27,5 +28,6 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...securityPages(more),
     ...logPages(more),
     ...correctionPages(more),
+    ...livePages(more),
   };
 }

@@ -43,6 +43,13 @@ export function contextFor(user: PageContext['user'], path: string, more: Partia
     demo: true,
     user,
     now,
+    ...(user && {
+      session: {
+        endsAt: '2026-11-22T13:42:39.123Z',
+        idleMs: 900_000,
+        draftKey: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+      },
+    }),
   };
   return { ...context, ...more };
 }

@@ -5,6 +5,7 @@ import { validateResource } from '../validate/resource.ts';
 import { accountActResource } from './account-act.ts';
 import { accountEventResource } from './account-event.ts';
 import { type AuditAction, auditBundle, auditEventResource } from './audit-event.ts';
+import { blockingResource } from './blocking.ts';
 import { consentResource, type Grant } from './consent.ts';
 import { type Correction, correctionResource, isCorrection } from './correction.ts';
 import {
@@ -406,5 +407,20 @@ describe('correctionResource', () => {
 
   it('is told from a request for access', () => {
     expect(isCorrection(taskResource(request))).toBe(false);
+  });
+});
+
+describe('blockingResource', () => {
+  const blocking = { ...version, patient, blocked: doctor, since: at, state: 'active' } as const;
+
+  it('denies one person everything, names no data, and ends as its second version', () => {
+    const resource = valid(blockingResource(blocking));
+    expect(resource).toMatchObject({
+      status: 'active',
+      provision: { type: 'deny', actor: [{ reference: doctor }] },
+    });
+    expect(resource.provision).not.toHaveProperty('data');
+    const ended = valid(blockingResource({ ...blocking, versionId: '2', state: 'inactive' }));
+    expect(ended).toMatchObject({ status: 'inactive', dateTime: at, meta: { versionId: '2' } });
   });
 });

@@ -57,7 +57,9 @@ export type EventAction =
   | 'answer-correction'
   | 'view-correction'
   | 'view-corrections'
-  | 'denied-access';
+  | 'denied-access'
+  | 'block-person'
+  | 'unblock-person';
 
 /** What happened on a patient's record. `basis` is self, guardian, author, duty, the id of a grant, or none for what was denied. */
 export interface AccessEvent {

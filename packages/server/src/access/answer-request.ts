@@ -9,8 +9,10 @@ import { newResourceId, now } from '../ledger/ledger.ts';
 import { notify } from '../notifications/notify.ts';
 import { insertEvent, makeEvent } from './access-log.ts';
 import type { Actor } from './actor.ts';
+import { announceLists } from './announce.ts';
 import { appendAct } from './append-act.ts';
-import { decide } from './decide.ts';
+import { blocksOf } from './block-store.ts';
+import { arrives, decide } from './decide.ts';
 import { insertGrant, lockGrant, revokeGrantRow, type StoredGrant } from './grant-store.ts';
 import { asItStands } from './guardianship-store.ts';
 import { party } from './party-store.ts';
@@ -57,6 +59,7 @@ export async function grantRequest(
       insertGrant(tx, grant),
       notify(tx, ledger, grant.grantee, 'access-granted'),
       insertEvent(tx, makeEvent(ledger, actor, 'grant-access', { chain, basis, at: head.recordedAt }), block.seq),
+      announceLists(tx, chain, [request.requester]),
     ]);
     return { done: true };
   });
@@ -79,6 +82,7 @@ export async function denyRequest(
     await Promise.all([
       closeRequest(tx, denied),
       insertEvent(tx, makeEvent(ledger, actor, 'deny-access', { chain, basis, at: head.recordedAt }), block.seq),
+      announceLists(tx, chain, [request.requester]),
     ]);
     return { done: true };
   });
@@ -107,6 +111,7 @@ export async function revokeGrant(
         makeEvent(ledger, actor, 'revoke-access', { chain, basis: decision.basis, at: head.recordedAt }),
         block.seq,
       ),
+      announceLists(tx, chain, [grant.grantee]),
     ]);
     return { done: true };
   });
@@ -115,7 +120,9 @@ export async function revokeGrant(
 async function openRequest(tx: Tx, { ledger }: Parts, actor: Actor, chain: string, id: string) {
   const head = await lockHead(tx, ledger, chain);
   const request = await lockRequest(tx, chain, id);
-  const decision = decide(await asItStands(tx, actor), { action: 'answer-request', chain }, [], now(ledger));
+  const arrived = request !== undefined && arrives(request, await blocksOf(tx, chain, request.requester));
+  const intent = { action: 'answer-request', chain, arrived } as const;
+  const decision = decide(await asItStands(tx, actor), intent, [], now(ledger));
   if (!request || !decision.permit) throw new AppError('not-found', 'There is no such request.');
   return { head, request, basis: decision.basis };
 }

@@ -42,6 +42,8 @@ const actions: Record<EventAction, AuditAction> = {
   'revoke-access': 'revoke',
   'withhold-record': 'amend',
   'release-record': 'amend',
+  'block-person': 'amend',
+  'unblock-person': 'amend',
   'change-password': 'amend',
   'change-email': 'amend',
   'remove-email': 'amend',

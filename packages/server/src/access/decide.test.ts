@@ -2,7 +2,7 @@ import type { AccessScope, RecordType } from '@patrec/fhir';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor, Role } from './actor.ts';
-import { active, type Decision, decide, type Grant, type Intent, isActive } from './decide.ts';
+import { active, arrives, type Block, type Decision, decide, type Grant, type Intent, isActive } from './decide.ts';
 import { covers, type RecordFacts } from './scope.ts';
 
 const NOW = '2026-11-22T12:00:00.000Z';
@@ -167,6 +167,50 @@ describe('decide', () => {
     );
   });
 
+  it('keeps from the patient just what waited or was made while its requester was blocked', () => {
+    const block: fc.Arbitrary<Block> = fc.record({ blocked: account, since: instant, endedAt: fc.option(instant) });
+    const asked = fc.record({ requester: account, createdAt: instant, decidedAt: fc.option(instant) });
+    fc.assert(
+      fc.property(asked, fc.array(block, { maxLength: 4 }), (request, blocks) => {
+        const moments = Array.from({ length: 21 }, (_, i) => Date.parse(NOW) - 10 + i + 0.5);
+        const within = (at: number, from: string, to: string | null) =>
+          Date.parse(from) < at && (to === null || at < Date.parse(to));
+        const lasting = (one: Block) => one.endedAt === null || one.since < one.endedAt;
+        const open = request.decidedAt === null || request.createdAt < request.decidedAt;
+        if (!open || !blocks.every(lasting)) return;
+        const met = moments.some(
+          (at) =>
+            within(at, request.createdAt, request.decidedAt) &&
+            blocks.some((one) => one.blocked === request.requester && within(at, one.since, one.endedAt)),
+        );
+        expect(arrives(request, blocks)).toBe(!met);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('blocking one doctor changes nothing for another, and more blocks bring nothing back', () => {
+    const block: fc.Arbitrary<Block> = fc.record({ blocked: account, since: instant, endedAt: fc.option(instant) });
+    const asked = fc.record({ requester: account, createdAt: instant, decidedAt: fc.option(instant) });
+    const blocks = fc.array(block, { maxLength: 4 });
+    fc.assert(
+      fc.property(asked, blocks, blocks, (request, some, more) => {
+        const foreign = more.filter(({ blocked }) => blocked !== request.requester);
+        expect(arrives(request, [...some, ...foreign])).toBe(arrives(request, some));
+        if (!arrives(request, some)) expect(arrives(request, [...some, ...more])).toBe(false);
+      }),
+    );
+  });
+
+  it('tells a blocked doctor from any other by nothing when they ask', () => {
+    fc.assert(
+      fc.property(actor, grants, (who, all) => {
+        const intent: Intent = { action: 'request-access', chain: CHAIN };
+        expect(decide(who, intent, all, NOW)).toEqual(decide(who, intent, [], NOW));
+      }),
+    );
+  });
+
   it('ends a grant at its last millisecond', () => {
     fc.assert(
       fc.property(instant, instant, (until, now) => {
@@ -277,7 +321,21 @@ const table: [string, Intent, Partial<Record<Who, string>>, Partial<Record<Who, 
   ['take another’s request back', { action: 'cancel-request', requester: 'somebody' }, {}, {}, 'not-yours'],
   ['manage another’s account', { action: 'manage-account', account: 'somebody' }, {}, {}, 'not-yours'],
   ['register themself', { action: 'register-self', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
-  ['answer a request', { action: 'answer-request', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
+  [
+    'answer a request',
+    { action: 'answer-request', chain: CHAIN, arrived: true },
+    { 'the patient': 'self' },
+    {},
+    'not-yours',
+  ],
+  [
+    'answer a request that did not arrive',
+    { action: 'answer-request', chain: CHAIN, arrived: false },
+    {},
+    {},
+    'not-yours',
+  ],
+  ['block a person', { action: 'block-person', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
   ['share without a request', { action: 'share-access', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
   ['withhold a record', { action: 'withhold-record', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
   ['end a permission', { action: 'revoke-grant', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],

@@ -15,6 +15,13 @@ export interface Grant {
   readonly revokedAt: string | null;
 }
 
+/** Somebody whom the patient blocked, or had blocked for a time. Times are ISO 8601 UTC. */
+export interface Block {
+  readonly blocked: string;
+  readonly since: string;
+  readonly endedAt: string | null;
+}
+
 /** What somebody would do. `chain` is the patient's. */
 export type Intent =
   | { readonly action: 'find-patient' }
@@ -26,9 +33,10 @@ export type Intent =
   | { readonly action: 'read-registration'; readonly chain: string }
   | { readonly action: 'request-access'; readonly chain: string }
   | { readonly action: 'cancel-request'; readonly requester: string }
-  | { readonly action: 'answer-request'; readonly chain: string }
+  | { readonly action: 'answer-request'; readonly chain: string; readonly arrived: boolean }
   | { readonly action: 'share-access'; readonly chain: string }
   | { readonly action: 'withhold-record'; readonly chain: string }
+  | { readonly action: 'block-person'; readonly chain: string }
   | { readonly action: 'revoke-grant'; readonly chain: string }
   | { readonly action: 'ask-correction'; readonly chain: string }
   | { readonly action: 'answer-correction'; readonly author: string }
@@ -93,10 +101,12 @@ export function decide(actor: Actor, intent: Intent, grants: readonly Grant[], n
       return actor.verified ? byGrant(active(actor, grants, now)) : deny('not-verified');
     case 'cancel-request':
       return actor.account === intent.requester ? permit({ kind: 'self' }) : deny('not-yours');
-    case 'register-self':
     case 'answer-request':
+      return isSelf(actor, intent.chain) && intent.arrived ? permit({ kind: 'self' }) : deny('not-yours');
+    case 'register-self':
     case 'share-access':
     case 'withhold-record':
+    case 'block-person':
     case 'revoke-grant':
     case 'ask-correction':
     case 'take-copy':
@@ -157,11 +167,23 @@ function decideOnBehalf(actor: Actor, { guardianship }: OnBehalfOf, intent: Inte
   const { chain, guardian, level } = guardianship;
   const ward = actor.chain === chain && 'chain' in intent && intent.chain === chain;
   if (!needed || !ward || guardian !== actor.account || !stands(guardianship, now)) return deny('not-yours');
+  if (intent.action === 'answer-request' && !intent.arrived) return deny('not-yours');
   return needed === 'view' || level === 'complete' ? permit({ kind: 'guardian', guardianship }) : deny('view-only');
 }
 
 function ownGuardianship(actor: Actor, guardianship: Guardianship): Decision {
   return guardianship.guardian === actor.account ? permit({ kind: 'guardian', guardianship }) : deny('not-yours');
+}
+
+/** False for a request that waited, or was made, while its requester was blocked: the patient never hears of it. */
+export function arrives(
+  { requester, createdAt, decidedAt }: { requester: string; createdAt: string; decidedAt: string | null },
+  blocks: readonly Block[],
+): boolean {
+  return !blocks.some(
+    ({ blocked, since, endedAt }) =>
+      blocked === requester && (decidedAt === null || since < decidedAt) && (endedAt === null || endedAt > createdAt),
+  );
 }
 
 // Doctors wait for verification before any access; only doctors ask for access, doctors and staff write and find.

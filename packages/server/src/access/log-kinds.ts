@@ -21,6 +21,8 @@ const kindOf = {
   'grant-access': 'decisions',
   'deny-access': 'decisions',
   'revoke-access': 'decisions',
+  'block-person': 'decisions',
+  'unblock-person': 'decisions',
   'withhold-record': 'decisions',
   'release-record': 'decisions',
   'ask-correction': 'corrections',

@@ -33,9 +33,21 @@ const selectVerifiedDoctor = statement(
    WHERE a.login = $1 AND a.role = 'doctor' AND a.status = 'active'`,
 );
 
+const selectCareWorker = statement(
+  'party.care-worker',
+  `SELECT a.id AS account, a.login, a.name, d.speciality, d.workplace, d.resource_id AS "resourceId"
+   FROM account a JOIN practitioner d ON d.account_id = a.id
+   WHERE a.login = $1 AND a.role IN ('doctor', 'staff') AND a.status = 'active'`,
+);
+
 /** The verified doctor of that number, such as `DOC2`; undefined where nobody is, or the doctor is not verified. */
 export async function verifiedDoctor(db: Db, number: string): Promise<Practitioner | undefined> {
   return (await db.rows<Practitioner>(selectVerifiedDoctor, [number]))[0];
+}
+
+/** The doctor or member of staff of that number who works here; undefined where nobody does. */
+export async function careWorker(db: Db, number: string): Promise<Practitioner | undefined> {
+  return (await db.rows<Practitioner>(selectCareWorker, [number]))[0];
 }
 
 /** The patient and the practitioner as references. Throws not-found where either does not exist. */

@@ -11,7 +11,9 @@ import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
 import { notifyPatient } from '../notifications/notify.ts';
 import { insertEvent, makeEvent } from './access-log.ts';
 import type { Actor } from './actor.ts';
-import { type DenialReason, decide } from './decide.ts';
+import { announceLists } from './announce.ts';
+import { blocksOf } from './block-store.ts';
+import { arrives, type DenialReason, decide } from './decide.ts';
 import { party } from './party-store.ts';
 import { type AccessRequest, closeRequest, insertRequest, lockLapsedRequest, lockRequest } from './request-store.ts';
 import { isEmpty } from './scope.ts';
@@ -65,7 +67,10 @@ export async function requestAccess(
       makeEvent(ledger, actor, 'request-access', { chain, basis: decision.basis, at: head.recordedAt }),
       block.seq,
     );
-    await notifyPatient(tx, ledger, chain, 'access-requested');
+    // Whoever is blocked is told nothing, and the patient neither.
+    const arrived = arrives(request, await blocksOf(tx, chain, actor.account));
+    if (arrived) await notifyPatient(tx, ledger, chain, 'access-requested');
+    await announceLists(tx, chain, [actor.account]);
     return { done: true, id: request.id };
   });
 }
@@ -102,6 +107,7 @@ export async function cancelRequest(
         makeEvent(ledger, actor, 'cancel-request', { chain, basis: decision.basis, at: head.recordedAt }),
         block.seq,
       ),
+      announceLists(tx, chain, [actor.account]),
     ]);
     return { done: true };
   });

@@ -4,6 +4,7 @@ import type { AccessScope, Purpose } from '@patrec/fhir';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
+import { ARRIVED } from './block-store.ts';
 import { type ScopeColumns, scopeValues, toScope } from './grant-store.ts';
 
 export type RequestState = 'requested' | 'granted' | 'denied' | 'cancelled';
@@ -50,7 +51,10 @@ const closeRow = statement(
   'request.close',
   'UPDATE access_request SET state = $3, decided_at = $4, reason = $5 WHERE chain = $1 AND id = $2',
 );
-const selectOne = statement('request.one', `SELECT ${COLUMNS} FROM access_request WHERE chain = $1 AND id = $2`);
+const selectOne = statement(
+  'request.one',
+  `SELECT ${COLUMNS} FROM access_request r WHERE chain = $1 AND id = $2 AND ${ARRIVED}`,
+);
 const selectForUpdate = statement(
   'request.for-update',
   `SELECT ${COLUMNS} FROM access_request WHERE chain = $1 AND id = $2 FOR UPDATE`,
@@ -71,7 +75,7 @@ const selectWaiting = statement(
 );
 const selectOfPatient = statement(
   'request.of-patient',
-  `SELECT ${COLUMNS} FROM access_request WHERE chain = $1 ORDER BY created_at DESC LIMIT 200`,
+  `SELECT ${COLUMNS} FROM access_request r WHERE chain = $1 AND ${ARRIVED} ORDER BY created_at DESC LIMIT 200`,
 );
 const selectOfRequester = statement(
   'request.of-requester',
@@ -91,12 +95,12 @@ export async function closeRequest(tx: Tx, request: AccessRequest): Promise<void
   await tx.rows(closeRow, [chain, id, state, decidedAt, reason]);
 }
 
-/** One request of a patient; undefined where there is none of that id. */
+/** One request that reached a patient; undefined where there is none of that id, or its requester was blocked. */
 export async function requestOf(db: Db, chain: string, id: string): Promise<AccessRequest | undefined> {
   return (await db.rows<RequestRow>(selectOne, [chain, id])).map(toRequest)[0];
 }
 
-/** The same, locked until the transaction ends. */
+/** A request of a patient, arrived or not, locked until the transaction ends. */
 export async function lockRequest(tx: Tx, chain: string, id: string): Promise<AccessRequest | undefined> {
   return (await tx.rows<RequestRow>(selectForUpdate, [chain, id])).map(toRequest)[0];
 }

@@ -10,8 +10,10 @@ import { newResourceId, now } from '../ledger/ledger.ts';
 import { notify } from '../notifications/notify.ts';
 import { insertEvent, makeEvent } from './access-log.ts';
 import type { Actor } from './actor.ts';
+import { announceLists } from './announce.ts';
 import { consentOf } from './answer-request.ts';
 import { appendAct } from './append-act.ts';
+import { blocksOf } from './block-store.ts';
 import { decide } from './decide.ts';
 import { insertGrant, type StoredGrant } from './grant-store.ts';
 import { asItStands } from './guardianship-store.ts';
@@ -36,7 +38,7 @@ const selectNonce = statement('share.nonce', 'SELECT 1 FROM block WHERE chain = 
 
 /**
  * Gives access; the same submission again changes nothing. Throws not-found where the chart is not the actor's,
- * incorrect where it gives nothing or its end has passed, conflict where the doctor is not verified any more.
+ * incorrect where it gives nothing or its end has passed, conflict where the doctor is blocked or not verified any more.
  */
 export async function shareAccess({ db, ledger }: Parts, actor: Actor, share: Share): Promise<{ repeated: boolean }> {
   const { chain, grantee, scope, purpose, until, nonce } = share;
@@ -60,15 +62,17 @@ export async function shareAccess({ db, ledger }: Parts, actor: Actor, share: Sh
     const consent = makeVersion(ledger, await consentOf(tx, grant, 1, head.recordedAt));
     const block = await appendAct(tx, ledger, head, actor, { type: 'access-decision', nonce }, [consent]);
     const event = makeEvent(ledger, actor, 'grant-access', { chain, basis: decision.basis, at: head.recordedAt });
-    await Promise.all([insertGrant(tx, grant), insertEvent(tx, event, block.seq)]);
+    await Promise.all([insertGrant(tx, grant), insertEvent(tx, event, block.seq), announceLists(tx, chain, [grantee])]);
     await notify(tx, ledger, grantee, 'access-granted');
     return { repeated: false };
   });
 }
 
-async function requireSharable(tx: Tx, { grantee, scope, until }: Share, at: string): Promise<void> {
+async function requireSharable(tx: Tx, { chain, grantee, scope, until }: Share, at: string): Promise<void> {
   if (isEmpty(scope)) throw new AppError('incorrect', 'This gives nothing. Choose at least one.');
   if (until <= at) throw new AppError('incorrect', 'The last day has passed already. Choose a later one.');
   if ((await tx.rows(selectVerified, [grantee])).length === 0)
     throw new AppError('conflict', 'This doctor is not verified any more.');
+  if ((await blocksOf(tx, chain, grantee)).some(({ endedAt }) => endedAt === null))
+    throw new AppError('conflict', 'You blocked this doctor meanwhile.');
 }

@@ -1,19 +1,27 @@
 // The patient's side of access: who may read, requests to answer, grants to end.
 
-import { type AccessRequestProps, type PastAccess, renderAccess, renderAccessRequest, renderRevoke } from '@patrec/web';
+import {
+  type AccessRequestProps,
+  renderAccess,
+  renderAccessLists,
+  renderAccessRequest,
+  renderRevoke,
+} from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, patientNumberOf } from '../access/actor.ts';
 import { denyRequest, grantRequest, revokeGrant } from '../access/answer-request.ts';
-import { grantOf, grantsOfPatient } from '../access/grant-store.ts';
+import { grantOf } from '../access/grant-store.ts';
 import { practitioners } from '../access/party-store.ts';
 import type { Answer } from '../access/request-access.ts';
-import { requestOf, requestsOfPatient } from '../access/request-store.ts';
+import { requestOf } from '../access/request-store.ts';
 import { AppError } from '../errors.ts';
 import { now } from '../ledger/ledger.ts';
 import { recordChoices, sharableRecords, withheldRecords } from '../records/choose-records.ts';
 import { countByType } from '../records/timeline.ts';
 import { type FormFailure, parseTerms } from './access-forms.ts';
+import { accessLists, blockedPeople } from './access-lists.ts';
 import type { App } from './app.ts';
+import { isBackground } from './background-request.ts';
 import { openOwnChart } from './chart.ts';
 import { formOf } from './form.ts';
 import { addressOf } from './on-behalf.ts';
@@ -30,24 +38,19 @@ type ById = { Params: { id: string } };
 export function accessRoutes(server: FastifyInstance, app: App): void {
   server.get('/access', { config: READING }, async (request, reply) => {
     const { chart, banner } = await openOwnChart(app, actorOf(request));
-    const at = now(app.ledger);
-    const { chain } = chart.patient;
-    const [requests, grants] = await Promise.all([requestsOfPatient(app.db, chain), grantsOfPatient(app.db, chain)]);
-    const people = await practitioners(app.db, [...requests.map((r) => r.requester), ...grants.map((g) => g.grantee)]);
-    const asked = requests.flatMap((one) => {
-      const who = people.get(one.requester);
-      return who ? [requestView(one, chart.patient, who, at)] : [];
-    });
-    const given = grants.flatMap((one) => {
-      const who = people.get(one.grantee);
-      return who ? [grantView(one, chart.patient, who, at)] : [];
-    });
-    const html = renderAccess(pageContext(app, request, reply), {
+    const { patient } = chart;
+    const lists = await accessLists(app, patient);
+    const context = pageContext(app, request, reply);
+    if (isBackground(request)) return sendPage(reply, renderAccessLists(context, lists));
+    const [withheld, blocked] = await Promise.all([
+      withheldRecords(app.db, patient.chain),
+      blockedPeople(app, patient),
+    ]);
+    const html = renderAccess(context, {
+      ...lists,
       patient: banner,
-      waiting: asked.filter(({ state }) => state === 'requested'),
-      active: given.filter(({ state }) => state === 'active'),
-      past: pastAccess(asked, given),
-      withheld: (await withheldRecords(app.db, chain)).map((one) => recordChoice(one, chart.patient.number)),
+      withheld: withheld.map((one) => recordChoice(one, patient.number)),
+      blocked,
     });
     return sendPage(reply, html);
   });
@@ -128,19 +131,4 @@ function answered(
 function ownChain({ chain }: Actor): string {
   if (chain === null) throw new AppError('not-found', 'There is no such page.');
   return chain;
-}
-
-function pastAccess(
-  asked: readonly ReturnType<typeof requestView>[],
-  given: readonly ReturnType<typeof grantView>[],
-): PastAccess[] {
-  const refused = asked.flatMap(({ id, requester: who, scope, purpose, state, decidedAt, until, reason }) =>
-    state === 'requested' || state === 'granted'
-      ? []
-      : [{ id, who, scope, purpose, state, at: decidedAt ?? until, reason }],
-  );
-  const ended = given.flatMap(({ id, grantee: who, scope, purpose, state, endedAt, until }) =>
-    state === 'active' ? [] : [{ id, who, scope, purpose, state, at: endedAt ?? until, reason: null }],
-  );
-  return [...refused, ...ended].sort((a, b) => (a.at < b.at ? 1 : -1));
 }

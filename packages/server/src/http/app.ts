@@ -1,11 +1,13 @@
 // What the routes are given: the parts of the running program. main.ts makes it once.
 
 import type { Actor } from '../access/actor.ts';
+import type { SessionReader } from '../identity/session.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LogStatus } from '../ledger/run-log.ts';
 import type { IntegrityResult } from '../operations/watch-integrity.ts';
 import type { Parts } from '../records/open-chart.ts';
 import type { ReadResource } from '../records/read-resource.ts';
+import type { LiveHub } from './live-hub.ts';
 
 export interface App extends Parts {
   readonly ledger: Ledger;
@@ -20,7 +22,8 @@ export interface App extends Parts {
   readonly verifierKey: string;
   readonly logStatus: LogStatus;
   readonly integrity: () => IntegrityResult | null;
-  readonly readActor: (token: string) => Promise<Actor | undefined>;
+  readonly readSession: SessionReader;
+  readonly live: LiveHub;
   readonly readResource: (actor: Actor, type: string, id: string) => Promise<ReadResource>;
   readonly migrationsApplied: () => Promise<boolean>;
 }

@@ -4,7 +4,8 @@ import { renderErrorPage } from '@patrec/web';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorKind } from '../errors.ts';
 import type { App } from './app.ts';
-import { pageContext, sendPage } from './page-context.ts';
+import { pageContext, pageOf, sendPage } from './page-context.ts';
+import { sessionToken } from './session-cookie.ts';
 
 interface Answer {
   readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
@@ -50,8 +51,8 @@ function sendErrorPage(
   reply: FastifyReply,
 ) {
   if (error.kind === 'unauthenticated') {
-    const returnTo = request.method === 'GET' ? request.originalUrl : '/';
-    return reply.redirect(`/sign-in?returnTo=${encodeURIComponent(returnTo)}`, 303);
+    const ended = sessionToken(request, app.publicUrl) === undefined ? '' : '&ended=1';
+    return reply.redirect(`/sign-in?returnTo=${encodeURIComponent(pageOf(request))}${ended}`, 303);
   }
   return sendPage(
     reply,

@@ -4,8 +4,10 @@ import {
   renderAbout,
   renderAdminHome,
   renderDoctorHome,
+  renderDoctorHomeLists,
   renderMore,
   renderPatientHome,
+  renderPatientHomeLists,
   renderStaffHome,
   renderWaiting,
 } from '@patrec/web';
@@ -22,11 +24,12 @@ import { countPendingBlocks, logSize, newestCheckpoint } from '../ledger/log-sto
 import { countMail } from '../notifications/mail-store.ts';
 import { countBlocks } from '../records/chain-blocks.ts';
 import { countCorrections } from '../records/correction-store.ts';
-import { countPatients, patientsByChain } from '../records/patient-store.ts';
+import { countPatients, type Patient, patientsByChain } from '../records/patient-store.ts';
 import { recordsWrittenBy } from '../records/timeline.ts';
 import { latestValues } from '../records/trends.ts';
 import type { App } from './app.ts';
 import { applicantView } from './applicant-view.ts';
+import { isBackground } from './background-request.ts';
 import { openOwnChart, readPage } from './chart.ts';
 import { heldGuardianships } from './guardian-views.ts';
 import { pageContext, sendPage } from './page-context.ts';
@@ -66,34 +69,40 @@ export function homeRoutes(server: FastifyInstance, app: App): void {
 }
 
 async function patientHome(app: App, actor: Actor, request: FastifyRequest, reply: FastifyReply) {
-  const at = now(app.ledger);
   const { chart, banner } = await openOwnChart(app, actor);
   const { patient, visibility } = chart;
+  const context = pageContext(app, request, reply);
+  const requests = await waitingRequests(app, patient);
+  if (isBackground(request)) return sendPage(reply, renderPatientHomeLists(context, { requests }));
   const since = new Date(app.ledger.clock() - YEAR_MS).toISOString();
-  const [timeline, requests, latest, chain] = await Promise.all([
+  const [timeline, latest, chain] = await Promise.all([
     readPage(app, actor, chart, { limit: RECENT }),
-    requestsOfPatient(app.db, patient.chain),
     latestValues(app.db, patient.chain, visibility, { since, limit: LATEST_RESULTS }),
     countBlocks(app, patient.chain),
   ]);
-  const people = await practitioners(
-    app.db,
-    requests.map(({ requester }) => requester),
-  );
-  const waiting = requests.flatMap((asked) => {
-    const who = people.get(asked.requester);
-    return who ? [requestView(asked, patient, who, at)] : [];
-  });
-  const html = renderPatientHome(pageContext(app, request, reply), {
+  const html = renderPatientHome(context, {
     patient: banner,
-    requests: waiting.filter(({ state }) => state === 'requested'),
+    requests,
     latestResults: latest.map(resultView),
     timeline: timeline.map((entry) => ownTimelineItem(entry, patient.number)),
     chain,
     ...(!actor.onBehalfOf && { guardianships: await heldGuardianships(app, actor.account) }),
-    corrections: await countCorrections(app.db, at, { chain: patient.chain }),
+    corrections: await countCorrections(app.db, now(app.ledger), { chain: patient.chain }),
   });
   return sendPage(reply, html);
+}
+
+async function waitingRequests(app: App, patient: Patient) {
+  const requests = await requestsOfPatient(app.db, patient.chain);
+  const people = await practitioners(
+    app.db,
+    requests.map(({ requester }) => requester),
+  );
+  const asked = requests.flatMap((one) => {
+    const who = people.get(one.requester);
+    return who ? [requestView(one, patient, who, now(app.ledger))] : [];
+  });
+  return asked.filter(({ state }) => state === 'requested');
 }
 
 async function waitingHome(app: App, actor: Actor, request: FastifyRequest, reply: FastifyReply) {
@@ -123,14 +132,19 @@ async function doctorHome(app: App, actor: Actor, request: FastifyRequest, reply
     const patient = patients.get(asked.chain);
     return patient ? [requestView(asked, patient, me, at)] : [];
   });
-  const html = renderDoctorHome(pageContext(app, request, reply), {
-    doctor: { name: actor.name, speciality: me.speciality },
+  const context = pageContext(app, request, reply);
+  const lists = {
     patients: grants.flatMap((grant) => {
       const patient = patients.get(grant.chain);
       return patient ? [{ patient: patientSummary(patient, at), grant: grantView(grant, patient, me, at) }] : [];
     }),
     awaiting: views.filter(({ state }) => state === 'requested'),
     answered: views.filter(({ state }) => state !== 'requested').slice(0, RECENT),
+  };
+  if (isBackground(request)) return sendPage(reply, renderDoctorHomeLists(context, lists));
+  const html = renderDoctorHome(context, {
+    ...lists,
+    doctor: { name: actor.name, speciality: me.speciality },
     written: writtenItems(written, patients),
     passwordAlone: isPasswordAlone(factors),
     corrections: await countCorrections(app.db, at, { author: actor.account }),

@@ -1,11 +1,14 @@
 // What every page is given: who looks, in which language and theme, and the form token.
 
-import type { NoticeKey, PageContext } from '@patrec/web';
+import { createHmac } from 'node:crypto';
+import type { NoticeKey, PageContext, PageSession } from '@patrec/web';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OnBehalfOf } from '../access/actor.ts';
+import type { SignedIn } from '../identity/session.ts';
 import { now } from '../ledger/ledger.ts';
 import { INSTITUTION_ZONE } from '../records/clinical-time.ts';
 import type { App } from './app.ts';
+import { localPath } from './form.ts';
 import { addressOf } from './on-behalf.ts';
 import { languageOf, themeOf } from './preferences.ts';
 import { formOwner } from './session-cookie.ts';
@@ -18,14 +21,28 @@ export function pageContext(app: App, request: FastifyRequest, reply: FastifyRep
     lang: languageOf(request),
     theme: themeOf(request),
     timeZone: INSTITUTION_ZONE,
-    path: request.method === 'GET' ? request.originalUrl : addressOf(request, '/'),
+    path: pageOf(request),
     csrf: reply.generateCsrf({ userInfo: formOwner(request, app.publicUrl) }),
     demo: app.demo,
+    ...(request.signedIn && { session: pageSession(app, request.signedIn) }),
     user: actor && { login: actor.login, name: actor.name, role: actor.role, waits: !actor.verified },
     now: now(app.ledger),
     ...(notice && { notice }),
     ...(actor?.onBehalfOf && { inPlaceOf: inPlaceOf(actor.onBehalfOf) }),
   };
+}
+
+// Stable for an account, and only on its own pages: what was typed can be opened by nobody else, and after signing in again.
+function pageSession({ secret }: App, { actor, endsAt, idleMs }: SignedIn): PageSession {
+  const draftKey = createHmac('sha256', secret).update(`drafts of ${actor.account}`).digest('base64');
+  return { endsAt: new Date(endsAt).toISOString(), idleMs, draftKey };
+}
+
+/** The address of the page that a request is of: of a form that was sent, the page that it stood on. */
+export function pageOf(request: FastifyRequest): string {
+  if (request.method === 'GET') return request.originalUrl;
+  const from = URL.parse(request.headers.referer ?? '');
+  return from?.host === request.host ? localPath(from.pathname + from.search) : addressOf(request, '/');
 }
 
 /** Sends a page. Pages hold personal data: nothing on the way may keep them. */
@@ -81,4 +98,6 @@ const notices: Record<NoticeKey, true> = {
   'guardian-ended': true,
   'correction-asked': true,
   'correction-answered': true,
+  blocked: true,
+  unblocked: true,
 };

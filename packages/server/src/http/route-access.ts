@@ -4,7 +4,9 @@ import type { GuardianLevel } from '@patrec/fhir';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor, Role } from '../access/actor.ts';
 import { AppError } from '../errors.ts';
+import type { SignedIn } from '../identity/session.ts';
 import type { App } from './app.ts';
+import { isBackground } from './background-request.ts';
 import { actInPlaceOf, patientOfAddress } from './on-behalf.ts';
 import { sessionToken } from './session-cookie.ts';
 
@@ -25,19 +27,22 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     actor: Actor | null;
+    signedIn: SignedIn | null;
   }
 }
 
 /** Registers the gate: a route that does not say who may come stops the start. */
 export function gateRoutes(server: FastifyInstance, app: App): void {
   server.decorateRequest('actor', null);
+  server.decorateRequest('signedIn', null);
   server.addHook('onRoute', (route) => {
     if (route.config?.access === undefined) throw new Error(`The route ${route.url} does not say who may come to it.`);
   });
   server.addHook('onRequest', async (request, reply) => {
     const { access = 'public', beforeOwnPassword, guardian } = request.routeOptions.config;
     const patient = patientOfAddress(request);
-    request.actor = await readActor(request, app);
+    request.signedIn = await readSession(request, app);
+    request.actor = request.signedIn?.actor ?? null;
     if (patient !== undefined && guardian === undefined) throw new AppError('not-found', 'There is no such page.');
     if (access === 'public') return;
     if (!request.actor) throw new AppError('unauthenticated', 'Sign in first.');
@@ -48,9 +53,11 @@ export function gateRoutes(server: FastifyInstance, app: App): void {
   });
 }
 
-async function readActor(request: FastifyRequest, app: App): Promise<Actor | null> {
+async function readSession(request: FastifyRequest, app: App): Promise<SignedIn | null> {
   const token = sessionToken(request, app.publicUrl);
-  return token === undefined ? null : ((await app.readActor(token)) ?? null);
+  if (token === undefined) return null;
+  const touch = !isBackground(request) && request.routeOptions.url !== '/events';
+  return (await app.readSession(token, { touch })) ?? null;
 }
 
 /** Who acts, on a route that is not public. */

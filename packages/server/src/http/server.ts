@@ -14,6 +14,7 @@ import { accessLogRoutes } from './access-log-routes.ts';
 import { accessRoutes } from './access-routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import type { App } from './app.ts';
+import { blockRoutes } from './block-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
 import { chartRoutes } from './chart-routes.ts';
 import { gateConfirmations } from './confirm.ts';
@@ -34,6 +35,7 @@ import { healthRoutes } from './health-routes.ts';
 import { homeRoutes } from './home-routes.ts';
 import { inviteGuardianRoutes } from './invite-guardian-routes.ts';
 import { laboratoryRoutes } from './laboratory-routes.ts';
+import { liveRoutes } from './live-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { withoutPatient } from './on-behalf.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
@@ -99,6 +101,8 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     withholdRoutes,
     correctionRoutes,
     copyRoutes,
+    blockRoutes,
+    liveRoutes,
     fhirRoutes,
     accountRoutes,
   ])

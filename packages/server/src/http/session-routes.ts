@@ -6,18 +6,25 @@ import { deviceOf } from '../identity/device.ts';
 import { setMailLanguage } from '../identity/email-store.ts';
 import { closeSession } from '../identity/session.ts';
 import { normalizeLogin, signIn } from '../identity/sign-in.ts';
+import { now } from '../ledger/ledger.ts';
 import type { App } from './app.ts';
 import { formOf, localPath } from './form.ts';
 import { keepPreferences } from './preferences.ts';
+import { EVERY_ROLE } from './route-access.ts';
 import { clearSessionCookie, sessionToken, setStepCookie } from './session-cookie.ts';
 import { enter, signInPage } from './sign-in-page.ts';
 
 export function sessionRoutes(server: FastifyInstance, app: App): void {
-  server.get<{ Querystring: { returnTo?: string } }>('/sign-in', { config: { access: 'public' } }, (request, reply) => {
-    const returnTo = localPath(String(request.query.returnTo ?? '/'));
-    if (request.actor) return reply.redirect(returnTo, 303);
-    return signInPage(app, request, reply, { returnTo });
-  });
+  server.get<{ Querystring: { returnTo?: string; ended?: string } }>(
+    '/sign-in',
+    { config: { access: 'public' } },
+    (request, reply) => {
+      const returnTo = localPath(String(request.query.returnTo ?? '/'));
+      if (request.actor) return reply.redirect(returnTo, 303);
+      const ended = request.query.ended === '1' && { error: 'expired' as const };
+      return signInPage(app, request, reply, { returnTo, ...ended });
+    },
+  );
 
   server.post('/sign-in', { config: { access: 'public', form: true } }, async (request, reply) => {
     const { login = '', password = '', returnTo } = formOf(request);
@@ -33,6 +40,13 @@ export function sessionRoutes(server: FastifyInstance, app: App): void {
     if (result.waitSeconds === 0) return signInPage(app, request, reply, { ...again, error: 'wrong' }, 401);
     reply.header('retry-after', result.waitSeconds);
     return signInPage(app, request, reply, { ...again, error: 'throttled' }, 429);
+  });
+
+  // Whoever asks stays signed in for another while, unless a page asks by itself.
+  server.get('/session', { config: { access: EVERY_ROLE, beforeOwnPassword: true } }, (request, reply) => {
+    const { actor, endsAt } = request.signedIn ?? {};
+    const answer = { account: actor?.login, endsAt: new Date(endsAt ?? 0).toISOString(), now: now(app.ledger) };
+    return reply.header('cache-control', 'no-store').send(answer);
   });
 
   server.post('/sign-out', { config: { access: 'public', form: true } }, async (request, reply) => {

@@ -4,6 +4,7 @@ import type { AccessScope } from '@patrec/fhir';
 import { type FormError, renderShare, renderShareConfirm, type ShareValues } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, patientNumberOf } from '../access/actor.ts';
+import { blocksOf } from '../access/block-store.ts';
 import { type Practitioner, verifiedDoctor } from '../access/party-store.ts';
 import { shareAccess } from '../access/share-access.ts';
 import { AppError } from '../errors.ts';
@@ -62,6 +63,7 @@ async function readShare(app: App, actor: Actor, request: FastifyRequest): Promi
   const doctor = (formOf(request).doctor ?? '').trim().toUpperCase();
   const grantee = await verifiedDoctor(app.db, doctor);
   if (!grantee) errors.unshift({ field: 'doctor', code: doctorError(doctor, actor) });
+  else if (await isBlocked(app, actor, grantee)) errors.unshift({ field: 'doctor', code: 'blocked-doctor' });
   const until = readLastDay(read.until, now(app.ledger), errors);
   requirePurpose(request, errors);
   if (scope.records !== null && scope.records.length > 0) {
@@ -70,6 +72,10 @@ async function readShare(app: App, actor: Actor, request: FastifyRequest): Promi
   }
   const { note: _note, ...values } = read;
   return { values: { ...values, doctor: doctor.slice(0, 20) }, errors, scope, grantee, until };
+}
+
+async function isBlocked(app: App, actor: Actor, { account }: Practitioner): Promise<boolean> {
+  return (await blocksOf(app.db, ownChain(actor), account)).some(({ endedAt }) => endedAt === null);
 }
 
 function doctorError(number: string, actor: Actor): string {

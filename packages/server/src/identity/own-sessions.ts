@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.ts';
 import { decide } from '../access/decide.ts';
 import type { Db } from '../db/pool.ts';
 import { type Ledger, now } from '../ledger/ledger.ts';
-import { IDLE_MS, tokenHash } from './session.ts';
+import { idleMs, SESSION_LIMITS, tokenHash } from './session.ts';
 import {
   deleteOtherSessions,
   deleteSessionOf,
@@ -21,7 +21,7 @@ interface Parts {
 /** The open sessions of whoever acts; the one of `token` is marked. */
 export function listOwnSessions({ db, ledger }: Parts, actor: Actor, token: string): Promise<OpenSession[]> {
   const at = ledger.clock();
-  const times = { now: new Date(at), seenAfter: new Date(at - IDLE_MS) };
+  const times = { now: new Date(at), seenAfter: new Date(at - idleMs(SESSION_LIMITS, actor)) };
   return openSessionsOf(db, actor.account, tokenHash(token), times);
 }
 

@@ -1,5 +1,6 @@
 // Sessions as rows, as far as their owner sees and ends them. The token's hash never leaves the store.
 
+import { announcingEnd } from '../db/announcements.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
@@ -24,14 +25,20 @@ const selectOpen = statement(
    ORDER BY current DESC, seen_at DESC, id LIMIT ${LISTED}`,
 );
 const selectOwner = statement('session.owner', 'SELECT account_id AS owner FROM session WHERE id = $1');
-const deleteOne = statement('session.delete-one', 'DELETE FROM session WHERE id = $1 AND account_id = $2 RETURNING id');
+const deleteOne = statement(
+  'session.delete-one',
+  announcingEnd('DELETE FROM session WHERE id = $1 AND account_id = $2 RETURNING account_id'),
+);
 // Whoever is about to enter the code begins anew as well.
-const WITH_STEPS = 'WITH steps AS (DELETE FROM sign_in_step WHERE account_id = $1)';
+const STEPS = 'steps AS (DELETE FROM sign_in_step WHERE account_id = $1)';
 const deleteOthers = statement(
   'session.delete-others',
-  `${WITH_STEPS} DELETE FROM session WHERE account_id = $1 AND token_hash <> $2 RETURNING id`,
+  announcingEnd('DELETE FROM session WHERE account_id = $1 AND token_hash <> $2 RETURNING account_id', STEPS),
 );
-const deleteAll = statement('session.delete-all', `${WITH_STEPS} DELETE FROM session WHERE account_id = $1`);
+const deleteAll = statement(
+  'session.delete-all',
+  announcingEnd('DELETE FROM session WHERE account_id = $1 RETURNING account_id', STEPS),
+);
 
 /** The open sessions of an account, this one first, then the last seen first; at most 50. */
 export async function openSessionsOf(

@@ -2,11 +2,13 @@
 // (the database, sealing, sequencing, signing, checking itself) is main's, and so is the key that signs.
 
 import { pino } from 'pino';
+import { listen } from '../db/listen.ts';
 import { isMigrated } from '../db/migrate.ts';
 import { openDatabase } from '../db/pool.ts';
 import type { App } from '../http/app.ts';
+import { liveHub } from '../http/live-hub.ts';
 import { buildServer } from '../http/server.ts';
-import { actorReader } from '../identity/session.ts';
+import { sessionReader } from '../identity/session.ts';
 import { randomSource } from '../ledger/random-source.ts';
 import { patientReader } from '../records/patient-store.ts';
 import { resourceReader } from '../records/read-resource.ts';
@@ -28,6 +30,13 @@ async function begin(
   const db = openDatabase(settings, onIdleError, connections);
   const logStatus = { ...first.log };
   let { integrity } = first;
+  const live = liveHub();
+  const onUnheard = (error: unknown) => logger.warn({ err: error }, 'open pages are not kept up to date');
+  const listener = listen(settings, {
+    onAnnouncement: live.hear,
+    onConnected: live.refresh,
+    onProblem: onUnheard,
+  });
   const app: App = {
     db,
     ledger,
@@ -40,7 +49,8 @@ async function begin(
     verifierKey,
     logStatus,
     integrity: () => integrity,
-    readActor: actorReader(db, ledger),
+    readSession: sessionReader(db, ledger),
+    live,
     patientByNumber: patientReader(db),
     readResource: resourceReader(db, ledger),
     migrationsApplied: () => isMigrated(db),
@@ -54,6 +64,7 @@ async function begin(
     },
     async stop() {
       await server.close();
+      await listener.stop();
       await db.pool.end();
     },
   };

@@ -16,6 +16,8 @@ export interface Ids {
   readonly applicant: string;
   /** A recovery at the desk that the author staff opened. */
   readonly recovery: string;
+  /** A block that stands. */
+  readonly block: string;
   /** A grant that stands. */
   readonly standing: string;
   /** An invitation to be guardian, of the patient to the other patient, that waits. */

@@ -8,6 +8,7 @@ import { type CastRole, ROLES } from './cast.ts';
 import { laboratoryForm } from './forms.ts';
 import type { Row } from './route-row.ts';
 import { EVERY_PATIENT, guardianRows, inPlaceOfPatient } from './route-rows/guardians.ts';
+import { live } from './route-rows/live.ts';
 import { logRows } from './route-rows/log.ts';
 import { mailRows } from './route-rows/mail.ts';
 import { securityRows } from './route-rows/security.ts';
@@ -253,6 +254,7 @@ const OWN: readonly Row[] = [
     answers: { 303: ['patient'] },
     form: () => ({}),
   },
+  ...live,
   fhir(({ observation }) => `/fhir/Observation/${observation}`, `/fhir/Observation/${NO_ID}`, [
     'patient',
     'granted doctor',

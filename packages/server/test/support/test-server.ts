@@ -4,9 +4,11 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
 import type { Actor } from '../../src/access/actor.ts';
 import { sealAccess } from '../../src/access/seal-access.ts';
+import { listen } from '../../src/db/listen.ts';
 import type { App } from '../../src/http/app.ts';
+import { liveHub } from '../../src/http/live-hub.ts';
 import { buildServer } from '../../src/http/server.ts';
-import { actorReader, openSession } from '../../src/identity/session.ts';
+import { openSession, type SessionLimits, sessionReader } from '../../src/identity/session.ts';
 import { drainLog } from '../../src/ledger/run-log.ts';
 import { patientReader } from '../../src/records/patient-store.ts';
 import { resourceReader } from '../../src/records/read-resource.ts';
@@ -26,11 +28,21 @@ export interface TestServer extends TestStore {
   readonly settle: () => Promise<void>;
 }
 
-/** Starts the server with the people of the tests. `lines` collects what it logs; `publicUrl` is where browsers find it. */
-export async function startTestServer(lines: string[] = [], publicUrl = 'http://localhost:3000'): Promise<TestServer> {
+/**
+ * Starts the server with the people of the tests. `lines` collects what it logs; `publicUrl` is where browsers find it;
+ * `limits` say how long sessions last.
+ */
+export async function startTestServer(
+  lines: string[] = [],
+  publicUrl = 'http://localhost:3000',
+  limits?: SessionLimits,
+): Promise<TestServer> {
   const store = await openTestStore();
-  const { db, ledger, key, signer } = store;
+  const { db, ledger, key, signer, settings } = store;
   const people = await registerPeople(store);
+  const live = liveHub();
+  const onProblem = (error: unknown) => lines.push(String(error));
+  const listener = listen(settings, { onAnnouncement: live.hear, onConnected: live.refresh, onProblem });
   const app: App = {
     db,
     ledger,
@@ -43,7 +55,8 @@ export async function startTestServer(lines: string[] = [], publicUrl = 'http://
     verifierKey: key.verifierKey,
     logStatus: { problem: undefined, overloaded: false },
     integrity: () => null,
-    readActor: actorReader(db, ledger),
+    readSession: sessionReader(db, ledger, limits),
+    live,
     patientByNumber: patientReader(db),
     readResource: resourceReader(db, ledger),
     migrationsApplied: async () => true,
@@ -55,6 +68,7 @@ export async function startTestServer(lines: string[] = [], publicUrl = 'http://
   };
   const close = async () => {
     await server.close();
+    await listener.stop();
     await store.close();
   };
   return {

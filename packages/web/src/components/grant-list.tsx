@@ -12,7 +12,7 @@ export function ActiveGrants({ grants }: { grants: readonly GrantView[] }) {
   return (
     <ul class="rows">
       {grants.map((grant) => (
-        <li key={grant.id} class="row">
+        <li key={grant.id} class="row" data-key={grant.id}>
           <Avatar name={grant.grantee.name} />
           <div class="row-body">
             <p class="row-title">
@@ -25,13 +25,24 @@ export function ActiveGrants({ grants }: { grants: readonly GrantView[] }) {
             </p>
           </div>
           {page.decides && (
-            <a
-              class="button refuse"
-              href={paths.revoke(grant.id)}
-              aria-label={t('access.endWho', { who: grant.grantee.name })}
-            >
-              {t('access.end')}
-            </a>
+            <div class="row-acts">
+              <a
+                class="button refuse"
+                href={paths.revoke(grant.id)}
+                aria-label={t('access.endWho', { who: grant.grantee.name })}
+              >
+                {t('access.end')}
+              </a>
+              {page.inPlaceOf === undefined && (
+                <a
+                  class="button quiet"
+                  href={paths.blockPerson(grant.grantee.login)}
+                  aria-label={t('block.thisWho', { who: grant.grantee.name })}
+                >
+                  {t('block.this')}
+                </a>
+              )}
+            </div>
           )}
         </li>
       ))}
@@ -56,7 +67,7 @@ export function PastAccessList({ items }: { items: readonly PastAccess[] }) {
   return (
     <ul class="rows">
       {items.map((item) => (
-        <li key={`${item.id} ${item.state}`} class="row past">
+        <li key={`${item.id} ${item.state}`} class="row past" data-key={`${item.id} ${item.state}`}>
           <Avatar name={item.who.name} />
           <div class="row-body">
             <p class="row-title">

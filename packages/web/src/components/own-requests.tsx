@@ -12,7 +12,7 @@ export function OwnRequests({ requests }: { requests: readonly AccessRequestView
   return (
     <ul class="rows">
       {requests.map((request) => (
-        <li key={request.id} class="row">
+        <li key={request.id} class="row" data-key={request.id}>
           <div class="row-body">
             <p class="row-title">
               <strong>{request.patient.name}</strong> <span class="code">{request.patient.number}</span>{' '}

@@ -10,7 +10,7 @@ export function RequestCard({ request }: { request: AccessRequestView }) {
   const page = usePage();
   const { t, rich } = page;
   return (
-    <article class="request">
+    <article class="request" data-key={request.id}>
       <p class="request-words">
         {rich('request.sentence', {
           who: <RequesterName requester={request.requester} />,
@@ -26,6 +26,15 @@ export function RequestCard({ request }: { request: AccessRequestView }) {
             <a class="button quiet" href={paths.request(request.id)}>
               {t('request.details')}
             </a>
+            {page.inPlaceOf === undefined && (
+              <a
+                class="button quiet"
+                href={paths.blockPerson(request.requester.login)}
+                aria-label={t('block.thisWho', { who: request.requester.name })}
+              >
+                {t('block.this')}
+              </a>
+            )}
           </div>
         </>
       ) : (

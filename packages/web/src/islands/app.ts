@@ -1,5 +1,5 @@
 // The small script of every page: forms that send themselves, one sending at a time, focus on what went wrong.
-import { forgetDrafts } from './draft.ts';
+import { forgetDrafts, takeSent } from './draft.ts';
 
 sendOnChange();
 sendOnce();
@@ -7,7 +7,7 @@ closeMenus();
 offerPrint();
 focusSummary();
 followWork();
-forgetSentDrafts();
+nothingIsSent();
 
 function sendOnChange(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-send-on-change]')) {
@@ -23,7 +23,7 @@ function sendOnce(): void {
     if (form.dataset.sending !== undefined) event.preventDefault();
     form.dataset.sending = '';
     event.submitter?.setAttribute('aria-disabled', 'true');
-    if (form.action.endsWith('/sign-out')) forgetDrafts(sessionStorage);
+    if (form.action.endsWith('/sign-out')) forgetEverywhere();
   });
   addEventListener('pageshow', () => {
     for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sending]')) delete form.dataset.sending;
@@ -75,7 +75,14 @@ function followWork(): void {
   }, Number(section.dataset.follow) * 1000);
 }
 
-/** A record that was saved needs no draft. */
-function forgetSentDrafts(): void {
-  if (document.querySelector('[data-notice="record-saved"]') !== null) forgetDrafts(sessionStorage);
+/** Signing out leaves nothing that was typed, in no tab. */
+function forgetEverywhere(): void {
+  forgetDrafts(sessionStorage);
+  document.body.dataset.leaving = '';
+  new BroadcastChannel('patrec-session').postMessage({ over: 'signed-out' });
+}
+
+/** Whoever is asked to sign in has sent nothing: what was on its way is typed still. */
+function nothingIsSent(): void {
+  if (document.body.dataset.account === undefined) takeSent(sessionStorage);
 }

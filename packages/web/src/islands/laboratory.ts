@@ -1,5 +1,5 @@
-// The laboratory form while it is filled in: flags and slips as they are typed, the ratio computed, Enter goes on, and
-// what is typed is kept until it is saved. The server decides again when it is sent.
+// The laboratory form while it is filled in: flags and slips as they are typed, the ratio computed, Enter goes on. The
+// server decides again when it is sent.
 import {
   cholesterolRatio,
   type Entry,
@@ -9,7 +9,6 @@ import {
   personOn,
   readEntry,
 } from '@patrec/fhir';
-import { keepDraft, readDraft } from './draft.ts';
 import { enterGoesOn } from './enter-key.ts';
 import { assess, type Messages, showFlag, showWarning } from './laboratory-row.ts';
 
@@ -18,37 +17,10 @@ if (form !== null) openForm(form);
 
 function openForm(form: HTMLFormElement): void {
   const messages = JSON.parse(form.dataset.messages ?? '{}') as Messages;
-  restore(form, messages);
   enterGoesOn(form);
-  form.addEventListener('input', () => {
-    assessAll(form, messages);
-    keepDraft(sessionStorage, draftName(form), new FormData(form));
-    sayDraft(form, messages.kept ?? '');
-  });
+  form.addEventListener('input', () => assessAll(form, messages));
   form.addEventListener('focusout', (event) => warn(form, messages, event.target as Element));
   assessAll(form, messages);
-}
-
-function draftName(form: HTMLFormElement): string {
-  return `${form.dataset.account}:${form.dataset.laboratory}`;
-}
-
-/** Brings back a draft, unless the server has sent back what was typed. */
-function restore(form: HTMLFormElement, messages: Messages): void {
-  const draft = readDraft(sessionStorage, draftName(form));
-  if (draft === null || form.dataset.returned !== undefined) return;
-  for (const [name, value] of Object.entries(draft)) {
-    const control = form.elements.namedItem(name);
-    if (control !== null && 'value' in control) control.value = value;
-  }
-  sayDraft(form, messages.restored ?? '');
-}
-
-function sayDraft(form: HTMLFormElement, text: string): void {
-  const place = form.querySelector<HTMLElement>('[data-draft]');
-  if (place === null || place.textContent === text) return;
-  place.textContent = text;
-  place.hidden = false;
 }
 
 function personOf(form: HTMLFormElement): Person {

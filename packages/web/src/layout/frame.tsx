@@ -6,6 +6,7 @@ import { Header } from './header.tsx';
 import { Navigation } from './navigation.tsx';
 import { Notice } from './notice.tsx';
 import { usePage } from './page.tsx';
+import { SessionEnd } from './session-end.tsx';
 
 interface FrameProps {
   children: ComponentChildren;
@@ -33,6 +34,7 @@ export function Frame({ children, banner, width }: FrameProps) {
         </main>
       </div>
       <Footer />
+      {page.user !== null && page.session !== undefined && <SessionEnd />}
     </>
   );
 }

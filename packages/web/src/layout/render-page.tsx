@@ -6,6 +6,7 @@ import { inRecordOf } from '../paths.ts';
 import { Frame } from './frame.tsx';
 import { type Island, renderHead } from './head.ts';
 import { openPage, type Page, PageProvider } from './page.tsx';
+import { sessionData } from './session-end.tsx';
 
 export interface PageParts {
   title: (page: Page) => string;
@@ -24,10 +25,11 @@ export function renderPage(context: PageContext, parts: PageParts): string {
 
 function renderDocument(context: PageContext, parts: PageParts): string {
   const page = openPage(context);
-  const head = renderHead(parts.title(page), parts.islands ?? []);
+  const everywhere: Island[] = page.user !== null && page.session !== undefined ? ['session'] : [];
+  const head = renderHead(parts.title(page), [...everywhere, ...(parts.islands ?? [])]);
   const body = renderToString(
     <PageProvider value={page}>
-      <body class={audience(page)}>
+      <body class={audience(page)} {...sessionData(page)}>
         <Frame banner={parts.banner} width={parts.width ?? 'narrow'}>
           {parts.content}
         </Frame>

@@ -28,6 +28,8 @@ export type LogAction =
   | 'revoke-access'
   | 'withhold-record'
   | 'release-record'
+  | 'block-person'
+  | 'unblock-person'
   | 'view-log'
   | 'change-password'
   | 'change-email'
@@ -109,6 +111,7 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'cancel-request': 'cross',
   'revoke-access': 'lock',
   'withhold-record': 'lock',
+  'block-person': 'lock',
   verify: 'shield',
   'denied-access': 'warning',
   'print-record': 'records',
@@ -210,11 +213,20 @@ function Event({ event, patient }: { event: LogEvent; patient: string }) {
           {!event.sealed && ` · ${t('log.notSealed')}`}
         </p>
       </div>
-      <time class="event-time" dateTime={event.at}>
-        {page.time(event.at)}
-      </time>
+      <div class="event-time">
+        <time dateTime={event.at}>{page.time(event.at)}</time>
+        {page.inPlaceOf === undefined && isBlockable(event) && (
+          <a href={paths.blockPerson(event.actor.login)} aria-label={t('block.thisWho', { who: event.actor.name })}>
+            {t('block.this')}
+          </a>
+        )}
+      </div>
     </div>
   );
+}
+
+function isBlockable({ actor: { role } }: LogEvent): boolean {
+  return role === 'doctor' || role === 'staff';
 }
 
 function sentence(page: Page, event: LogEvent, own: boolean, patient: string) {

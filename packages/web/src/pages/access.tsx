@@ -1,7 +1,10 @@
 // Who may read a patient's record: what waits for an answer, what is in force, what is past.
+
+import { BlockedList, type BlockedPerson } from '../components/blocked-list.tsx';
 import { Card, Empty, PageHead } from '../components/card.tsx';
 import { ActiveGrants, type PastAccess, PastAccessList } from '../components/grant-list.tsx';
 import { Icon } from '../components/icon.tsx';
+import { LiveRegion, LiveSpeaker, renderRegions } from '../components/live-region.tsx';
 import { RequestCard } from '../components/request-card.tsx';
 import { WithheldList } from '../components/withheld-list.tsx';
 import { usePage } from '../layout/page.tsx';
@@ -18,19 +21,36 @@ export interface AccessProps {
   past: readonly PastAccess[];
   /** What the patient withholds, latest first. */
   withheld?: readonly RecordChoice[];
+  /** Whom the patient blocks, latest first. */
+  blocked?: readonly BlockedPerson[];
 }
+
+/** What changes on this page without the patient. */
+export type AccessListsProps = Pick<AccessProps, 'waiting' | 'active' | 'past'>;
 
 /** The access page of a patient. GET /access */
 export function renderAccess(context: PageContext, props: AccessProps): string {
   return renderPage(context, {
     title: (page) => page.t('access.title'),
     content: <Access {...props} />,
+    islands: context.inPlaceOf ? [] : ['live'], // events tell an account of its own lists
     width: 'wide',
   });
 }
 
-function Access({ patient, waiting, active, past, withheld = [] }: AccessProps) {
-  const { t, count, decides } = usePage();
+/** Its lists alone, for the island that keeps them up to date. */
+export function renderAccessLists(context: PageContext, props: AccessListsProps): string {
+  return renderRegions(
+    context,
+    <>
+      <Now {...props} />
+      <Past {...props} />
+    </>,
+  );
+}
+
+function Access({ withheld = [], blocked = [], ...props }: AccessProps) {
+  const { t, decides, inPlaceOf } = usePage();
   return (
     <>
       <PageHead title={t('access.title')} lead={t('access.lead')}>
@@ -45,6 +65,38 @@ function Access({ patient, waiting, active, past, withheld = [] }: AccessProps) 
           {t('access.log')}
         </a>
       </PageHead>
+      <LiveSpeaker />
+      <Now {...props} />
+      {withheld.length > 0 && (
+        <Card title={t('access.withheld')}>
+          <p class="muted">{t('access.withheldText')}</p>
+          <WithheldList records={withheld} patient={props.patient.number} />
+        </Card>
+      )}
+      {inPlaceOf === undefined && blocked.length > 0 && (
+        <Card title={t('block.list')}>
+          <p class="muted">{t('block.lead')}</p>
+          <BlockedList people={blocked} />
+        </Card>
+      )}
+      <Past {...props} />
+      {inPlaceOf === undefined && (
+        <p>
+          <a class="button quiet" href={paths.newBlock}>
+            <Icon name="lock" />
+            {t('block.find')}
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Now({ waiting, active }: AccessListsProps) {
+  const { t, count } = usePage();
+  const ends = [...waiting, ...active].map(({ until }) => until);
+  return (
+    <LiveRegion name="access-now" says={count('home.requests', waiting.length)} ends={ends}>
       {waiting.length > 0 && (
         <Card title={count('home.requests', waiting.length)} tone="attention">
           {waiting.map((request) => (
@@ -55,15 +107,17 @@ function Access({ patient, waiting, active, past, withheld = [] }: AccessProps) 
       <Card title={t('access.active')}>
         {active.length === 0 ? <Empty>{t('access.noneActive')}</Empty> : <ActiveGrants grants={active} />}
       </Card>
-      {withheld.length > 0 && (
-        <Card title={t('access.withheld')}>
-          <p class="muted">{t('access.withheldText')}</p>
-          <WithheldList records={withheld} patient={patient.number} />
-        </Card>
-      )}
+    </LiveRegion>
+  );
+}
+
+function Past({ past }: AccessListsProps) {
+  const { t } = usePage();
+  return (
+    <LiveRegion name="access-past" says={t('access.past')} ends={[]}>
       <Card title={t('access.past')}>
         {past.length === 0 ? <Empty>{t('access.nonePast')}</Empty> : <PastAccessList items={past} />}
       </Card>
-    </>
+    </LiveRegion>
   );
 }

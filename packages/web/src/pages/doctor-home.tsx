@@ -2,6 +2,7 @@
 import { Card, Empty, PageHead } from '../components/card.tsx';
 import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
 import { FindCard } from '../components/find-card.tsx';
+import { LiveRegion, LiveSpeaker, renderRegions } from '../components/live-region.tsx';
 import { OwnRequests } from '../components/own-requests.tsx';
 import { scopeText } from '../components/scope-words.tsx';
 import { SecurityUrge } from '../components/security-urge.tsx';
@@ -32,42 +33,78 @@ export interface DoctorHomeProps {
   corrections?: CorrectionCounts;
 }
 
+/** What changes on this page when patients act. */
+export type DoctorListsProps = Pick<DoctorHomeProps, 'patients' | 'awaiting' | 'answered'>;
+
 /** The start page of a doctor. */
 export function renderDoctorHome(context: PageContext, props: DoctorHomeProps): string {
   return renderPage(context, {
     title: (page) => page.t('doctor.title'),
     content: <DoctorHome {...props} />,
+    islands: ['live'],
     width: 'wide',
   });
 }
 
-function DoctorHome({ doctor, patients, awaiting, answered, written, passwordAlone, corrections }: DoctorHomeProps) {
+/** Its lists alone, for the island that keeps them up to date. */
+export function renderDoctorHomeLists(context: PageContext, props: DoctorListsProps): string {
+  return renderRegions(
+    context,
+    <>
+      <Patients {...props} />
+      <Requests {...props} />
+    </>,
+  );
+}
+
+function DoctorHome({ doctor, written, passwordAlone, corrections, ...lists }: DoctorHomeProps) {
   const { t } = usePage();
   return (
     <>
       <PageHead title={doctor.name} lead={doctor.speciality ?? undefined} />
       {passwordAlone && <SecurityUrge />}
       <CorrectionsWaiting counts={corrections} />
+      <LiveSpeaker />
       <div class="desk">
         <div>
-          <Card title={t('doctor.patients', { count: patients.length })}>
-            {patients.length === 0 ? <Empty>{t('doctor.noPatients')}</Empty> : <PatientTable patients={patients} />}
-          </Card>
+          <Patients {...lists} />
           <Card title={t('doctor.written')}>
             {written.length === 0 ? <Empty>{t('doctor.noneWritten')}</Empty> : <Timeline items={written} patient="" />}
           </Card>
         </div>
         <div>
           <FindCard />
-          <Card title={t('doctor.awaiting', { count: awaiting.length })}>
-            {awaiting.length === 0 ? <Empty>{t('doctor.noneAwaiting')}</Empty> : <OwnRequests requests={awaiting} />}
-          </Card>
-          <Card title={t('doctor.answered')}>
-            {answered.length === 0 ? <Empty>{t('doctor.noneAnswered')}</Empty> : <OwnRequests requests={answered} />}
-          </Card>
+          <Requests {...lists} />
         </div>
       </div>
     </>
+  );
+}
+
+function Patients({ patients }: DoctorListsProps) {
+  const { t } = usePage();
+  const title = t('doctor.patients', { count: patients.length });
+  return (
+    <LiveRegion name="doctor-patients" says={title} ends={patients.map(({ grant }) => grant.until)}>
+      <Card title={title}>
+        {patients.length === 0 ? <Empty>{t('doctor.noPatients')}</Empty> : <PatientTable patients={patients} />}
+      </Card>
+    </LiveRegion>
+  );
+}
+
+function Requests({ awaiting, answered }: DoctorListsProps) {
+  const { t } = usePage();
+  const title = t('doctor.awaiting', { count: awaiting.length });
+  return (
+    <LiveRegion name="doctor-requests" says={title} ends={awaiting.map(({ until }) => until)}>
+      <Card title={title}>
+        {awaiting.length === 0 ? <Empty>{t('doctor.noneAwaiting')}</Empty> : <OwnRequests requests={awaiting} />}
+      </Card>
+      <Card title={t('doctor.answered')}>
+        {answered.length === 0 ? <Empty>{t('doctor.noneAnswered')}</Empty> : <OwnRequests requests={answered} />}
+      </Card>
+    </LiveRegion>
   );
 }
 
@@ -86,7 +123,7 @@ function PatientTable({ patients }: Pick<DoctorHomeProps, 'patients'>) {
       </thead>
       <tbody>
         {patients.map(({ patient, grant }) => (
-          <tr key={grant.id}>
+          <tr key={grant.id} data-key={grant.id}>
             <th scope="row">
               <a href={paths.records(patient.number)}>{patient.name}</a> <span class="code">{patient.number}</span>
             </th>

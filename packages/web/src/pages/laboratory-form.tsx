@@ -48,8 +48,6 @@ function LaboratoryForm(props: LaboratoryFormProps) {
         class="laboratory"
         noValidate
         data-laboratory={patient.number}
-        data-account={page.user?.login}
-        data-returned={errors.length > 0 ? '' : undefined}
         data-sex={patient.sex}
         data-birth-date={patient.birthDate}
         data-messages={JSON.stringify(islandMessages(page))}
@@ -65,7 +63,6 @@ function LaboratoryForm(props: LaboratoryFormProps) {
         </section>
         <div class="save-bar">
           <p class="save-who">{t('laboratory.savesFor', { patient: patient.name, number: patient.number })}</p>
-          <p class="muted" data-draft hidden />
           <button class="button" type="submit">
             {t('laboratory.save')}
           </button>
@@ -133,8 +130,6 @@ function islandMessages({ t }: Page): Record<string, string> {
     L: t('flag.L'),
     A: t('flag.A'),
     N: t('flag.N'),
-    restored: t('laboratory.restored'),
-    kept: t('laboratory.kept'),
     'not-a-number': t('error.not-a-number'),
     'not-a-count': t('error.not-a-count'),
     'decimal-comma': t('error.decimal-comma'),

@@ -3,6 +3,7 @@ import { Card, Empty } from '../components/card.tsx';
 import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
 import { GuardianList } from '../components/guardian-list.tsx';
 import { Icon } from '../components/icon.tsx';
+import { LiveRegion, LiveSpeaker, renderRegions } from '../components/live-region.tsx';
 import { RequestCard } from '../components/request-card.tsx';
 import { ResultList } from '../components/result-list.tsx';
 import { Timeline } from '../components/timeline.tsx';
@@ -32,8 +33,14 @@ export function renderPatientHome(context: PageContext, props: PatientHomeProps)
   return renderPage(context, {
     title: (page) => page.t('home.title'),
     content: <PatientHome {...props} />,
+    islands: context.inPlaceOf ? [] : ['live'], // events tell an account of its own lists
     width: 'wide',
   });
+}
+
+/** Its lists alone, for the island that keeps them up to date. */
+export function renderPatientHomeLists(context: PageContext, props: Pick<PatientHomeProps, 'requests'>): string {
+  return renderRegions(context, <Requests {...props} />);
 }
 
 function PatientHome(props: PatientHomeProps) {
@@ -48,18 +55,13 @@ function PatientHome(props: PatientHomeProps) {
           {inPlaceOf === undefined && t('home.number')} <span class="code">{patient.number}</span>
         </p>
       </div>
+      <LiveSpeaker />
       {invitations.length > 0 && (
         <Card title={count('guardians.invitations', invitations.length)} tone="attention">
           <GuardianList items={invitations} side="guardian" />
         </Card>
       )}
-      {requests.length > 0 && (
-        <Card title={count('home.requests', requests.length)} tone="attention">
-          {requests.map((request) => (
-            <RequestCard key={request.id} request={request} />
-          ))}
-        </Card>
-      )}
+      <Requests requests={requests} />
       <CorrectionsWaiting counts={corrections} />
       {patients.length > 0 && (
         <Card title={t('guardians.patients')} more={{ href: paths.guardians, text: t('guardians.title') }}>
@@ -74,6 +76,22 @@ function PatientHome(props: PatientHomeProps) {
         </div>
       </div>
     </>
+  );
+}
+
+function Requests({ requests }: Pick<PatientHomeProps, 'requests'>) {
+  const { count } = usePage();
+  const title = count('home.requests', requests.length);
+  return (
+    <LiveRegion name="home-requests" says={title} ends={requests.map(({ until }) => until)}>
+      {requests.length > 0 && (
+        <Card title={title} tone="attention">
+          {requests.map((request) => (
+            <RequestCard key={request.id} request={request} />
+          ))}
+        </Card>
+      )}
+    </LiveRegion>
   );
 }
 

@@ -12,6 +12,7 @@ import {
 } from '@patrec/fhir';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
+import { isBlocking } from './block-rows.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { Tally } from './tally.ts';
 import { isWithholding } from './withheld-rows.ts';
@@ -56,7 +57,11 @@ export async function checkAccessRows(db: Db, { chain, name, newest }: Tally): P
   const stated = (type: string, says: (resource: JsonObject) => Said) =>
     texts(
       [...newest].flatMap(([id, { row, resource }]) =>
-        row.type === type && !isWithholding(resource) && !isGuardianshipConsent(resource) && !isCorrection(resource)
+        row.type === type &&
+        !isWithholding(resource) &&
+        !isBlocking(resource) &&
+        !isGuardianshipConsent(resource) &&
+        !isCorrection(resource)
           ? [[id, ...says(resource)]]
           : [],
       ),

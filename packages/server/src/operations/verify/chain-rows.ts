@@ -7,6 +7,7 @@ import { statement } from '../../db/statement.ts';
 import { observationRows, recordRow } from '../../records/write-records.ts';
 import { checkAccessRows } from './access-rows.ts';
 import { checkAccountRows } from './account-rows.ts';
+import { checkBlockRows } from './block-rows.ts';
 import { checkCorrectionRows } from './correction-rows.ts';
 import { checkEventRows } from './event-rows.ts';
 import { checkFactorRows } from './factor-rows.ts';
@@ -75,6 +76,7 @@ export async function checkWholeChain(db: Db, tally: Tally, isInstitution: boole
   const access = [
     ...(await checkAccessRows(db, tally)),
     ...(await checkWithheldRows(db, tally)),
+    ...(await checkBlockRows(db, tally)),
     ...(await checkGuardianRows(db, tally)),
     ...(await checkCorrectionRows(db, tally)),
   ];

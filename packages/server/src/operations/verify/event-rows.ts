@@ -19,6 +19,7 @@ import type { EventAction } from '../../access/access-log.ts';
 import { AUDITED_EVENTS, type AuditedRow, auditedEvent } from '../../access/audited-event.ts';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
+import { isBlocking } from './block-rows.ts';
 import { correctedRecord } from './correction-rows.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { ProvedBlock, Tally } from './tally.ts';
@@ -93,6 +94,10 @@ function ownAction(
     return { action, basis: own, record: withheld };
   }
   if (stated.type === 'correction-request') return correctionAct(contents, own);
+  if (contents.some((row) => row.type === 'Consent' && isBlocking(parseJson(row.bytes) as JsonObject))) {
+    const action = stated.type === 'access-decision' ? 'block-person' : 'unblock-person';
+    return { action, basis: 'self' };
+  }
   const register = { action: 'register', basis: stated.author === patientAccount ? 'self' : 'duty' } as const;
   const actions: Partial<Record<StatementType, OwnAction>> = {
     registration: imported ? { action: 'import', basis: 'operation' } : register,

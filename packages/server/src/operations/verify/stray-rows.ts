@@ -13,6 +13,7 @@ const TABLES = [
   'access_request',
   'access_grant',
   'guardianship',
+  'access_block',
   'access_event',
   'correction',
   'patient',

@@ -7,6 +7,7 @@ import { writeLaboratory } from '../../../test/support/laboratory-record.ts';
 import { withManipulated } from '../../../test/support/manipulated-store.ts';
 import { access } from '../../../test/support/manipulations/access.ts';
 import { accounts } from '../../../test/support/manipulations/accounts.ts';
+import { blocks } from '../../../test/support/manipulations/blocks.ts';
 import { chains } from '../../../test/support/manipulations/chains.ts';
 import { contents } from '../../../test/support/manipulations/contents.ts';
 import { corrections } from '../../../test/support/manipulations/corrections.ts';
@@ -23,6 +24,8 @@ import { openTestStore, type TestStore } from '../../../test/support/test-store.
 import { insertEvent, makeEvent } from '../../access/access-log.ts';
 import type { Actor } from '../../access/actor.ts';
 import { denyRequest } from '../../access/answer-request.ts';
+import { blockPerson, unblockPerson } from '../../access/block-person.ts';
+import { standingBlocks } from '../../access/block-store.ts';
 import { logDeniedAccess } from '../../access/denied-access.ts';
 import { runSealer, sealAccess } from '../../access/seal-access.ts';
 import { releaseRecord, withholdRecord } from '../../access/withhold-record.ts';
@@ -77,6 +80,7 @@ beforeAll(async () => {
   });
   await askFor(store, patient, 1);
   await logDeniedAccess(store, otherDoctor, { target: 'PAT001', chain, record: 2 });
+  await block();
   const words = { current: PASSWORD, next: 'mango tree beside the well', again: 'mango tree beside the well' };
   const keys = confirmKeys('a secret of the tests', 'token');
   await changePassword(store, patient, { ...words, device: UNKNOWN_DEVICE, keys });
@@ -109,6 +113,20 @@ async function setUpFactors(owner: Actor): Promise<void> {
   await givePasskey(parts, owner);
 }
 
+// One who is blocked and lost a permission, one who is not any more, one who never had any.
+async function block(): Promise<void> {
+  const { chart, patient, staff } = people;
+  const [lost, freed] = [
+    await practitioner(store, 'doctor', 'Dr. Blocked'),
+    await practitioner(store, 'doctor', 'Dr. Freed'),
+  ];
+  await share(store, patient, lost);
+  for (const { account } of [freed, lost, staff]) await blockPerson(store, patient, chart.chain, account);
+  const standing = await standingBlocks(store.db, chart.chain);
+  const id = standing.find(({ blocked }) => blocked === freed.account)?.id ?? '';
+  await unblockPerson(store, patient, chart.chain, id);
+}
+
 async function findings(db: Db): Promise<string[]> {
   const { problems } = await verifyStore(db, store.identity);
   return problems.map(({ where, check, message }) => `${where} ${check}: ${message}`);
@@ -127,6 +145,7 @@ describe('verifyStore', () => {
     ...records,
     ...access,
     ...withheld,
+    ...blocks,
     ...guardians,
     ...events,
     ...corrections,

@@ -38,7 +38,9 @@ export async function checkWithheldRows(db: Db, { chain, name, newest }: Tally):
 
 /** True for a Consent that withholds a record. */
 export function isWithholding(resource: JsonObject): boolean {
-  return resource.resourceType === 'Consent' && textAt(objectAt(resource, 'provision'), 'type') === 'deny';
+  const provision = objectAt(resource, 'provision');
+  const denies = textAt(provision, 'type') === 'deny' && objectsAt(provision, 'data').length > 0;
+  return resource.resourceType === 'Consent' && denies;
 }
 
 /** The number of the record that such a Consent withholds. */

@@ -8,6 +8,7 @@ import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { guardians } from './guardians.ts';
 import { laboratory } from './laboratory.ts';
+import { live } from './live.ts';
 import { log } from './log.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
@@ -39,4 +40,5 @@ export const en = {
   ...copy,
   ...corrections,
   ...disclosure,
+  ...live,
 };

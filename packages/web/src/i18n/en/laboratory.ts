@@ -11,8 +11,6 @@ export const laboratory = {
   'laboratory.reference': 'Reference range',
   'laboratory.save': 'Save the record',
   'laboratory.savesFor': 'Saves for {patient}, {number}',
-  'laboratory.restored': 'What you typed earlier is back.',
-  'laboratory.kept': 'Kept on this device until you save.',
   'laboratory.group.haematology': 'Haematology',
   'laboratory.group.biochemistry': 'Biochemistry',
   'laboratory.group.lipid-profile': 'Lipid profile',

@@ -9,6 +9,7 @@ import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { guardians } from './guardians.ts';
 import { laboratory } from './laboratory.ts';
+import { live } from './live.ts';
 import { log } from './log.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
@@ -40,4 +41,5 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...copy,
   ...corrections,
   ...disclosure,
+  ...live,
 };

@@ -13,8 +13,6 @@ export const laboratory: Readonly<Record<keyof typeof english, string>> = {
   'laboratory.reference': 'सामान्य सीमा',
   'laboratory.save': 'रिकॉर्ड सहेजें',
   'laboratory.savesFor': '{patient}, {number} के लिए सहेजा जाएगा',
-  'laboratory.restored': 'आपका पहले का लिखा वापस आ गया है।',
-  'laboratory.kept': 'सहेजने तक इस डिवाइस पर रखा है।',
   'laboratory.group.haematology': 'रुधिर विज्ञान',
   'laboratory.group.biochemistry': 'जैव रसायन',
   'laboratory.group.lipid-profile': 'लिपिड प्रोफ़ाइल',

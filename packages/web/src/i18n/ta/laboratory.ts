@@ -13,8 +13,6 @@ export const laboratory: Readonly<Record<keyof typeof english, string>> = {
   'laboratory.reference': 'இயல்பு வரம்பு',
   'laboratory.save': 'பதிவைச் சேமி',
   'laboratory.savesFor': '{patient}, {number}: இவருக்காகச் சேமிக்கப்படும்',
-  'laboratory.restored': 'முன்பு எழுதியது திரும்ப வந்துள்ளது.',
-  'laboratory.kept': 'சேமிக்கும் வரை இந்தச் சாதனத்தில் உள்ளது.',
   'laboratory.group.haematology': 'இரத்தவியல்',
   'laboratory.group.biochemistry': 'உயிர்வேதியியல்',
   'laboratory.group.lipid-profile': 'கொழுப்பு விவரம்',

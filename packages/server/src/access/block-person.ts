@@ -1,0 +1,96 @@
+// The patient blocks a doctor or a member of staff: what they ask for does not arrive, and what they may read ends.
+// Their side goes on as if nobody answered: requests are written as ever and only the patient's side leaves them out.
+
+import { blockingResource, type JsonObject } from '@patrec/fhir';
+import { type Tx, transaction } from '../db/transaction.ts';
+import { AppError } from '../errors.ts';
+import { lockHead } from '../ledger/append.ts';
+import { appendContents } from '../ledger/append-contents.ts';
+import { makeVersion } from '../ledger/content-store.ts';
+import { newResourceId, now } from '../ledger/ledger.ts';
+import { insertEvent, makeEvent } from './access-log.ts';
+import type { Actor } from './actor.ts';
+import { announceLists } from './announce.ts';
+import { consentOf } from './answer-request.ts';
+import { blocksOf, endBlock, insertBlock, lockBlock, type StoredBlock } from './block-store.ts';
+import { decide, isActive } from './decide.ts';
+import { grantsFor, revokeGrantRow } from './grant-store.ts';
+import { party } from './party-store.ts';
+import type { Answer, Parts } from './request-access.ts';
+
+/** Blocks that account and ends its permissions, in one block of the chain. Throws not-found where the chart is not the actor's. */
+export async function blockPerson(
+  { db, ledger }: Parts,
+  actor: Actor,
+  chain: string,
+  blocked: string,
+): Promise<Answer<object>> {
+  return transaction(db, async (tx) => {
+    const decision = decide(actor, { action: 'block-person', chain }, [], now(ledger));
+    if (!decision.permit) throw new AppError('not-found', 'There is no such page.');
+    const head = await lockHead(tx, ledger, chain);
+    const at = head.recordedAt;
+    const [blocks, grants] = await Promise.all([blocksOf(tx, chain, blocked), grantsFor(tx, chain, blocked)]);
+    if (blocks.some(({ endedAt }) => endedAt === null)) return { done: false, reason: 'not-waiting' };
+    const block: StoredBlock = { chain, id: newResourceId(ledger, chain), blocked, since: at, endedAt: null };
+    const ended = grants.filter((grant) => isActive(grant, at)).map((grant) => ({ ...grant, revokedAt: at }));
+    const contents = [makeVersion(ledger, await blockConsent(tx, block, 1, at))];
+    for (const grant of ended) contents.push(makeVersion(ledger, await consentOf(tx, grant, 2, at), { version: 2 }));
+    const act = { type: 'access-decision', author: actor.account } as const;
+    const { seq } = await appendContents(tx, ledger, head, act, contents);
+    await Promise.all([
+      insertBlock(tx, block),
+      ...ended.map(({ id }) => revokeGrantRow(tx, chain, id, at)),
+      insertEvent(tx, makeEvent(ledger, actor, 'block-person', { chain, basis: decision.basis, at }), seq),
+      // Whoever loses nothing is told nothing: not even that something happened.
+      announceLists(tx, chain, ended.length > 0 ? [blocked] : []),
+    ]);
+    return { done: true };
+  });
+}
+
+/** Ends a block: what they ask from now on arrives again. Throws not-found where it is not the actor's to end. */
+export async function unblockPerson(
+  { db, ledger }: Parts,
+  actor: Actor,
+  chain: string,
+  id: string,
+): Promise<Answer<object>> {
+  return transaction(db, async (tx) => {
+    const decision = decide(actor, { action: 'block-person', chain }, [], now(ledger));
+    if (!decision.permit) throw noBlock();
+    const head = await lockHead(tx, ledger, chain);
+    const block = await lockBlock(tx, chain, id);
+    if (!block) throw noBlock();
+    if (block.endedAt !== null) return { done: false, reason: 'not-waiting' };
+    const at = head.recordedAt;
+    const consent = makeVersion(ledger, await blockConsent(tx, { ...block, endedAt: at }, 2, at), { version: 2 });
+    const act = { type: 'access-revocation', author: actor.account } as const;
+    const { seq } = await appendContents(tx, ledger, head, act, [consent]);
+    await Promise.all([
+      endBlock(tx, chain, id, at),
+      insertEvent(tx, makeEvent(ledger, actor, 'unblock-person', { chain, basis: decision.basis, at }), seq),
+      announceLists(tx, chain, []),
+    ]);
+    return { done: true };
+  });
+}
+
+async function blockConsent(tx: Tx, block: StoredBlock, version: number, lastUpdated: string): Promise<JsonObject> {
+  const { id, chain, blocked, since, endedAt } = block;
+  const { patient, practitioner } = await party(tx, chain, blocked);
+  const state = endedAt === null ? 'active' : 'inactive';
+  return blockingResource({
+    id,
+    versionId: String(version),
+    lastUpdated,
+    patient,
+    blocked: practitioner,
+    since,
+    state,
+  });
+}
+
+function noBlock(): AppError {
+  return new AppError('not-found', 'Nobody is blocked by that name.');
+}
