@@ -38,7 +38,7 @@ async function signIn(page: Page, login: string): Promise<void> {
   await page.goto('/');
   await page.getByLabel('Your number').fill(login);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL('/');
 }
 

@@ -37,6 +37,7 @@ const reading = fc.oneof(
 const writing = fc.record({
   action: fc.constantFrom('answer-request', 'share-access', 'withhold-record', 'revoke-grant', 'ask-correction'),
   chain,
+  arrived: fc.constant(true),
 }) as fc.Arbitrary<Intent>;
 const never: fc.Arbitrary<Intent> = fc.oneof(
   fc.record({
