@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deriveKey, seal, unseal } from './sealed-secret.ts';
+import { deriveKey, seal, tryUnseal, unseal } from './sealed-secret.ts';
 
 const key = deriveKey('b3f1c07d5a924e68b3f1c07d5a924e68', 'test');
 const other = deriveKey('b3f1c07d5a924e68b3f1c07d5a924e68', 'another test');
@@ -19,6 +19,13 @@ describe('seal', () => {
     const sealed = seal(key, '234123412346', 'chain a', randomBytes);
     expect(() => unseal(other, sealed, 'chain a')).toThrow('another secret');
     expect(() => unseal(key, sealed, 'chain b')).toThrow('changed');
+    expect(tryUnseal(other, sealed, 'chain a')).toBeUndefined();
+    expect(tryUnseal(key, sealed, 'chain b')).toBeUndefined();
+  });
+
+  it('says which key it needs, and nothing of what it holds', () => {
+    const sealed = seal(other, 'a key', 'chain', randomBytes);
+    expect(() => unseal(key, sealed, 'chain')).toThrow(`key ${sealed.toString('hex', 1, 5)}, not`);
   });
 
   it('opens after no change of any bit, and not cut short', () => {
@@ -27,9 +34,11 @@ describe('seal', () => {
       const changed = Buffer.from(sealed);
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
       expect(() => unseal(key, changed, 'chain')).toThrow();
+      expect(tryUnseal(key, changed, 'chain')).toBeUndefined();
     }
+    expect(tryUnseal(key, Buffer.concat([sealed, Buffer.of(0)]), 'chain')).toBeUndefined();
     for (let length = 0; length < sealed.length; length += 1)
-      expect(() => unseal(key, sealed.subarray(0, length), 'chain')).toThrow();
+      expect(tryUnseal(key, sealed.subarray(0, length), 'chain')).toBeUndefined();
   });
 
   it('says the same twice in different bytes, and begins with its version', () => {

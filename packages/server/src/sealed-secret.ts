@@ -32,16 +32,28 @@ export function seal(
 
 /** The sealed text. Throws a fault for another key, another context, or bytes that were changed. */
 export function unseal(key: Uint8Array, sealed: Uint8Array, context: string): string {
+  const opened = tryUnseal(key, sealed, context);
+  if (opened !== undefined) return opened;
+  const [stored, present] = [Buffer.from(sealed).subarray(1, HEAD), keyId(key)].map((id) => id.toString('hex'));
+  throw new AppError(
+    'fault',
+    stored === present
+      ? 'A sealed secret was changed.'
+      : `This was sealed under another secret: key ${stored}, not ${present}.`,
+  );
+}
+
+/** As `unseal`, of what a browser sends back: undefined where it does not open. */
+export function tryUnseal(key: Uint8Array, sealed: Uint8Array, context: string): string | undefined {
   const bytes = Buffer.from(sealed);
-  if (bytes.length < BODY || bytes[0] !== VERSION || !bytes.subarray(1, HEAD).equals(keyId(key)))
-    throw new AppError('fault', 'This was sealed under another secret.');
+  if (bytes.length < BODY || bytes[0] !== VERSION || !bytes.subarray(1, HEAD).equals(keyId(key))) return undefined;
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(HEAD, HEAD + NONCE), { authTagLength: TAG });
   decipher.setAAD(Buffer.from(context));
   decipher.setAuthTag(bytes.subarray(HEAD + NONCE, BODY));
   try {
     return Buffer.concat([decipher.update(bytes.subarray(BODY)), decipher.final()]).toString('utf8');
-  } catch (error) {
-    throw new AppError('fault', 'A sealed secret was changed.', { cause: error });
+  } catch {
+    return undefined;
   }
 }
 

@@ -7,9 +7,9 @@ import { AppError } from '../errors.ts';
 import { type Confirmed, confirmIdentity } from '../identity/confirm-identity.ts';
 import { passkeysOf } from '../identity/passkey-store.ts';
 import { passkeySite } from '../identity/prove-passkey.ts';
-import { openSecret, sealSecret } from '../identity/sealed-secret.ts';
 import { tokenHash } from '../identity/session.ts';
 import { type Confirmation, isFresh, type SessionProof, sessionProof } from '../identity/session-proof.ts';
+import { deriveKey, seal, tryUnseal } from '../sealed-secret.ts';
 import type { App } from './app.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
@@ -112,16 +112,21 @@ async function sessionOf(app: App, request: FastifyRequest): Promise<{ token: st
 // Sealed, for it may hold a new password; bound to the session and the address, so that it goes nowhere else.
 function keep(app: App, request: FastifyRequest): string {
   const values = JSON.stringify({ ...(request.body as object), _csrf: undefined });
-  return sealSecret(app.secret, app.ledger, placeOf(app, request), Buffer.from(values)).toString('base64url');
+  return seal(keptKey(app), values, placeOf(app, request), app.ledger.random).toString('base64url');
 }
 
 function reopen(app: App, request: FastifyRequest, kept: string): unknown {
-  const opened = openSecret(app.secret, placeOf(app, request), Buffer.from(kept, 'base64url'));
-  if (!opened) throw new AppError('incorrect', 'The form cannot be understood. Open it again and send it once more.');
-  return JSON.parse(opened.toString());
+  const opened = tryUnseal(keptKey(app), Buffer.from(kept, 'base64url'), placeOf(app, request));
+  if (opened === undefined)
+    throw new AppError('incorrect', 'The form cannot be understood. Open it again and send it once more.');
+  return JSON.parse(opened);
 }
 
-function placeOf(app: App, request: FastifyRequest) {
+function keptKey({ secret }: App): Buffer {
+  return deriveKey(secret, 'kept-form');
+}
+
+function placeOf(app: App, request: FastifyRequest): string {
   const session = tokenHash(sessionToken(request, app.publicUrl) ?? '').toString('hex');
-  return { purpose: 'kept-form', owner: `${session} ${request.url}` };
+  return `${session} ${request.url}`;
 }

@@ -6,11 +6,11 @@ import { decide } from '../access/decide.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { now } from '../ledger/ledger.ts';
+import { deriveKey, seal, tryUnseal } from '../sealed-secret.ts';
 import { appendOwnAct } from './own-act.ts';
 import { newReadableCode } from './readable-code.ts';
 import { deleteCodes, insertCodes } from './recovery-code-store.ts';
-import { openSecret, sealSecret } from './sealed-secret.ts';
-import { digitsOf, type FactorParts, recoveryCodeHash, totpPlace } from './second-factor.ts';
+import { digitsOf, type FactorParts, recoveryCodeHash, totpKey } from './second-factor.ts';
 import { tokenHash } from './session.ts';
 import { deleteOtherSessions } from './session-store.ts';
 import { newTotpKey, totpStep } from './totp.ts';
@@ -27,12 +27,12 @@ export interface TotpDraft {
 /** A new key to show. */
 export function draftTotp({ ledger, secret }: FactorParts, { account }: Actor): TotpDraft {
   const key = newTotpKey(ledger);
-  return { key, draft: sealSecret(secret, ledger, draftPlace(account), Buffer.from(key)).toString('base64url') };
+  return { key, draft: seal(deriveKey(secret, 'totp-draft'), key, account, ledger.random).toString('base64url') };
 }
 
 /** The key of a draft that came back; undefined where it is none of this person's. */
 export function reopenDraft({ secret }: FactorParts, { account }: Actor, draft: string): TotpDraft | undefined {
-  const key = openSecret(secret, draftPlace(account), Buffer.from(draft, 'base64url'))?.toString();
+  const key = tryUnseal(deriveKey(secret, 'totp-draft'), Buffer.from(draft, 'base64url'), account);
   return key === undefined ? undefined : { key, draft };
 }
 
@@ -47,7 +47,7 @@ export async function confirmTotp(
   const { ledger, secret } = parts;
   const step = totpStep(key, digitsOf(code), ledger.clock(), 0);
   if (step === undefined) return false;
-  const sealedKey = sealSecret(secret, ledger, totpPlace(actor.account), Buffer.from(key));
+  const sealedKey = seal(totpKey(secret), key, actor.account, ledger.random);
   await change(parts, actor, token, async (tx) => {
     await setTotp(tx, actor.account, { sealedKey, lastStep: step }, now(ledger));
     await appendOwnAct(tx, ledger, actor, 'totp-set', { key: sha256(sealedKey) });
@@ -101,10 +101,6 @@ async function change(
     if (changed) await deleteOtherSessions(tx, actor.account, tokenHash(token));
     return changed;
   });
-}
-
-function draftPlace(owner: string) {
-  return { purpose: 'totp-draft', owner };
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -5,10 +5,10 @@ import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
 import { type Ledger, now } from '../ledger/ledger.ts';
+import { deriveKey, unseal } from '../sealed-secret.ts';
 import { appendOwnAct, type Owner } from './own-act.ts';
 import { readableCodeOf } from './readable-code.ts';
 import { takeCode } from './recovery-code-store.ts';
-import { openStored, type SealedFor } from './sealed-secret.ts';
 import { isTotpCode, totpStep } from './totp.ts';
 import { selectTotp, useTotpStep } from './totp-store.ts';
 
@@ -55,7 +55,7 @@ async function useTotp(
 ): Promise<boolean> {
   const stored = await selectTotp(tx, account);
   if (!stored) return false;
-  const key = openStored(secret, totpPlace(account), stored.sealedKey).toString();
+  const key = unseal(totpKey(secret), stored.sealedKey, account);
   const step = totpStep(key, code, ledger.clock(), stored.lastStep);
   return step !== undefined && useTotpStep(tx, account, { ...stored, lastStep: step });
 }
@@ -65,9 +65,9 @@ export function digitsOf(typed: string): string {
   return typed.replaceAll(/[\s-]/g, '');
 }
 
-/** What the key of an account's app is sealed for. */
-export function totpPlace(account: string): SealedFor {
-  return { purpose: 'totp', owner: account };
+/** What the keys of apps are sealed under, each bound to its account. */
+export function totpKey(secret: string): Buffer {
+  return deriveKey(secret, 'totp');
 }
 
 /** How the store knows a printed code: 100 random bits need no slow hash. */

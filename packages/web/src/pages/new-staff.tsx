@@ -1,5 +1,6 @@
 // An administrator invites a member of staff: the form, and the one-time password, shown once.
 import { PageHead } from '../components/card.tsx';
+import { type HandedOver, HandedOverCard } from '../components/handed-over.tsx';
 import { Line, PersonErrors, type PersonForm, SexField } from '../components/person-fields.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -42,40 +43,19 @@ function NewStaff({ nonce, ...form }: NewStaffProps) {
   );
 }
 
-export interface StaffInvitedProps {
-  login: string;
-  name: string;
-  password: string;
-  until: string;
-}
+export type StaffInvitedProps = HandedOver;
 
 /** What the administrator hands over: the answer to POST /staff/new, never shown again. */
 export function renderStaffInvited(context: PageContext, props: StaffInvitedProps): string {
   return renderPage(context, { title: (page) => page.t('invite.done'), content: <StaffInvited {...props} /> });
 }
 
-function StaffInvited({ login, name, password, until }: StaffInvitedProps) {
-  const { t, dateTime } = usePage();
+function StaffInvited(props: StaffInvitedProps) {
+  const { t } = usePage();
   return (
     <>
-      <PageHead title={t('invite.done')} lead={name} />
-      <section class="card own-number">
-        <h2>{t('invite.number')}</h2>
-        <p class="code number">{login}</p>
-        <h2>{t('invite.password')}</h2>
-        <p class="code number">{password}</p>
-        <p>
-          <strong>{t('invite.once')}</strong>
-        </p>
-        <p class="muted">
-          {t('invite.until')}: {dateTime(until)}
-        </p>
-        <div class="actions">
-          <a class="button" href={paths.home}>
-            {t('invite.back')}
-          </a>
-        </div>
-      </section>
+      <PageHead title={t('invite.done')} lead={props.name} />
+      <HandedOverCard {...props} once={t('invite.once')} next={{ href: paths.home, text: t('invite.back') }} />
     </>
   );
 }
