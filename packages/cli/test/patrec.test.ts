@@ -119,6 +119,26 @@ test('admin makes an administrator and prints the password once; it is stored no
   expect((await patrec('admin', '1234')).code).toBe(1);
 });
 
+test('consents and tasks that a bundle brings are data, not decisions made here', async () => {
+  const consent = (provision: object) => ({
+    resourceType: 'Consent',
+    status: 'active',
+    scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
+    category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
+    policyRule: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'OPTIN' }] },
+    patient: { reference: 'urn:uuid:p' },
+    dateTime: '2024-03-01',
+    provision,
+  });
+  const data = [{ meaning: 'instance', reference: { display: 'PAT009-REC1', identifier: { value: 'PAT009-REC1' } } }];
+  const task = { resourceType: 'Task', status: 'requested', intent: 'order', for: { reference: 'urn:uuid:p' } };
+  const brought = [consent({ type: 'deny', data }), consent({ type: 'deny' }), consent({ type: 'permit' }), task];
+  const path = await file('consents.json', JSON.stringify(bundle('9', ...brought)));
+  const ended = await patrec('import', path);
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  expect(await patrec('verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('Everything holds.') });
+});
+
 test('verify ends with 0 while everything holds, and with 1 and the name of the record when a byte is changed', async () => {
   expect(await patrec('verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('Everything holds.') });
   await inStore(({ db }) =>

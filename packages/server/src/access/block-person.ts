@@ -5,13 +5,13 @@ import { blockingResource, type JsonObject } from '@patrec/fhir';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { lockHead } from '../ledger/append.ts';
-import { appendContents } from '../ledger/append-contents.ts';
 import { makeVersion } from '../ledger/content-store.ts';
 import { newResourceId, now } from '../ledger/ledger.ts';
 import { insertEvent, makeEvent } from './access-log.ts';
 import type { Actor } from './actor.ts';
 import { announceLists } from './announce.ts';
 import { consentOf } from './answer-request.ts';
+import { appendAct } from './append-act.ts';
 import { blocksOf, endBlock, insertBlock, lockBlock, type StoredBlock } from './block-store.ts';
 import { decide, isActive } from './decide.ts';
 import { grantsFor, revokeGrantRow } from './grant-store.ts';
@@ -36,8 +36,7 @@ export async function blockPerson(
     const ended = grants.filter((grant) => isActive(grant, at)).map((grant) => ({ ...grant, revokedAt: at }));
     const contents = [makeVersion(ledger, await blockConsent(tx, block, 1, at))];
     for (const grant of ended) contents.push(makeVersion(ledger, await consentOf(tx, grant, 2, at), { version: 2 }));
-    const act = { type: 'access-decision', author: actor.account } as const;
-    const { seq } = await appendContents(tx, ledger, head, act, contents);
+    const { seq } = await appendAct(tx, ledger, head, actor, { type: 'access-decision' }, contents);
     await Promise.all([
       insertBlock(tx, block),
       ...ended.map(({ id }) => revokeGrantRow(tx, chain, id, at)),
@@ -65,8 +64,7 @@ export async function unblockPerson(
     if (block.endedAt !== null) return { done: false, reason: 'not-waiting' };
     const at = head.recordedAt;
     const consent = makeVersion(ledger, await blockConsent(tx, { ...block, endedAt: at }, 2, at), { version: 2 });
-    const act = { type: 'access-revocation', author: actor.account } as const;
-    const { seq } = await appendContents(tx, ledger, head, act, [consent]);
+    const { seq } = await appendAct(tx, ledger, head, actor, { type: 'access-revocation' }, [consent]);
     await Promise.all([
       endBlock(tx, chain, id, at),
       insertEvent(tx, makeEvent(ledger, actor, 'unblock-person', { chain, basis: decision.basis, at }), seq),

@@ -88,16 +88,9 @@ function ownAction(
   if (!contents.some(({ type }) => type === 'Patient') && stated.type === 'registration') return undefined;
   const imported = stated.author === systemAccount;
   const own = stated.onBehalfOf === undefined ? 'self' : 'guardian';
-  const withheld = withheldRecord(contents);
-  if (withheld !== undefined) {
-    const action = stated.type === 'access-decision' ? 'withhold-record' : 'release-record';
-    return { action, basis: own, record: withheld };
-  }
   if (stated.type === 'correction-request') return correctionAct(contents, own);
-  if (contents.some((row) => row.type === 'Consent' && isBlocking(parseJson(row.bytes) as JsonObject))) {
-    const action = stated.type === 'access-decision' ? 'block-person' : 'unblock-person';
-    return { action, basis: 'self' };
-  }
+  const denial = denialAction(stated.type, contents, own);
+  if (denial) return denial;
   const register = { action: 'register', basis: stated.author === patientAccount ? 'self' : 'duty' } as const;
   const actions: Partial<Record<StatementType, OwnAction>> = {
     registration: imported ? { action: 'import', basis: 'operation' } : register,
@@ -148,9 +141,19 @@ function correctionAct(contents: ProvedBlock['contents'], own: 'self' | 'guardia
   return { action: 'answer-correction', basis, record };
 }
 
-// The record that a block's Consent withholds or gives free again; undefined where it does neither.
-function withheldRecord(contents: ProvedBlock['contents']): number | undefined {
-  const consent = contents.find(({ type }) => type === 'Consent');
-  const resource = consent && (parseJson(consent.bytes) as JsonObject);
-  return resource && isWithholding(resource) ? recordOf(resource) : undefined;
+// A decision whose Consent denies, or its end. Records that are brought in may hold such Consents too: those are data.
+function denialAction(
+  type: StatementType,
+  contents: ProvedBlock['contents'],
+  own: 'self' | 'guardian',
+): OwnAction | undefined {
+  const begins = type === 'access-decision';
+  if (!begins && type !== 'access-revocation') return undefined;
+  for (const row of contents.filter((one) => one.type === 'Consent')) {
+    const consent = parseJson(row.bytes) as JsonObject;
+    if (isWithholding(consent))
+      return { action: begins ? 'withhold-record' : 'release-record', basis: own, record: recordOf(consent) };
+    if (isBlocking(consent)) return { action: begins ? 'block-person' : 'unblock-person', basis: 'self' };
+  }
+  return undefined;
 }
