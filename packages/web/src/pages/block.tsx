@@ -54,9 +54,11 @@ function Find({ number, errors }: BlockProps) {
               />
             )}
           </Field>
-          <button class="button" type="submit">
-            {t('share.next')}
-          </button>
+          <div class="actions">
+            <button class="button" type="submit">
+              {t('share.next')}
+            </button>
+          </div>
         </form>
       </Card>
     </>
