@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { inPlaceOf } from './guardian-pages.ts';
 
-const OWN = ['/', '/about', '/preferences', '/log/checkpoint'];
+// Of the reader, not of the record: the last one ends the reader's own session.
+const OWN = ['/', '/about', '/preferences', '/log/checkpoint', '/sign-out'];
 const DECIDING = /\/(share|decision|revoke|withhold|correction(?!s))/;
 
 test.each(['view', 'complete'] as const)('every address stays in the record but the way back, %s', (level) => {
