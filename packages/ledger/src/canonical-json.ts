@@ -32,8 +32,21 @@ export function parseCanonicalJson(bytes: Uint8Array, what: string, check: Check
 function canonicalText(value: unknown, what: string, check: Check): string {
   const foreign = findForeign(value, 0);
   if (foreign) throw new ProofError(check, `${what}${foreign.path} ${foreign.why}.`);
-  // Only undefined, functions and symbols have no text, and none of them is left.
-  return canonicalize(value) as string;
+  // RFC 8785 is JSON.stringify over sorted members (section 3.2). Only undefined, functions and symbols have no text, and
+  // none of them is left.
+  return isSorted(value) ? JSON.stringify(value) : (canonicalize(value) as string);
+}
+
+// What was parsed from canonical text is in order already, and need not be put together member by member.
+function isSorted(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isSorted);
+  let before = '';
+  for (const name of Object.keys(value)) {
+    if (name < before || !isSorted((value as Record<string, unknown>)[name])) return false;
+    before = name;
+  }
+  return true;
 }
 
 function parseJson(text: string, what: string, check: Check): unknown {

@@ -6,6 +6,7 @@ import { refuse, type Scanner, scanNumber, scanString, skipName, skipSpace } fro
 import type { JsonObject, JsonValue } from './value.ts';
 
 const deepest = 64;
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const [quote, comma, colon, openArray, closeArray, openObject, closeObject] = [
   0x22, 0x2c, 0x3a, 0x5b, 0x5d, 0x7b, 0x7d,
 ];
@@ -25,7 +26,7 @@ export function parseJson(bytes: Uint8Array): JsonValue {
 function decode(bytes: Uint8Array): string {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) throw new JsonError('a byte order mark', 1, 1);
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch (error) {
     throw Object.assign(new JsonError('the bytes are not UTF-8', 1, 1), { cause: error });
   }

@@ -31,6 +31,7 @@ interface Waiting {
 }
 
 const LANES = 2; // PostgreSQL reads for one chain while another is hashed
+const YOUNG_MB = 64; // a page of blocks lives as long as it is checked, and should die young
 
 /** Starts `count` threads, one for each core if it is not said; `stop` ends them. */
 export function startChainWorkers(
@@ -49,7 +50,10 @@ export function startChainWorkers(
 }
 
 function startWorker(workerData: WorkerTask) {
-  const worker = new Worker(new URL('./chain-worker.ts', import.meta.url), { workerData });
+  const worker = new Worker(new URL('./chain-worker.ts', import.meta.url), {
+    workerData,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   const waiting = new Map<string, Waiting>();
   worker.on('message', (answer: WorkerAnswer) => {
     const call = waiting.get(answer.chain);

@@ -73,8 +73,8 @@ function proveStored({ size }: ChainState, { block, contents }: StoredBlock): Pr
   const { type, author, nonce, contents: stated } = checked.statement;
   const { hash, prev, seq } = block;
   const same =
-    hex(hash) === hex(checked.hash) &&
-    hex(prev) === checked.header.prev &&
+    hash.equals(checked.hash) &&
+    prev.toString('hex') === checked.header.prev &&
     seq === checked.header.seq &&
     block.type === type &&
     block.author === author &&

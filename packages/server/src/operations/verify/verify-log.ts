@@ -4,8 +4,8 @@
 import {
   appendLeaves,
   base64,
+  equalBytes,
   formatEntryBundle,
-  hex,
   leafHash,
   logEntry,
   noteVerifier,
@@ -131,7 +131,7 @@ async function checkTiles(
   for (const tile of tiles) {
     edge.set(tile.level, tile);
     const stored = await readTile(db, tile.level, tile.index);
-    const begins = stored && hex(stored.subarray(0, tile.hashes.length)) === hex(tile.hashes);
+    const begins = stored && equalBytes(stored.subarray(0, tile.hashes.length), tile.hashes);
     if (!begins)
       return wrong(`tile ${tile.level}/${tile.index} of the log`, 'It does not hold the hashes of its entries.');
   }
@@ -143,7 +143,7 @@ async function checkBundles(db: Db, from: number, leaves: readonly LeafRow[]): P
     const index = (from + at) / TILE_WIDTH;
     const expected = formatEntryBundle(leaves.slice(at, at + TILE_WIDTH).map(({ block_hash }) => logEntry(block_hash)));
     const stored = await readBundle(db, index);
-    const begins = stored && hex(stored.subarray(0, expected.length)) === hex(expected);
+    const begins = stored && equalBytes(stored.subarray(0, expected.length), expected);
     if (!begins) return wrong(`bundle ${index} of the log`, 'It does not hold its entries.');
   }
   return undefined;
