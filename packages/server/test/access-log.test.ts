@@ -57,7 +57,7 @@ const look = async (query: string) => {
 };
 const eventsOf = async (action: string) => {
   const { rows } = await site.db.pool.query<{ actor: string; record: number | null; basis: string }>(
-    'SELECT actor, record, basis FROM access_event WHERE chain = $1 AND action = $2 ORDER BY at, id',
+    'SELECT actor, record, basis FROM access_log WHERE chain = $1 AND action = $2 ORDER BY at, id',
     [site.people.chart.chain, action],
   );
   return rows;

@@ -98,7 +98,7 @@ test('a request of the blocked makes the blocks and the events of any other: own
       (
         await site.db.pool.query(
           `SELECT (SELECT seq FROM chain_head WHERE chain = $1) AS seq,
-             (SELECT count(*) FROM access_event WHERE chain = $1) AS events`,
+             (SELECT count(*) FROM access_log WHERE chain = $1) AS events`,
           [chain],
         )
       ).rows[0];

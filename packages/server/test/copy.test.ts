@@ -61,7 +61,7 @@ const rowsOf = async (table: string) => {
   return rows[0]?.count;
 };
 const events = async (action: string) => {
-  const { rows } = await site.db.pool.query('SELECT actor FROM access_event WHERE action = $1', [action]);
+  const { rows } = await site.db.pool.query('SELECT actor FROM access_log WHERE action = $1', [action]);
   return rows.length;
 };
 const download = async () => {

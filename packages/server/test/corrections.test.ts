@@ -166,7 +166,7 @@ describe('answering', () => {
     expect((await answer(administrator, 2, { decision: 'refuse', answer: 'It was measured so.' })).statusCode).toBe(
       303,
     );
-    const { rows } = await site.db.pool.query('SELECT basis FROM access_event WHERE action = $1 AND record = 2', [
+    const { rows } = await site.db.pool.query('SELECT basis FROM access_log WHERE action = $1 AND record = 2', [
       'answer-correction',
     ]);
     expect(rows).toEqual([{ basis: 'duty' }]);

@@ -46,7 +46,7 @@ const statement = async (from = day(), to = day()) => {
   return { headers: answer.headers, pages: await pdfPages(answer.rawPayload) };
 };
 const made = async () => {
-  const { rows } = await site.db.pool.query(`SELECT 1 FROM access_event WHERE action = 'disclosure-statement'`);
+  const { rows } = await site.db.pool.query(`SELECT 1 FROM access_log WHERE action = 'disclosure-statement'`);
   return rows.length;
 };
 
@@ -130,7 +130,7 @@ test('of 10,000 lines has name and number on every page, and lets others be serv
   const { chain } = site.people.chart;
   const start = Date.parse('2025-01-01T00:00:00Z');
   await site.db.pool.query(
-    `INSERT INTO access_event (chain, id, at, actor, action, record, basis, purpose)
+    `INSERT INTO access_event_unsealed (chain, id, at, actor, action, record, basis, purpose)
      SELECT $1, substr($1, 1, 12) || '-' || lpad(to_hex(n), 20, '0'), $3::timestamptz + n * interval '1 minute', $2,
        'view-record', 1, 'author', 'CAREMGT' FROM generate_series(1, 10000) n`,
     [chain, reader.account, new Date(start)],

@@ -201,7 +201,7 @@ test('the lists alone are sent to a page that asks by itself, and no view is log
   await ask(site, await practitioner(site, 'doctor', 'Dr. Fragment'), patient.chain ?? '');
   const browser = await site.as(patient);
   const views = async (): Promise<number> =>
-    (await site.db.pool.query(`SELECT count(*) AS n FROM access_event WHERE action = 'view-list'`)).rows[0].n;
+    (await site.db.pool.query(`SELECT count(*) AS n FROM access_log WHERE action = 'view-list'`)).rows[0].n;
   const before = await views();
   for (const address of ['/', '/access']) {
     const part = await browser.get(address, { 'x-patrec-background': 'lists' });

@@ -175,7 +175,7 @@ test('every step is in the access log in words, and in the chain', async () => {
   const log = await patient.get('/access/log');
   expect(log.body.match(/Dr\. Arjun Rao/g)?.length).toBeGreaterThanOrEqual(4);
   const { rows } = await site.db.pool.query<{ action: string; sealed: boolean }>(
-    `SELECT action, bool_and(block_seq IS NOT NULL) AS sealed FROM access_event
+    `SELECT action, bool_and(block_seq IS NOT NULL) AS sealed FROM access_log
      WHERE actor = $1 OR action IN ('grant-access', 'revoke-access') GROUP BY action`,
     [site.people.otherDoctor.account],
   );

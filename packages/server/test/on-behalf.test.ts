@@ -288,7 +288,7 @@ describe('nobody gets further', () => {
       const undo = await patient.post('/patients/PAT001/records/2/withhold', { decision: 'release' });
       expect(undo.statusCode).toBe(statusCode === 303 ? 303 : 409);
       const { rows } = await site.db.pool.query<{ late: boolean }>(
-        `SELECT EXISTS (SELECT FROM access_event e JOIN guardianship g ON g.chain = e.chain AND g.guardian = e.actor
+        `SELECT EXISTS (SELECT FROM access_log e JOIN guardianship g ON g.chain = e.chain AND g.guardian = e.actor
            WHERE g.id = $1 AND e.basis = 'guardian' AND e.action = 'withhold-record'
              AND e.block_seq > (SELECT block_seq FROM resource_version v WHERE v.chain = g.chain AND v.id = g.id AND v.version = 3)) AS late`,
         [id],

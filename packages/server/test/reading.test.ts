@@ -34,7 +34,7 @@ async function stored(condition: string): Promise<Stored[]> {
 }
 
 async function eventsOf(actor: Actor): Promise<string[]> {
-  const sql = 'SELECT action FROM access_event WHERE actor = $1 ORDER BY at, id';
+  const sql = 'SELECT action FROM access_log WHERE actor = $1 ORDER BY at, id';
   return (await site.db.pool.query<{ action: string }>(sql, [actor.account])).rows.map(({ action }) => action);
 }
 

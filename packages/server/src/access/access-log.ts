@@ -80,11 +80,19 @@ interface EventPlace {
   readonly at?: string;
 }
 
-const INSERT = `INSERT INTO access_event (chain, id, at, actor, action, record, basis, purpose`;
-const insertRow = statement('event.insert', `${INSERT}, block_seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`);
+/** The columns of an event, in the order of `eventValues`. */
+export const EVENT_COLUMNS = 'chain, id, at, actor, action, record, basis, purpose';
+const INSERT_UNSEALED = `INSERT INTO access_event_unsealed (${EVENT_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`;
+
+const insertUnsealed = statement('event.insert-unsealed', INSERT_UNSEALED);
+const insertSealed = statement(
+  'event.insert-sealed',
+  `INSERT INTO access_event (${EVENT_COLUMNS}, block_seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+);
+
 /** Gives a statement that logs an event ($1 to $8: `eventValues`) and reads; `read` numbers its own values from $9. */
 export function loggedRead(name: string, read: string): Statement {
-  return statement(name, `WITH logged AS (${INSERT}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)) ${read}`);
+  return statement(name, `WITH logged AS (${INSERT_UNSEALED}) ${read}`);
 }
 
 /** Makes an event at the ledger's present time; what makes a block of its own happened when that was recorded. */
@@ -113,7 +121,8 @@ export function eventValues({ chain, id, at, actor, action, record, basis, purpo
 
 /** Writes an event; `sealedIn` names the block that states it already, null leaves it to the sealer. */
 export async function insertEvent(store: Db | Tx, event: AccessEvent, sealedIn: number | null = null): Promise<void> {
-  await store.rows(insertRow, [...eventValues(event), sealedIn]);
+  if (sealedIn === null) await store.rows(insertUnsealed, eventValues(event));
+  else await store.rows(insertSealed, [...eventValues(event), sealedIn]);
 }
 
 // Purposes of use (HL7 v3-ActReason): the grant's own; the wish of the patient or of who stands in their place; or care.

@@ -15,14 +15,13 @@ export interface AuditedRow {
   readonly purpose: Purpose;
   readonly patient: string;
   readonly number: string;
-  /** The block that holds the event; null until it is sealed. */
-  readonly blockSeq: number | null;
 }
 
-/** Selects such rows; the condition on `e` follows. */
-export const AUDITED_EVENTS = `SELECT e.id, e.at, e.actor, a.login, e.action, e.record, e.basis, e.purpose,
-  p.resource_id AS patient, p.number, e.block_seq AS "blockSeq"
-  FROM access_event e JOIN account a ON a.id = e.actor JOIN patient p ON p.chain = e.chain`;
+/** The columns of such rows. */
+export const AUDITED_COLUMNS = `e.id, e.at, e.actor, a.login, e.action, e.record, e.basis, e.purpose,
+  p.resource_id AS patient, p.number`;
+/** The names that go with the events of `e`. */
+export const AUDITED_NAMES = 'JOIN account a ON a.id = e.actor JOIN patient p ON p.chain = e.chain';
 
 const actions: Record<EventAction, AuditAction> = {
   'find-patient': 'list',

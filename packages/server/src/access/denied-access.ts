@@ -23,7 +23,7 @@ const insertAttempt = statement(
      INSERT INTO denied_access AS d (actor, target, at) VALUES ($4, $6, $3)
      ON CONFLICT (actor, target) DO UPDATE SET at = excluded.at WHERE d.at <= excluded.at - interval '15 minutes'
      RETURNING 1)
-   INSERT INTO access_event (chain, id, at, actor, action, record, basis, purpose)
+   INSERT INTO access_event_unsealed (chain, id, at, actor, action, record, basis, purpose)
    SELECT h.chain, $2, $3, $4, 'denied-access', (SELECT number FROM record WHERE chain = h.chain AND number = $5), 'none', 'CAREMGT'
    FROM counted, chain_head h WHERE h.chain = $1 AND h.kind = 'patient'`,
 );

@@ -30,7 +30,7 @@ const DISCLOSING: readonly EventAction[] = [
 ];
 const AT_A_TIME = 500;
 
-const DISCLOSURES = `FROM access_event e JOIN patient p ON p.chain = e.chain
+const DISCLOSURES = `FROM access_log e JOIN patient p ON p.chain = e.chain
   WHERE e.chain = $1 AND e.actor IS DISTINCT FROM p.account_id AND e.action = ANY ($2::text[])`;
 const selectPage = statement(
   'disclosure.page',

@@ -54,7 +54,7 @@ export async function readLog(
     `event.log.${name}`,
     `SELECT e.chain, e.id, e.at, e.actor, e.action, e.record, e.basis, e.purpose, e.block_seq AS "sealedIn",
             a.login AS "actorLogin", a.name AS "actorName", a.role AS "actorRole", r.title AS "recordTitle"
-     FROM access_event e
+     FROM access_log e
      JOIN account a ON a.id = e.actor
      LEFT JOIN record r ON r.chain = e.chain AND r.number = e.record
      WHERE ${where} AND (e.at, e.id) < ($${n + 1}, $${n + 2})
@@ -78,14 +78,14 @@ export async function countLog(db: Db, chain: string, filter: LogFilter): Promis
 
 function countActions(db: Db, chain: string, filter: LogFilter): Promise<{ action: EventAction; count: number }[]> {
   const { where, values, name } = narrow(chain, filter);
-  const text = `SELECT e.action, count(*) AS count FROM access_event e WHERE ${where} GROUP BY e.action`;
+  const text = `SELECT e.action, count(*) AS count FROM access_log e WHERE ${where} GROUP BY e.action`;
   return db.rows(statement(`event.actions.${name}`, text), values);
 }
 
 function countPeople(db: Db, chain: string, filter: LogFilter): Promise<LogCounts['people'][number][]> {
   const { where, values, name } = narrow(chain, filter);
   const text = `SELECT a.login, a.name, n.count FROM (
-      SELECT e.actor, count(*) AS count FROM access_event e WHERE ${where} GROUP BY e.actor) n
+      SELECT e.actor, count(*) AS count FROM access_log e WHERE ${where} GROUP BY e.actor) n
     JOIN account a ON a.id = n.actor ORDER BY n.count DESC, a.login LIMIT 100`;
   return db.rows(statement(`event.people.${name}`, text), values);
 }

@@ -27,7 +27,7 @@ async function sealed(chain: string): Promise<{ blocks: number; ids: string[] }>
   return { blocks: rows.length, ids: entries.map(({ resource }) => String((resource as JsonObject).id)) };
 }
 async function waiting(): Promise<number> {
-  const { rows } = await store.db.pool.query('SELECT count(*) AS count FROM access_event WHERE block_seq IS NULL');
+  const { rows } = await store.db.pool.query('SELECT count(*) AS count FROM access_event_unsealed');
   return rows[0].count;
 }
 

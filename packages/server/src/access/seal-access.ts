@@ -9,21 +9,24 @@ import { lockHead } from '../ledger/append.ts';
 import { appendContents } from '../ledger/append-contents.ts';
 import { makeVersion } from '../ledger/content-store.ts';
 import { type Ledger, newResourceId } from '../ledger/ledger.ts';
-import { AUDITED_EVENTS, type AuditedRow, auditedEvent } from './audited-event.ts';
+import { EVENT_COLUMNS } from './access-log.ts';
+import { AUDITED_COLUMNS, AUDITED_NAMES, type AuditedRow, auditedEvent } from './audited-event.ts';
 
 const PAUSE_MS = 500;
 const EVENTS_A_BLOCK = 500;
 const CHAINS_A_ROUND = 256;
 
-const selectChains = statement(
-  'seal.chains',
-  'SELECT DISTINCT chain FROM access_event WHERE block_seq IS NULL LIMIT $1',
-);
+const selectChains = statement('seal.chains', 'SELECT DISTINCT chain FROM access_event_unsealed LIMIT $1');
 const selectUnsealed = statement(
   'seal.unsealed',
-  `${AUDITED_EVENTS} WHERE e.chain = $1 AND e.block_seq IS NULL ORDER BY e.at, e.id LIMIT $2`,
+  `SELECT ${AUDITED_COLUMNS} FROM access_event_unsealed e ${AUDITED_NAMES}
+   WHERE e.chain = $1 ORDER BY e.at, e.id LIMIT $2`,
 );
-const markSealed = statement('seal.mark', 'UPDATE access_event SET block_seq = $2 WHERE chain = $1 AND id = ANY ($3)');
+const moveSealed = statement(
+  'seal.move',
+  `WITH sealed AS (DELETE FROM access_event_unsealed WHERE chain = $1 AND id = ANY ($3) RETURNING *)
+   INSERT INTO access_event (${EVENT_COLUMNS}, block_seq) SELECT ${EVENT_COLUMNS}, $2 FROM sealed ORDER BY at, id`,
+);
 
 /** Seals what is unsealed, each patient in a transaction of its own; gives how many events it sealed. */
 export async function sealAccess(db: Db, ledger: Ledger): Promise<number> {
@@ -39,15 +42,19 @@ export async function sealAccess(db: Db, ledger: Ledger): Promise<number> {
   return sealed;
 }
 
-// The head is locked first: two sealers take turns, and the second finds nothing left.
+// The head is locked first: two sealers take turns, and the second, whose statement begins then, finds nothing left.
 async function sealChain(tx: Tx, ledger: Ledger, chain: string): Promise<number> {
-  const head = await lockHead(tx, ledger, chain);
-  const rows = await tx.rows<AuditedRow>(selectUnsealed, [chain, EVENTS_A_BLOCK]);
+  const [head, rows] = await Promise.all([
+    lockHead(tx, ledger, chain),
+    tx.rows<AuditedRow>(selectUnsealed, [chain, EVENTS_A_BLOCK]),
+  ]);
   if (rows.length === 0) return 0;
   const id = newResourceId(ledger, chain);
   const bundle = makeVersion(ledger, auditBundle(rows.map(auditedEvent), { id, at: head.recordedAt }));
-  const block = await appendContents(tx, ledger, head, { type: 'access', author: ledger.systemAccount }, [bundle]);
-  await tx.rows(markSealed, [chain, block.seq, rows.map(({ id: event }) => event)]);
+  await Promise.all([
+    appendContents(tx, ledger, head, { type: 'access', author: ledger.systemAccount }, [bundle]),
+    tx.rows(moveSealed, [chain, head.seq + 1, rows.map(({ id: event }) => event)]),
+  ]);
   return rows.length;
 }
 

@@ -36,7 +36,7 @@ it('is one block each way, and one event that names the record', async () => {
   expect(await withheld(1)).toBe(false);
   expect([await blocks('access-decision'), await blocks('access-revocation')]).toEqual([1, 1]);
   const { rows } = await store.db.pool.query(
-    `SELECT action, record, basis FROM access_event WHERE action ~ 'hold-record|release-record' ORDER BY at, id`,
+    `SELECT action, record, basis FROM access_log WHERE action ~ 'hold-record|release-record' ORDER BY at, id`,
   );
   expect(rows).toEqual([
     { action: 'withhold-record', record: 1, basis: 'self' },

@@ -11,6 +11,8 @@ export interface Db {
 
 export type ConnectionSettings = pg.PoolConfig;
 
+// A batch's statement would else be planned anew for its arrays at each call, which takes longer than running it.
+const PLAN_ONCE = '-c plan_cache_mode=force_generic_plan';
 const DATE_OID = 1082;
 const INT8_OID = 20;
 
@@ -20,6 +22,7 @@ export function openDatabase(settings: ConnectionSettings, onIdleError: (error: 
     max,
     connectionTimeoutMillis: 10_000,
     pipeline: true,
+    options: PLAN_ONCE,
     ...settings,
     types: { getTypeParser },
   });

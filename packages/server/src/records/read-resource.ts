@@ -1,7 +1,7 @@
 // Reads one resource as FHIR's `read` does: the stored bytes, as they are. Reads that arrive together share statements.
 
 import type { Purpose } from '@patrec/fhir';
-import { type AccessEvent, makeEvent } from '../access/access-log.ts';
+import { type AccessEvent, EVENT_COLUMNS, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
 import { decide, type Grant, type Intent } from '../access/decide.ts';
 import { type ScopeColumns, toScope } from '../access/grant-store.ts';
@@ -47,7 +47,7 @@ const selectTargets = statement(
 );
 const insertEvents = statement(
   'resource.log',
-  `INSERT INTO access_event (chain, id, at, actor, action, record, basis, purpose)
+  `INSERT INTO access_event_unsealed (${EVENT_COLUMNS})
    SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::integer[], $7::text[], $8::text[])`,
 );
 

@@ -19,10 +19,12 @@ export async function contentOf({ pool }: Db): Promise<Record<string, unknown>> 
 
 /** Runs `work` while any event of that action is refused by the database, the last write of each transaction. */
 export async function withRefusedEvent(db: Db, action: string, work: () => Promise<unknown>): Promise<void> {
-  await db.pool.query(`ALTER TABLE access_event ADD CONSTRAINT refused CHECK (action <> '${action}') NOT VALID`);
+  const tables = ['access_event', 'access_event_unsealed'];
+  const alter = (change: string) => db.pool.query(tables.map((table) => `ALTER TABLE ${table} ${change}`).join('; '));
+  await alter(`ADD CONSTRAINT refused CHECK (action <> '${action}') NOT VALID`);
   try {
     await work();
   } finally {
-    await db.pool.query('ALTER TABLE access_event DROP CONSTRAINT refused');
+    await alter('DROP CONSTRAINT refused');
   }
 }

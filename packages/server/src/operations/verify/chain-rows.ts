@@ -33,7 +33,7 @@ const selectCounts = statement(
   `SELECT (SELECT count(*) FROM resource_version WHERE chain = $1) AS contents,
      (SELECT count(*) FROM record WHERE chain = $1) AS records,
      (SELECT count(*) FROM observation WHERE chain = $1) AS observations,
-     (SELECT count(*) FROM access_event WHERE chain = $1 AND block_seq IS NOT NULL) AS events`,
+     (SELECT count(*) FROM access_event WHERE chain = $1) AS events`,
 );
 const selectHidden = statement(
   'verify.hidden',

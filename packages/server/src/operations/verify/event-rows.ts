@@ -16,7 +16,7 @@ import {
 } from '@patrec/fhir';
 import type { StatementType } from '@patrec/ledger';
 import type { EventAction } from '../../access/access-log.ts';
-import { AUDITED_EVENTS, type AuditedRow, auditedEvent } from '../../access/audited-event.ts';
+import { AUDITED_COLUMNS, AUDITED_NAMES, type AuditedRow, auditedEvent } from '../../access/audited-event.ts';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { isBlocking } from './block-rows.ts';
@@ -27,14 +27,15 @@ import { isWithholding, recordOf } from './withheld-rows.ts';
 
 const selectEvents = statement(
   'verify.events',
-  `${AUDITED_EVENTS} WHERE e.chain = $1 AND e.block_seq BETWEEN $2 AND $3`,
+  `SELECT ${AUDITED_COLUMNS}, e.block_seq AS "blockSeq" FROM access_event e ${AUDITED_NAMES}
+   WHERE e.chain = $1 AND e.block_seq BETWEEN $2 AND $3`,
 );
 
 /** Holds the rows of the access log that name these blocks against what the blocks say. */
 export async function checkEventRows(db: Db, tally: Tally, blocks: readonly ProvedBlock[]): Promise<Problem[]> {
   const first = blocks[0]?.header.seq ?? 0;
   const last = blocks.at(-1)?.header.seq ?? 0;
-  const rows = await db.rows<AuditedRow>(selectEvents, [tally.chain, first, last]);
+  const rows = await db.rows<AuditedRow & { readonly blockSeq: number }>(selectEvents, [tally.chain, first, last]);
   const byBlock = Map.groupBy(rows, ({ blockSeq }) => blockSeq);
   return blocks.flatMap((block) => {
     const found = byBlock.get(block.header.seq) ?? [];

@@ -15,6 +15,7 @@ const TABLES = [
   'guardianship',
   'access_block',
   'access_event',
+  'access_event_unsealed',
   'correction',
   'patient',
   'patient_aadhaar',

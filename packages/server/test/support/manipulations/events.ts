@@ -31,7 +31,8 @@ export const events: readonly Manipulation[] = [
   },
   {
     what: 'a view is unsealed, to be edited and sealed again',
-    sql: `UPDATE access_event SET block_seq = NULL WHERE chain = ':chain' AND action = 'view-record'`,
+    sql: `WITH taken AS (DELETE FROM access_event WHERE chain = ':chain' AND action = 'view-record' RETURNING *)
+          INSERT INTO access_event_unsealed SELECT chain, id, at, actor, action, record, basis, purpose FROM taken`,
     finds: /^PAT001 index/,
   },
   ...[
