@@ -27,6 +27,18 @@ export {
 } from './build/correction.ts';
 export type { Named, Version } from './build/datatype.ts';
 export {
+  type CardAnswers,
+  type CardContent,
+  type CardItem,
+  cardAnswersOf,
+  cardContentOf,
+  cardContentResource,
+  cardItems,
+  type EmergencyCard,
+  emergencyCardResource,
+  isEmergencyCard,
+} from './build/emergency-card.ts';
+export {
   type GuardianLevel,
   type Guardianship,
   type GuardianshipState,
@@ -36,6 +48,12 @@ export {
   isGuardianshipConsent,
 } from './build/guardianship.ts';
 export { formatAbhaNumber, hasVerhoeffDigit, isAadhaar, isAbhaAddress, isPinCode } from './build/identifiers.ts';
+export {
+  type Introduction,
+  type IntroductionState,
+  introductionResource,
+  isIntroduction,
+} from './build/introduction.ts';
 export { patientResource, type Registration } from './build/patient.ts';
 export type { PersonName, PostalAddress } from './build/person.ts';
 export {

@@ -3,6 +3,9 @@ export type { BlockedPerson } from './components/blocked-list.tsx';
 export type { ChainBlock } from './components/chain-list.tsx';
 export type { CorrectionCounts, CorrectionView } from './components/correction-list.tsx';
 export type { PastAccess } from './components/grant-list.tsx';
+export type { IntroductionView } from './components/introduction-list.tsx';
+export type { QrCode } from './components/qr-picture.tsx';
+export { type RequestValues, requestPurposes } from './components/request-form.tsx';
 export type { ScopeValues } from './components/scope-fields.tsx';
 export { type Disclosure, type DisclosureStatement, disclosureStatement } from './documents/disclosure-statement.ts';
 export type { DocumentContext, DocumentPart, DocumentTable, PaperDocument } from './documents/document.ts';
@@ -27,6 +30,7 @@ export { type AnswerCorrectionProps, renderAnswerCorrection } from './pages/answ
 export { type AskCorrectionProps, renderAskCorrection } from './pages/ask-correction.tsx';
 export { type AuthenticatorProps, renderAuthenticator } from './pages/authenticator.tsx';
 export { type BlockProps, renderBlock } from './pages/block.tsx';
+export { type CardCode, type CardProps, renderCard, renderCardLists } from './pages/card.tsx';
 export { type ConfirmProps, renderConfirm } from './pages/confirm.tsx';
 export { type ConfirmEmailProps, renderConfirmEmail } from './pages/confirm-email.tsx';
 export { type CopyProps, type CopyState, renderCopy } from './pages/copy.tsx';
@@ -46,6 +50,7 @@ export {
   renderDoctorHomeLists,
 } from './pages/doctor-home.tsx';
 export { renderDoctorSignUp, renderWaiting, type WaitingProps } from './pages/doctor-sign-up.tsx';
+export { cardChoices, cardLimits, type EmergencyCardProps, renderEmergencyCard } from './pages/emergency-card.tsx';
 export { type ErrorPageProps, type ErrorStatus, renderErrorPage } from './pages/error.tsx';
 export { type FirstPasswordProps, renderFirstPassword } from './pages/first-password.tsx';
 export { type GuardiansProps, renderGuardians } from './pages/guardians.tsx';
@@ -55,6 +60,12 @@ export {
   renderEndGuardianship,
   renderInvitation,
 } from './pages/guardianship.tsx';
+export {
+  type IntroductionProps,
+  renderIntroduction,
+  renderUseCode,
+  type UseCodeProps,
+} from './pages/introduction.tsx';
 export {
   type InvitationValues,
   type InviteConfirmProps,
@@ -80,13 +91,15 @@ export {
 } from './pages/recover.tsx';
 export { type RecoveredProps, renderRecovered } from './pages/recovered.tsx';
 export { type RecoveryCodesProps, renderRecoveryCodes } from './pages/recovery-codes.tsx';
-export {
-  type RequestAccessProps,
-  type RequestValues,
-  renderRequestAccess,
-  requestPurposes,
-} from './pages/request-access.tsx';
+export { type RequestAccessProps, renderRequestAccess } from './pages/request-access.tsx';
 export { type RevokeProps, renderRevoke } from './pages/revoke.tsx';
+export {
+  type PrintedCardProps,
+  renderPrintedCard,
+  renderScannedCard,
+  renderWorthlessCard,
+  type ScannedCardProps,
+} from './pages/scanned-card.tsx';
 export {
   renderShare,
   renderShareConfirm,

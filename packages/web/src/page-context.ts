@@ -41,7 +41,11 @@ export type NoticeKey =
   | 'correction-asked'
   | 'correction-answered'
   | 'blocked'
-  | 'unblocked';
+  | 'unblocked'
+  | 'introduction-ended'
+  | 'card-saved'
+  | 'card-renewed'
+  | 'card-ended';
 
 export interface PageUser {
   login: string;

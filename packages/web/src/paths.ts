@@ -67,6 +67,30 @@ export const paths = {
   newBlock: '/access/blocks/new',
   blockPerson: (number: string) => `/access/blocks/new?number=${encodeURIComponent(number)}`,
   unblock: (id: string) => `/access/blocks/${encodeURIComponent(id)}/end`,
+  get card() {
+    return ofRecord('/card');
+  },
+  get newIntroduction() {
+    return `${paths.card}/introductions`;
+  },
+  endIntroduction: (id: string) => `${paths.newIntroduction}/${encodeURIComponent(id)}/end`,
+  get emergencyCard() {
+    return `${paths.card}/emergency`;
+  },
+  get printEmergencyCard() {
+    return `${paths.emergencyCard}/print`;
+  },
+  get renewEmergencyCard() {
+    return `${paths.emergencyCard}/renew`;
+  },
+  get endEmergencyCard() {
+    return `${paths.emergencyCard}/end`;
+  },
+  /** What the QR code of an emergency card leads to; short, so that the code is coarse. */
+  scannedCard: (code: string) => `/e/${encodeURIComponent(code)}`,
+  useCode: '/introduce',
+  scannedCode: (code: string) => `/introduce/${encodeURIComponent(code)}`,
+  introduction: (id: string) => `/introductions/${encodeURIComponent(id)}`,
   more: '/more',
   account: '/account',
   changePassword: '/account/password',

@@ -35,7 +35,8 @@ export function isAuditAction(text: string): text is AuditAction {
 export interface AuditedEvent {
   readonly id: string;
   readonly at: string;
-  readonly actorAccount: string;
+  /** Null for somebody who did not sign in, of whom nothing is known. */
+  readonly actorAccount: string | null;
   readonly actorDisplay: string;
   readonly action: AuditAction;
   /** The action in the program's own word, where that says more. */
@@ -86,6 +87,7 @@ export function auditBundle(
 
 // R4's AuditEvent has no `onBehalfOf`: the patient is a second agent, who did not ask for it.
 function agentsOf({ actorAccount, actorDisplay, onBehalfOf }: AuditedEvent): JsonObject[] {
+  if (actorAccount === null) return [{ type: { text: 'not signed in' }, requestor: true }];
   const who = { identifier: { value: actorAccount }, display: actorDisplay };
   const actor = { who, name: actorDisplay, requestor: true };
   if (!onBehalfOf) return [actor];

@@ -59,9 +59,21 @@ export type EventAction =
   | 'view-corrections'
   | 'denied-access'
   | 'block-person'
-  | 'unblock-person';
+  | 'unblock-person'
+  | 'make-introduction'
+  | 'open-introduction'
+  | 'view-headings'
+  | 'end-introduction'
+  | 'make-card'
+  | 'change-card'
+  | 'end-card'
+  | 'print-card'
+  | 'scan-card';
 
-/** What happened on a patient's record. `basis` is self, guardian, author, duty, the id of a grant, or none for what was denied. */
+/**
+ * What happened on a patient's record. `basis` is self, guardian, author, duty, introduction, card, the id of a grant, or
+ * none for what was denied.
+ */
 export interface AccessEvent {
   readonly chain: string;
   readonly id: string;

@@ -4,6 +4,9 @@ import type { Guardianship } from './guardianship.ts';
 
 export type Role = 'patient' | 'doctor' | 'staff' | 'administrator';
 
+/** The account under which the access log has whoever did not sign in; migration 013 makes it. */
+export const ANYBODY = 'anybody';
+
 /** In whose place a guardian acts, and by which right. `account` is the patient's. */
 export interface OnBehalfOf {
   readonly account: string;

@@ -2,6 +2,7 @@
 
 import type { AuditAction, AuditedEvent, Purpose } from '@patrec/fhir';
 import type { EventAction } from './access-log.ts';
+import { ANYBODY } from './actor.ts';
 
 /** A row with the names that its AuditEvent holds. */
 export interface AuditedRow {
@@ -73,8 +74,22 @@ const actions: Record<EventAction, AuditAction> = {
   'answer-correction': 'amend',
   'view-correction': 'read',
   'view-corrections': 'read',
+  'make-introduction': 'grant',
+  'open-introduction': 'read',
+  'view-headings': 'list',
+  'end-introduction': 'revoke',
+  'make-card': 'grant',
+  'change-card': 'amend',
+  'end-card': 'revoke',
+  'print-card': 'print',
+  'scan-card': 'read',
   'denied-access': 'attempt',
 };
+
+/** False where nobody said what it was for. */
+export function saysPurpose(action: EventAction): boolean {
+  return action !== 'denied-access' && action !== 'scan-card';
+}
 
 /** The event as @patrec/fhir takes it. */
 export function auditedEvent(row: AuditedRow): AuditedEvent {
@@ -82,7 +97,7 @@ export function auditedEvent(row: AuditedRow): AuditedEvent {
   return {
     id: row.id,
     at: row.at.toISOString(),
-    actorAccount: row.actor,
+    actorAccount: row.actor === ANYBODY ? null : row.actor,
     actorDisplay: row.login,
     action: actions[row.action],
     detail: row.action,
@@ -90,7 +105,7 @@ export function auditedEvent(row: AuditedRow): AuditedEvent {
     patient,
     patientNumber: row.number,
     basis: row.basis,
-    purpose: row.action === 'denied-access' ? null : row.purpose, // nobody said what it was for
+    purpose: saysPurpose(row.action) ? row.purpose : null,
     ...(row.basis === 'guardian' && { onBehalfOf: patient }),
   };
 }

@@ -3,6 +3,7 @@
 import type { AccessScope, Purpose } from '@patrec/fhir';
 import type { Actor, OnBehalfOf, Role } from './actor.ts';
 import { type Guardianship, stands } from './guardianship.ts';
+import { type Introduction, isWaiting, shows } from './introduction.ts';
 import { covers, type RecordFacts } from './scope.ts';
 
 /** A permission that a patient gave. Times are ISO 8601 UTC. */
@@ -44,6 +45,11 @@ export type Intent =
   | { readonly action: 'read-access'; readonly chain: string }
   | { readonly action: 'check-chain'; readonly chain: string }
   | { readonly action: 'manage-guardians'; readonly chain: string }
+  | { readonly action: 'introduce'; readonly chain: string }
+  | { readonly action: 'use-code' }
+  | { readonly action: 'open-introduction'; readonly introduction: Introduction; readonly blocked: boolean }
+  | { readonly action: 'read-headings'; readonly introduction: Introduction }
+  | { readonly action: 'manage-card'; readonly chain: string }
   | { readonly action: 'answer-guardianship'; readonly guardianship: Guardianship }
   | { readonly action: 'act-on-behalf'; readonly chain: string; readonly level: Guardianship['level'] }
   | { readonly action: 'manage-account'; readonly account: string }
@@ -67,6 +73,7 @@ export type DenialReason =
   | 'wrong-role'
   | 'not-yours'
   | 'no-grant'
+  | 'worthless-code'
   | 'own-account'
   | 'same-person'
   | 'view-only';
@@ -77,6 +84,8 @@ export type Basis =
   | { readonly kind: 'author' }
   | { readonly kind: 'duty' }
   | { readonly kind: 'operation' }
+  | { readonly kind: 'introduction' }
+  | { readonly kind: 'card' }
   | { readonly kind: 'guardian'; readonly guardianship: Guardianship }
   | { readonly kind: 'grant'; readonly grant: Grant };
 
@@ -92,7 +101,12 @@ export function decide(actor: Actor, intent: Intent, grants: readonly Grant[], n
     case 'register-patient':
     case 'create-record':
     case 'request-access':
+    case 'use-code':
       return clinician(actor, intent.action);
+    case 'open-introduction':
+      return openIntroduction(actor, intent, now);
+    case 'read-headings':
+      return readHeadings(actor, intent.introduction, now);
     case 'read-record':
       return readRecord(actor, intent, grants, now);
     case 'read-chart':
@@ -113,6 +127,8 @@ export function decide(actor: Actor, intent: Intent, grants: readonly Grant[], n
     case 'read-access':
     case 'check-chain':
     case 'manage-guardians':
+    case 'introduce':
+    case 'manage-card':
       return isSelf(actor, intent.chain) ? permit({ kind: 'self' }) : deny('not-yours');
     case 'answer-guardianship':
       return ownGuardianship(actor, intent.guardianship);
@@ -160,6 +176,8 @@ const LEVELS: Partial<Record<Intent['action'], Guardianship['level']>> = {
   'share-access': 'complete',
   'withhold-record': 'complete',
   'revoke-grant': 'complete',
+  introduce: 'complete',
+  'manage-card': 'complete',
 };
 
 function decideOnBehalf(actor: Actor, { guardianship }: OnBehalfOf, intent: Intent, now: string): Decision {
@@ -186,11 +204,35 @@ export function arrives(
   );
 }
 
+/** Whether somebody of whom nothing is known may read an emergency card whose code they have. */
+export function decideScan(card: { readonly endedAt: string | null } | undefined): Decision {
+  return card && card.endedAt === null ? permit({ kind: 'card' }) : deny('worthless-code');
+}
+
 // Doctors wait for verification before any access; only doctors ask for access, doctors and staff write and find.
 function clinician(actor: Actor, action: Intent['action']): Decision {
-  const roles = action === 'request-access' ? ['doctor'] : ['doctor', 'staff'];
+  const doctors = action === 'request-access' || action === 'use-code';
+  const roles = doctors ? ['doctor'] : ['doctor', 'staff'];
   if (!roles.includes(actor.role)) return deny('wrong-role');
   return actor.verified ? permit({ kind: 'duty' }) : deny('not-verified');
+}
+
+// Whoever is blocked is answered like whoever has a worthless code.
+function openIntroduction(
+  actor: Actor,
+  { introduction, blocked }: Extract<Intent, { action: 'open-introduction' }>,
+  now: string,
+): Decision {
+  const allowed = clinician(actor, 'use-code');
+  if (!allowed.permit) return allowed;
+  return isWaiting(introduction, now) && !blocked ? allowed : deny('worthless-code');
+}
+
+// The headings and nothing else: no record, no chart and no registration is read by an introduction.
+function readHeadings(actor: Actor, introduction: Introduction, now: string): Decision {
+  const allowed = clinician(actor, 'use-code');
+  if (!allowed.permit) return allowed;
+  return shows(introduction, actor.account, now) ? permit({ kind: 'introduction' }) : deny('not-yours');
 }
 
 function readRecord(

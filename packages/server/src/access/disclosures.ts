@@ -27,6 +27,10 @@ const DISCLOSING: readonly EventAction[] = [
   'view-corrections',
   'verify',
   'find-patient',
+  'open-introduction',
+  'view-headings',
+  'scan-card',
+  'print-card',
 ];
 const AT_A_TIME = 500;
 

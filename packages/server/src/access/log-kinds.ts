@@ -52,6 +52,15 @@ const kindOf = {
   'cancel-invitation': 'guardians',
   'remove-guardian': 'guardians',
   'step-down': 'guardians',
+  'make-introduction': 'decisions',
+  'open-introduction': 'views',
+  'view-headings': 'views',
+  'end-introduction': 'decisions',
+  'make-card': 'decisions',
+  'change-card': 'decisions',
+  'end-card': 'decisions',
+  'print-card': 'prints',
+  'scan-card': 'views',
   'denied-access': 'attempts',
 } as const satisfies Record<EventAction, string>;
 

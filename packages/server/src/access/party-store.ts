@@ -21,6 +21,7 @@ const selectParty = statement(
   `SELECT p.resource_id AS patient, p.number, d.resource_id AS practitioner, a.name
    FROM patient p, account a JOIN practitioner d ON d.account_id = a.id WHERE p.chain = $1 AND a.id = $2`,
 );
+const selectPatient = statement('party.patient', 'SELECT resource_id AS patient, number FROM patient WHERE chain = $1');
 const selectPractitioners = statement(
   'party.practitioners',
   `SELECT a.id AS account, a.login, a.name, d.speciality, d.workplace, d.resource_id AS "resourceId"
@@ -61,6 +62,13 @@ export async function party(tx: Tx, chain: string, account: string): Promise<{ p
     patient: { reference: `Patient/${row.patient}`, display: row.number },
     practitioner: { reference: `Practitioner/${row.practitioner}`, display: row.name },
   };
+}
+
+/** The patient as a reference. Throws not-found where the chain is no patient's. */
+export async function patientName(tx: Tx, chain: string): Promise<Named> {
+  const [row] = await tx.rows<{ patient: string; number: string }>(selectPatient, [chain]);
+  if (!row) throw new AppError('not-found', 'There is no such patient.');
+  return { reference: `Patient/${row.patient}`, display: row.number };
 }
 
 /** The people of those accounts, by account. */

@@ -3,18 +3,24 @@
 import type { AccessListsProps, BlockedPerson, PastAccess } from '@patrec/web';
 import { standingBlocks } from '../access/block-store.ts';
 import { grantsOfPatient } from '../access/grant-store.ts';
+import { openIntroductions } from '../access/introduction-store.ts';
 import { practitioners } from '../access/party-store.ts';
 import { requestsOfPatient } from '../access/request-store.ts';
 import { now } from '../ledger/ledger.ts';
 import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
+import { introductionViews } from './card-routes.ts';
 import { grantView, requestView, toRequester } from './views.ts';
 
 /** The lists as they stand now. */
 export async function accessLists(app: App, patient: Patient): Promise<AccessListsProps> {
   const at = now(app.ledger);
   const { chain } = patient;
-  const [requests, grants] = await Promise.all([requestsOfPatient(app.db, chain), grantsOfPatient(app.db, chain)]);
+  const [requests, grants, introductions] = await Promise.all([
+    requestsOfPatient(app.db, chain),
+    grantsOfPatient(app.db, chain),
+    openIntroductions(app.db, chain, at),
+  ]);
   const people = await practitioners(app.db, [...requests.map((r) => r.requester), ...grants.map((g) => g.grantee)]);
   const asked = requests.flatMap((one) => {
     const who = people.get(one.requester);
@@ -27,6 +33,7 @@ export async function accessLists(app: App, patient: Patient): Promise<AccessLis
   return {
     waiting: asked.filter(({ state }) => state === 'requested'),
     active: given.filter(({ state }) => state === 'active'),
+    introductions: await introductionViews(app, introductions),
     past: pastAccess(asked, given),
   };
 }

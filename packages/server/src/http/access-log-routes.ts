@@ -3,6 +3,7 @@
 import { type LogEvent, renderAccessLog } from '@patrec/web';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
+import { saysPurpose } from '../access/audited-event.ts';
 import { countLog, type LogCounts, type LoggedEvent, readLog } from '../access/read-log.ts';
 import { AppError } from '../errors.ts';
 import { isInstant } from '../records/clinical-time.ts';
@@ -65,7 +66,7 @@ function logEvent(event: LoggedEvent, patientNumber: string): LogEvent {
     record:
       record === null ? null : { number: record, label: recordLabel(patientNumber, record), title: recordTitle ?? '' },
     basis: bases[basis] ?? 'grant',
-    purpose: action === 'denied-access' ? null : purpose,
+    purpose: saysPurpose(action) ? purpose : null,
     sealed: sealedIn !== null,
   };
 }
@@ -76,6 +77,8 @@ const bases: Readonly<Record<string, LogEvent['basis']>> = {
   author: 'author',
   duty: 'treatment-role',
   operation: 'operation',
+  introduction: 'introduction',
+  card: 'card',
   none: 'none',
 };
 

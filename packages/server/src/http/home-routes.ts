@@ -14,6 +14,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
 import { grantsOfGrantee } from '../access/grant-store.ts';
+import { introductionsOfDoctor } from '../access/introduction-store.ts';
 import { practitioners } from '../access/party-store.ts';
 import { requestsOfPatient, requestsOfRequester } from '../access/request-store.ts';
 import { countAccounts } from '../identity/account-store.ts';
@@ -116,8 +117,9 @@ async function waitingHome(app: App, actor: Actor, request: FastifyRequest, repl
 async function doctorHome(app: App, actor: Actor, request: FastifyRequest, reply: FastifyReply) {
   if (!actor.verified) return waitingHome(app, actor, request, reply);
   const at = now(app.ledger);
-  const [grants, requests, written, self, factors] = await Promise.all([
+  const [grants, introductions, requests, written, self, factors] = await Promise.all([
     grantsOfGrantee(app.db, actor.account, at),
+    introductionsOfDoctor(app.db, actor.account, at),
     requestsOfRequester(app.db, actor.account),
     recordsWrittenBy(app.db, actor.account, RECENT),
     practitioners(app.db, [actor.account]),
@@ -126,7 +128,7 @@ async function doctorHome(app: App, actor: Actor, request: FastifyRequest, reply
   const me = self.get(actor.account) ?? { ...actor, speciality: null, workplace: null, resourceId: null };
   const patients = await patientsByChain(
     app.db,
-    [...grants, ...requests, ...written].map(({ chain }) => chain),
+    [...grants, ...introductions, ...requests, ...written].map(({ chain }) => chain),
   );
   const views = requests.flatMap((asked) => {
     const patient = patients.get(asked.chain);
@@ -137,6 +139,10 @@ async function doctorHome(app: App, actor: Actor, request: FastifyRequest, reply
     patients: grants.flatMap((grant) => {
       const patient = patients.get(grant.chain);
       return patient ? [{ patient: patientSummary(patient, at), grant: grantView(grant, patient, me, at) }] : [];
+    }),
+    introduced: introductions.flatMap(({ id, chain, until }) => {
+      const patient = patients.get(chain);
+      return patient ? [{ id, patient: patientSummary(patient, at), until }] : [];
     }),
     awaiting: views.filter(({ state }) => state === 'requested'),
     answered: views.filter(({ state }) => state !== 'requested').slice(0, RECENT),

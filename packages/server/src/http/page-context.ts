@@ -100,4 +100,8 @@ const notices: Record<NoticeKey, true> = {
   'correction-answered': true,
   blocked: true,
   unblocked: true,
+  'introduction-ended': true,
+  'card-saved': true,
+  'card-renewed': true,
+  'card-ended': true,
 };

@@ -60,6 +60,11 @@ export function guessKeys(secret: string, what: string, account: string): Attemp
   return { own: keyOf(secret, 'guess', what, account), shared: null };
 }
 
+/** The keys of an attempt to guess a patient's code: by the account that guesses, and by address over all of them. */
+export function cardKeys(secret: string, address: string, account: string): AttemptKeys {
+  return { own: keyOf(secret, 'guess', 'card', account), shared: keyOf(secret, 'guess-card', networkOf(address)) };
+}
+
 /** Counts an attempt that begins, or says how long it has to wait; one that has to wait is not counted. */
 export function beginAttempt(db: Db, { clock }: Pick<Ledger, 'clock'>, keys: AttemptKeys): Promise<Attempt> {
   return transaction(db, async (tx) => {
@@ -80,8 +85,8 @@ export async function endAttempt(db: Db, { own, shared }: AttemptKeys): Promise<
 }
 
 /** Takes back what a right guess counted, and no more: knowing one answer gives no free attempts at others. */
-export function endGuess(db: Db, { own }: AttemptKeys): Promise<unknown> {
-  return giveBackFailure(db, own);
+export function endGuess(db: Db, { own, shared }: AttemptKeys): Promise<unknown> {
+  return Promise.all([giveBackFailure(db, own), shared && giveBackFailure(db, shared)]);
 }
 
 async function look(tx: Tx, key: Buffer, rule: Rule, now: number) {

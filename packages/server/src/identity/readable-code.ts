@@ -5,10 +5,10 @@ const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
 const GROUPS = 4;
 const GROUP = 5;
 
-/** A code of 100 random bits, such as `k7mqd-x3wfa-…`. */
-export function newReadableCode({ random }: { random: (length: number) => Uint8Array }): string {
-  const characters = [...random(GROUPS * GROUP)].map((byte) => ALPHABET[byte % ALPHABET.length]);
-  const groups = Array.from({ length: GROUPS }, (_, i) => characters.slice(i * GROUP, (i + 1) * GROUP).join(''));
+/** A code of 25 random bits a group, 100 where nothing is said, such as `k7mqd-x3wfa-…`. */
+export function newReadableCode({ random }: { random: (length: number) => Uint8Array }, length = GROUPS): string {
+  const characters = [...random(length * GROUP)].map((byte) => ALPHABET[byte % ALPHABET.length]);
+  const groups = Array.from({ length }, (_, i) => characters.slice(i * GROUP, (i + 1) * GROUP).join(''));
   return groups.join('-');
 }
 

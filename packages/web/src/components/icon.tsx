@@ -24,6 +24,7 @@ const shapes = {
   chart: 'M4 4v16h16M7 15l4-5 3 3 5-7',
   lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
   plus: 'M12 5v14M5 12h14',
+  qr: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2M20 14v3M14 20h3M20 20h.01',
 } as const;
 
 export type IconName = keyof typeof shapes;

@@ -5,6 +5,7 @@ import { usePage } from '../layout/page.tsx';
 import { type LogFilterValues, type LogPeople, logPath } from '../log-filter.ts';
 import type { FormError } from '../view-types.ts';
 import { Field } from './field.tsx';
+import { personName } from './person-name.ts';
 
 interface LogFilterProps {
   values: LogFilterValues;
@@ -17,7 +18,8 @@ interface LogFilterProps {
 
 /** The form: who, what, record, from, to. GET /access/log */
 export function LogFilter({ values, kinds, people, patient, errors }: LogFilterProps) {
-  const { t } = usePage();
+  const page = usePage();
+  const { t } = page;
   const filtered = Object.values(values).some((value) => value !== '');
   return (
     <details class="card fold" open={filtered}>
@@ -27,9 +29,9 @@ export function LogFilter({ values, kinds, people, patient, errors }: LogFilterP
           {(control) => (
             <select {...control} name="who">
               <option value="">{t('log.anybody')}</option>
-              {known(people, values.who).map(({ login, name, count }) => (
-                <option key={login} value={login} selected={login === values.who}>
-                  {count === 0 ? name : `${name} (${count})`}
+              {known(people, values.who).map(({ count, ...person }) => (
+                <option key={person.login} value={person.login} selected={person.login === values.who}>
+                  {count === 0 ? personName(page, person) : `${personName(page, person)} (${count})`}
                 </option>
               ))}
             </select>

@@ -1,4 +1,5 @@
 // The statement of disclosures (MoHFW EHR Standards 2016): date, recipient with address, what, purpose.
+import { isAnybody } from '../components/person-name.ts';
 import { isMessageKey } from '../i18n/translate.ts';
 import type { Page } from '../layout/page.tsx';
 import type { PatientRef, Purpose } from '../view-types.ts';
@@ -64,10 +65,10 @@ async function* partsOf(
 
 function rowOf({ t, dateTime }: Page, { at, recipient, action, record, purpose }: Disclosure): string[] {
   const key = `disclosure.action.${action}`;
-  const address = recipient.address ?? t('disclosure.noAddress');
+  const { name, login, address } = recipient;
   return [
     dateTime(at),
-    `${recipient.name} (${recipient.login}), ${address}`,
+    isAnybody(recipient) ? t('disclosure.nobody') : `${name} (${login}), ${address ?? t('disclosure.noAddress')}`,
     isMessageKey(key) ? t(key, { record: record ?? '' }) : action,
     t(`purpose.${purpose}`),
   ];

@@ -46,7 +46,7 @@ function tabsOf(role: Role, page: Page): Tab[] {
     { key: 'nav.access', icon: 'key', href: paths.access, owns: (path) => path.startsWith(paths.access) },
   ];
   if (inPlaceOf !== undefined) return record;
-  const more = [paths.account, paths.guardians, paths.corrections, paths.copy];
+  const more = [paths.account, paths.guardians, paths.corrections, paths.copy, paths.card];
   return [
     ...record,
     {

@@ -7,11 +7,12 @@ import parts from '../styles/4-parts.css?inline';
 import records from '../styles/5-records.css?inline';
 import forms from '../styles/6-forms.css?inline';
 import access from '../styles/7-access.css?inline';
+import cards from '../styles/8-cards.css?inline';
 import chain from '../styles/8-chain.css?inline';
 import security from '../styles/8-security.css?inline';
 import print from '../styles/9-print.css?inline';
 
-export const styleSheet = [tokens, base, frame, parts, records, forms, access, chain, security, print]
+export const styleSheet = [tokens, base, frame, parts, records, forms, access, chain, security, cards, print]
   .map((css) => css.trim())
   .join('');
 

@@ -3,6 +3,7 @@ import { Empty, PageHead } from '../components/card.tsx';
 import { ErrorSummary } from '../components/field.tsx';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { LogFilter } from '../components/log-filter.tsx';
+import { personName } from '../components/person-name.ts';
 import { isMessageKey, type MessageKey } from '../i18n/translate.ts';
 import { type Page, usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -62,10 +63,28 @@ export type LogAction =
   | 'answer-correction'
   | 'view-correction'
   | 'view-corrections'
-  | 'denied-access';
+  | 'denied-access'
+  | 'make-introduction'
+  | 'open-introduction'
+  | 'view-headings'
+  | 'end-introduction'
+  | 'make-card'
+  | 'change-card'
+  | 'end-card'
+  | 'print-card'
+  | 'scan-card';
 
 /** By which right; `log.basis.<basis>` says it. */
-export type LogBasis = 'own-record' | 'guardian' | 'grant' | 'author' | 'treatment-role' | 'operation' | 'none';
+export type LogBasis =
+  | 'own-record'
+  | 'guardian'
+  | 'grant'
+  | 'author'
+  | 'treatment-role'
+  | 'operation'
+  | 'introduction'
+  | 'card'
+  | 'none';
 
 export interface LogEvent {
   at: string;
@@ -142,6 +161,14 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'cancel-invitation': 'cross',
   'remove-guardian': 'cross',
   'step-down': 'leave',
+  'make-introduction': 'qr',
+  'open-introduction': 'qr',
+  'end-introduction': 'lock',
+  'make-card': 'qr',
+  'change-card': 'pen',
+  'end-card': 'lock',
+  'print-card': 'records',
+  'scan-card': 'qr',
 };
 
 function AccessLog(props: AccessLogProps) {
@@ -245,13 +272,14 @@ function sentence(page: Page, event: LogEvent, own: boolean, patient: string) {
 
 // Whoever acts in the patient's place is named as their guardian; becoming one is not yet in it.
 function Who({ event, own }: { event: LogEvent; own: boolean }) {
-  const { t, inPlaceOf } = usePage();
+  const page = usePage();
+  const { t, inPlaceOf } = page;
   const guardian = event.basis === 'guardian' && !event.action.endsWith('guardianship');
   if (own) return <strong>{t(guardian ? 'log.youGuardian' : 'log.you')}</strong>;
   const is = t(inPlaceOf === undefined ? 'log.yourGuardian' : 'log.aGuardian');
   return (
     <>
-      <strong>{event.actor.name}</strong>
+      <strong>{personName(page, event.actor)}</strong>
       {guardian && `, ${is}`}
     </>
   );

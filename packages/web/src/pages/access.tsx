@@ -4,6 +4,7 @@ import { BlockedList, type BlockedPerson } from '../components/blocked-list.tsx'
 import { Card, Empty, PageHead } from '../components/card.tsx';
 import { ActiveGrants, type PastAccess, PastAccessList } from '../components/grant-list.tsx';
 import { Icon } from '../components/icon.tsx';
+import { IntroductionList, type IntroductionView } from '../components/introduction-list.tsx';
 import { LiveRegion, LiveSpeaker, renderRegions } from '../components/live-region.tsx';
 import { RequestCard } from '../components/request-card.tsx';
 import { WithheldList } from '../components/withheld-list.tsx';
@@ -17,6 +18,8 @@ export interface AccessProps {
   patient: PatientBanner;
   waiting: readonly AccessRequestView[];
   active: readonly GrantView[];
+  /** Codes that work now, and what they show. */
+  introductions?: readonly IntroductionView[];
   /** Latest first. */
   past: readonly PastAccess[];
   /** What the patient withholds, latest first. */
@@ -26,7 +29,7 @@ export interface AccessProps {
 }
 
 /** What changes on this page without the patient. */
-export type AccessListsProps = Pick<AccessProps, 'waiting' | 'active' | 'past'>;
+export type AccessListsProps = Pick<AccessProps, 'waiting' | 'active' | 'introductions' | 'past'>;
 
 /** The access page of a patient. GET /access */
 export function renderAccess(context: PageContext, props: AccessProps): string {
@@ -55,10 +58,16 @@ function Access({ withheld = [], blocked = [], ...props }: AccessProps) {
     <>
       <PageHead title={t('access.title')} lead={t('access.lead')}>
         {decides && (
-          <a class="button" href={paths.share}>
-            <Icon name="plus" />
-            {t('access.share')}
-          </a>
+          <>
+            <a class="button" href={paths.share}>
+              <Icon name="plus" />
+              {t('access.share')}
+            </a>
+            <a class="button quiet" href={paths.card}>
+              <Icon name="qr" />
+              {t('card.title')}
+            </a>
+          </>
         )}
         <a class="button quiet" href={paths.accessLog}>
           <Icon name="eye" />
@@ -92,9 +101,9 @@ function Access({ withheld = [], blocked = [], ...props }: AccessProps) {
   );
 }
 
-function Now({ waiting, active }: AccessListsProps) {
+function Now({ waiting, active, introductions = [] }: AccessListsProps) {
   const { t, count } = usePage();
-  const ends = [...waiting, ...active].map(({ until }) => until);
+  const ends = [...waiting, ...active, ...introductions].map(({ until }) => until);
   return (
     <LiveRegion name="access-now" says={count('home.requests', waiting.length)} ends={ends}>
       {waiting.length > 0 && (
@@ -107,6 +116,7 @@ function Now({ waiting, active }: AccessListsProps) {
       <Card title={t('access.active')}>
         {active.length === 0 ? <Empty>{t('access.noneActive')}</Empty> : <ActiveGrants grants={active} />}
       </Card>
+      {introductions.length > 0 && <IntroductionList introductions={introductions} />}
     </LiveRegion>
   );
 }

@@ -2,6 +2,7 @@
 import { PageHead } from '../components/card.tsx';
 import { CodeField } from '../components/code-field.tsx';
 import { ErrorSummary } from '../components/field.tsx';
+import { type QrCode, QrPicture } from '../components/qr-picture.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
@@ -13,12 +14,9 @@ export interface AuthenticatorProps {
   key: string;
   /** The key, sealed, to come back with the code. */
   draft: string;
-  /** The path draws the dark modules in a square of `size`. */
-  qr: { size: number; path: string };
+  qr: QrCode;
   errors: readonly FormError[];
 }
-
-const QUIET = 4; // modules of margin, ISO/IEC 18004
 
 /** The page. GET and POST /account/authenticator {draft, code, _csrf} */
 export function renderAuthenticator(context: PageContext, { key, ...props }: AuthenticatorProps): string {
@@ -42,7 +40,7 @@ function Authenticator({ secret, draft, qr, errors }: Props) {
         <input type="hidden" name="_csrf" value={csrf} />
         <input type="hidden" name="draft" value={draft} />
         <h2>{t('totp.scan')}</h2>
-        <QrCode {...qr} label={t('totp.qr')} />
+        <QrPicture {...qr} label={t('totp.qr')} />
         <p>{t('totp.scanText')}</p>
         <p class="code secret-key">{groups}</p>
         <CodeField errors={errors} label={t('totp.code')} help={t('totp.codeHelp')} />
@@ -57,22 +55,5 @@ function Authenticator({ secret, draft, qr, errors }: Props) {
         </div>
       </form>
     </>
-  );
-}
-
-function QrCode({ size, path, label }: { size: number; path: string; label: string }) {
-  const side = size + 2 * QUIET;
-  return (
-    <svg
-      class="qr"
-      viewBox={`${-QUIET} ${-QUIET} ${side} ${side}`}
-      width="220"
-      height="220"
-      role="img"
-      aria-label={label}
-    >
-      <rect x={-QUIET} y={-QUIET} width={side} height={side} fill="#fff" />
-      <path d={path} fill="#000" shape-rendering="crispEdges" />
-    </svg>
   );
 }

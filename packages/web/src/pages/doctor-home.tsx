@@ -2,6 +2,7 @@
 import { Card, Empty, PageHead } from '../components/card.tsx';
 import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
 import { FindCard } from '../components/find-card.tsx';
+import { Icon } from '../components/icon.tsx';
 import { LiveRegion, LiveSpeaker, renderRegions } from '../components/live-region.tsx';
 import { OwnRequests } from '../components/own-requests.tsx';
 import { scopeText } from '../components/scope-words.tsx';
@@ -23,6 +24,8 @@ export interface DoctorHomeProps {
   /** Those whose grant is in force. */
   patients: readonly { patient: PatientSummary; grant: GrantView }[];
   awaiting: readonly AccessRequestView[];
+  /** Patients whose code the doctor used within the hour. */
+  introduced?: readonly { id: string; patient: PatientSummary; until: string }[];
   /** Latest first. */
   answered: readonly AccessRequestView[];
   /** Records that the doctor wrote, each with its patient. */
@@ -34,7 +37,7 @@ export interface DoctorHomeProps {
 }
 
 /** What changes on this page when patients act. */
-export type DoctorListsProps = Pick<DoctorHomeProps, 'patients' | 'awaiting' | 'answered'>;
+export type DoctorListsProps = Pick<DoctorHomeProps, 'patients' | 'awaiting' | 'introduced' | 'answered'>;
 
 /** The start page of a doctor. */
 export function renderDoctorHome(context: PageContext, props: DoctorHomeProps): string {
@@ -74,6 +77,12 @@ function DoctorHome({ doctor, written, passwordAlone, corrections, ...lists }: D
         </div>
         <div>
           <FindCard />
+          <p>
+            <a class="button quiet" href={paths.useCode}>
+              <Icon name="qr" />
+              {t('useCode.title')}
+            </a>
+          </p>
           <Requests {...lists} />
         </div>
       </div>
@@ -93,11 +102,12 @@ function Patients({ patients }: DoctorListsProps) {
   );
 }
 
-function Requests({ awaiting, answered }: DoctorListsProps) {
+function Requests({ awaiting, introduced = [], answered }: DoctorListsProps) {
   const { t } = usePage();
   const title = t('doctor.awaiting', { count: awaiting.length });
   return (
-    <LiveRegion name="doctor-requests" says={title} ends={awaiting.map(({ until }) => until)}>
+    <LiveRegion name="doctor-requests" says={title} ends={[...awaiting, ...introduced].map(({ until }) => until)}>
+      {introduced.length > 0 && <Introduced introduced={introduced} />}
       <Card title={title}>
         {awaiting.length === 0 ? <Empty>{t('doctor.noneAwaiting')}</Empty> : <OwnRequests requests={awaiting} />}
       </Card>
@@ -105,6 +115,26 @@ function Requests({ awaiting, answered }: DoctorListsProps) {
         {answered.length === 0 ? <Empty>{t('doctor.noneAnswered')}</Empty> : <OwnRequests requests={answered} />}
       </Card>
     </LiveRegion>
+  );
+}
+
+function Introduced({ introduced }: Required<Pick<DoctorHomeProps, 'introduced'>>) {
+  const { t, time } = usePage();
+  return (
+    <Card title={t('doctor.introduced')}>
+      <ul class="rows">
+        {introduced.map(({ id, patient, until }) => (
+          <li key={id} class="row" data-key={id}>
+            <div class="row-body">
+              <p class="row-title">
+                <a href={paths.introduction(id)}>{patient.name}</a> <span class="code">{patient.number}</span>
+              </p>
+              <p class="muted">{t('doctor.introducedUntil', { time: time(until) })}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

@@ -47,6 +47,18 @@ function More({ patient }: MoreProps) {
           </a>
         </li>
         <li>
+          <a href={paths.card}>
+            <Icon name="qr" />
+            {t('card.title')}
+          </a>
+        </li>
+        <li>
+          <a href={paths.emergencyCard}>
+            <Icon name="warning" />
+            {t('emergencyCard.title')}
+          </a>
+        </li>
+        <li>
           <a href={paths.guardians}>
             <Icon name="key" />
             {t('guardians.title')}

@@ -1,6 +1,7 @@
 // Sharing without a request: what and with whom, then who that is, and only then is it shared.
 import { PageHead } from '../components/card.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
+import { requestPurposes } from '../components/request-form.tsx';
 import { ScopeFields, type ScopeValues, scopeLabel } from '../components/scope-fields.tsx';
 import { scopeText } from '../components/scope-words.tsx';
 import { isoDate } from '../i18n/dates.ts';
@@ -10,7 +11,6 @@ import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
 import type { AccessScope, FormError, Purpose, RecordChoice, RecordType, Requester } from '../view-types.ts';
-import { requestPurposes } from './request-access.tsx';
 
 export interface ShareValues extends ScopeValues {
   doctor: string;

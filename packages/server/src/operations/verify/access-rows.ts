@@ -3,7 +3,9 @@
 
 import {
   isCorrection,
+  isEmergencyCard,
   isGuardianshipConsent,
+  isIntroduction,
   type JsonObject,
   objectAt,
   objectsAt,
@@ -61,6 +63,8 @@ export async function checkAccessRows(db: Db, { chain, name, newest }: Tally): P
         !isWithholding(resource) &&
         !isBlocking(resource) &&
         !isGuardianshipConsent(resource) &&
+        !isIntroduction(resource) &&
+        !isEmergencyCard(resource) &&
         !isCorrection(resource)
           ? [[id, ...says(resource)]]
           : [],

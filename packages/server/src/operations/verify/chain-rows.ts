@@ -8,6 +8,7 @@ import { observationRows, recordRow } from '../../records/write-records.ts';
 import { checkAccessRows } from './access-rows.ts';
 import { checkAccountRows } from './account-rows.ts';
 import { checkBlockRows } from './block-rows.ts';
+import { checkCardRows } from './card-rows.ts';
 import { checkCorrectionRows } from './correction-rows.ts';
 import { checkEventRows } from './event-rows.ts';
 import { checkFactorRows } from './factor-rows.ts';
@@ -78,6 +79,7 @@ export async function checkWholeChain(db: Db, tally: Tally, isInstitution: boole
     ...(await checkWithheldRows(db, tally)),
     ...(await checkBlockRows(db, tally)),
     ...(await checkGuardianRows(db, tally)),
+    ...(await checkCardRows(db, tally)),
     ...(await checkCorrectionRows(db, tally)),
   ];
   const accounts = [...(await checkAccountRows(db, tally)), ...(await checkFactorRows(db, tally))];

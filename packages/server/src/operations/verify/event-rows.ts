@@ -20,6 +20,7 @@ import { AUDITED_COLUMNS, AUDITED_NAMES, type AuditedRow, auditedEvent } from '.
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { isBlocking } from './block-rows.ts';
+import { cardAction } from './card-rows.ts';
 import { correctedRecord } from './correction-rows.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { ProvedBlock, Tally } from './tally.ts';
@@ -90,8 +91,8 @@ function ownAction(
   const imported = stated.author === systemAccount;
   const own = stated.onBehalfOf === undefined ? 'self' : 'guardian';
   if (stated.type === 'correction-request') return correctionAct(contents, own);
-  const denial = denialAction(stated.type, contents, own);
-  if (denial) return denial;
+  const decided = denialAction(stated.type, contents, own) ?? cardAction(stated.type, contents, own);
+  if (decided) return decided;
   const register = { action: 'register', basis: stated.author === patientAccount ? 'self' : 'duty' } as const;
   const actions: Partial<Record<StatementType, OwnAction>> = {
     registration: imported ? { action: 'import', basis: 'operation' } : register,

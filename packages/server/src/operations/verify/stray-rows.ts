@@ -14,6 +14,8 @@ const TABLES = [
   'access_grant',
   'guardianship',
   'access_block',
+  'introduction',
+  'emergency_card',
   'access_event',
   'access_event_unsealed',
   'correction',

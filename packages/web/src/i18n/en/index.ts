@@ -1,6 +1,7 @@
 // The English catalogue: its keys are the type that the others have to fill.
 import { access } from './access.ts';
 import { account } from './account.ts';
+import { cards } from './cards.ts';
 import { copy } from './copy.ts';
 import { corrections } from './corrections.ts';
 import { disclosure } from './disclosure.ts';
@@ -41,4 +42,5 @@ export const en = {
   ...corrections,
   ...disclosure,
   ...live,
+  ...cards,
 };

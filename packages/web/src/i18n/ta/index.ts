@@ -2,6 +2,7 @@
 import type { en } from '../en/index.ts';
 import { access } from './access.ts';
 import { account } from './account.ts';
+import { cards } from './cards.ts';
 import { copy } from './copy.ts';
 import { corrections } from './corrections.ts';
 import { disclosure } from './disclosure.ts';
@@ -42,4 +43,5 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...corrections,
   ...disclosure,
   ...live,
+  ...cards,
 };

@@ -1,0 +1,62 @@
+// What the form of an emergency card is filled in with at first: from the registration, and from records that are not
+// withheld. Nothing of it is on the card before somebody says so.
+
+import { type CardAnswers, displayOf, type JsonObject, objectAt, objectsAt, parseJson, textAt } from '@patrec/fhir';
+import { type AccessEvent, eventValues, loggedRead } from '../access/access-log.ts';
+import type { Db } from '../db/pool.ts';
+import type { Patient } from './patient-store.ts';
+import { readRegistration } from './registration.ts';
+
+const LONGEST = 300;
+
+const selectResources = loggedRead(
+  'card.suggestions',
+  `SELECT v.bytes FROM resource_version v LEFT JOIN record r ON r.chain = v.chain AND r.number = v.record
+   WHERE v.chain = $9 AND v.current AND r.withheld_by IS NULL
+     AND v.type IN ('AllergyIntolerance', 'Condition', 'MedicationRequest', 'MedicationStatement')
+   ORDER BY v.block_seq DESC, v.place LIMIT 500`,
+);
+
+/** Suggestions for a patient's card; the event is logged before they leave. */
+export async function suggestAnswers(db: Db, event: AccessEvent, patient: Patient): Promise<CardAnswers> {
+  const rows = await db.rows<{ bytes: Uint8Array }>(selectResources, [...eventValues(event), event.chain]);
+  const resources = rows.map(({ bytes }) => parseJson(bytes) as JsonObject);
+  const of = (...types: string[]) => resources.filter(({ resourceType }) => types.includes(String(resourceType)));
+  const registration = await readRegistration(db, event.chain);
+  const [contact] = registration.flatMap((one) => (one.resourceType === 'Patient' ? objectsAt(one, 'contact') : []));
+  const name = textAt(objectAt(contact, 'name'), 'text') ?? '';
+  const relation = textAt(objectsAt(contact, 'relationship')[0], 'text') ?? '';
+  return {
+    name: patient.name,
+    birthDate: patient.birthDate ?? '',
+    sex: patient.sex,
+    bloodGroup: patient.bloodGroup ?? '',
+    allergies: listed(of('AllergyIntolerance').filter(isCurrent), 'code'),
+    medication: listed(of('MedicationRequest', 'MedicationStatement').filter(isTaken), 'medicationCodeableConcept'),
+    conditions: listed(of('Condition').filter(isCurrent), 'code'),
+    contact: relation === '' ? name : `${name} (${relation})`,
+    contactPhone: textAt(objectsAt(contact, 'telecom')[0], 'value') ?? '',
+    note: '',
+  };
+}
+
+function isCurrent(resource: JsonObject): boolean {
+  const [status] = objectsAt(objectAt(resource, 'clinicalStatus'), 'coding');
+  const code = textAt(status, 'code') ?? 'active';
+  return code === 'active' || code === 'recurrence' || code === 'relapse';
+}
+
+function isTaken(resource: JsonObject): boolean {
+  return textAt(resource, 'status') === 'active';
+}
+
+// Each once, as many as fit.
+function listed(resources: readonly JsonObject[], element: string): string {
+  const texts = new Set(resources.flatMap((resource) => displayOf(resource[element]) ?? []));
+  let text = '';
+  for (const one of texts) {
+    const longer = text === '' ? one : `${text}, ${one}`;
+    if (longer.length <= LONGEST) text = longer;
+  }
+  return text;
+}
