@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Actor } from '../src/access/actor.ts';
 import { cancelRequest } from '../src/access/request-access.ts';
 import { closeSession } from '../src/identity/session.ts';
+import { newCodes } from './support/cards.ts';
 import { openWindow, startChromium } from './support/chromium.ts';
 import { PASSWORD } from './support/people.ts';
 import { ask, grant, revoke } from './support/permissions.ts';
@@ -55,8 +56,34 @@ async function windowOf(login: string, size: 'phone' | 'desktop' = 'desktop'): P
   await signIn(page, login);
   return page;
 }
+/** A window on a page to which one has to sign in first. */
+async function comeTo(path: string, login: string): Promise<Page> {
+  const page = await openWindow(browser, url, problems, 'desktop');
+  page.setDefaultTimeout(8_000);
+  await page.goto(path);
+  await signInHere(page, login);
+  return page;
+}
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Are you still there?' });
 const FORM = '/patients/PAT001/records/laboratory';
+
+test('a doctor who scanned the patient’s code signs in, opens the card, and the patient sees who it was, without a reload', async () => {
+  const phone = await windowOf('PAT001', 'phone');
+  await phone.goto('/card');
+  const made = await newCodes(site.app, site.people.patient);
+  await phone.getByText(made.typed).waitFor();
+  const desk = await comeTo(`/introduce/${made.scanned}`, 'DOC2');
+  expect(await phone.getByText(made.typed).count()).toBe(1); // looking uses nothing up
+  await desk.getByRole('button', { name: 'Open the card' }).click();
+  await desk.getByRole('heading', { name: 'The card of Lakshmi Narayanan' }).waitFor();
+  await phone.getByText('Dr. Arjun Rao').waitFor();
+  expect(await phone.getByText(made.typed).count()).toBe(0);
+  await phone.getByRole('button', { name: 'End it for Dr. Arjun Rao now' }).click();
+  await phone.getByText('From now on nothing is shown by it').waitFor();
+  await desk.goto('/');
+  expect(await desk.getByText('Cards that patients showed you').count()).toBe(0);
+  for (const page of [phone, desk]) await page.close();
+});
 
 test('a request appears, is said, and goes, without a reload; the focus stays where it was', async () => {
   const page = await windowOf('PAT001', 'phone');

@@ -6,9 +6,12 @@ import { blockPerson } from '../src/access/block-person.ts';
 import { standingBlocks } from '../src/access/block-store.ts';
 import { grantsFor } from '../src/access/grant-store.ts';
 import { guardianshipsOfPatient } from '../src/access/guardianship-store.ts';
+import { openIntroductions, type StoredIntroduction } from '../src/access/introduction-store.ts';
 import { requestAccess } from '../src/access/request-access.ts';
 import { requestsOfRequester } from '../src/access/request-store.ts';
 import { openRecovery, waitingRecoveries } from '../src/identity/desk-recovery.ts';
+import { now } from '../src/ledger/ledger.ts';
+import { emergencyCode, introduced, newCodes } from './support/cards.ts';
 import { type Cast, type CastRole, castOf, ROLES } from './support/cast.ts';
 import { waitingCorrection } from './support/corrections.ts';
 import { invite } from './support/guardianships.ts';
@@ -56,6 +59,9 @@ async function idsOf(): Promise<Ids> {
     standing: '',
     invitation: '',
     block: '',
+    unused: '',
+    introduction: '',
+    cardCode: '',
     guarding: await guardianship('complete guardian', 'accepted'),
   };
 }
@@ -80,6 +86,9 @@ async function renewed(): Promise<Ids> {
     invitation: await invitation(),
     correction: await waitingCorrection(site, people.patient, 1),
     block: await block(),
+    unused: await unused(),
+    introduction: await introduction(),
+    cardCode: await emergencyCode(site.app, people.patient),
   };
 }
 
@@ -104,6 +113,21 @@ async function invitation(): Promise<string> {
 async function guardianship(role: CastRole, state: 'invited' | 'accepted'): Promise<string> {
   const all = await guardianshipsOfPatient(site.db, site.people.chart.chain);
   return all.find((one) => one.guardian === cast.of[role]?.account && one.state === state)?.id ?? '';
+}
+
+async function openOnes(): Promise<StoredIntroduction[]> {
+  return openIntroductions(site.db, site.people.chart.chain, now(site.ledger));
+}
+
+async function unused(): Promise<string> {
+  const found = (await openOnes()).find(({ openedBy }) => openedBy === null);
+  return found?.id ?? (await newCodes(site.app, site.people.patient)).introduction.id;
+}
+
+async function introduction(): Promise<string> {
+  const doctor = cast.of['granted doctor'];
+  const found = (await openOnes()).find(({ openedBy }) => openedBy !== null);
+  return found?.id ?? (doctor ? introduced(site.app, site.people.patient, doctor) : '');
 }
 
 // Made once, and again when the patient of an earlier cell has ended it.

@@ -1,6 +1,7 @@
 // Every page in every state that looks different, by name: for the tests that look at all of them.
 import type { PageContext } from '@patrec/web';
 import { accountPages } from './account-pages.ts';
+import { cardPages } from './card-pages.ts';
 import { correctionPages } from './correction-pages.ts';
 import { doctorPages } from './doctor-pages.ts';
 import { guardianPages } from './guardian-pages.ts';
@@ -29,5 +30,6 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...logPages(more),
     ...correctionPages(more),
     ...livePages(more),
+    ...cardPages(more),
   };
 }

@@ -3,6 +3,7 @@
 import { type Disclosure, disclosureStatement, type FormError, renderDisclosures } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
+import { saysPurpose } from '../access/audited-event.ts';
 import { countDisclosures, readDisclosures } from '../access/disclosures.ts';
 import { writeDocument } from '../documents/write-document.ts';
 import { now } from '../ledger/ledger.ts';
@@ -82,6 +83,6 @@ async function* disclosuresOf(
       recipient: { login, name, address: workplace === null ? null : [workplace, city].filter(Boolean).join(', ') },
       action,
       record: record === null ? null : recordLabel(number, record),
-      purpose,
+      purpose: saysPurpose(action) ? purpose : null,
     };
 }

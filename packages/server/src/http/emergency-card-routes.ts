@@ -26,8 +26,8 @@ import { pageContext, sendPage } from './page-context.ts';
 import { qrCode } from './qr-code.ts';
 import { actorOf } from './route-access.ts';
 
-// By address: somebody who helps scans one card, perhaps a few times.
-const LIMIT = { max: 30, timeWindow: '15 minutes', hook: 'preHandler' } as const;
+// By address: an emergency department shares one.
+const LIMIT = { max: 60, timeWindow: '15 minutes', hook: 'preHandler' } as const;
 
 export function emergencyCardRoutes(server: FastifyInstance, app: App): void {
   server.get('/card/emergency', { config: OWN_CARD }, async (request, reply) => {
@@ -85,7 +85,7 @@ export function emergencyCardRoutes(server: FastifyInstance, app: App): void {
       reply.header('x-robots-tag', 'noindex, nofollow');
       const content = await scanCard(app, request.params.code);
       const context = pageContext(app, request, reply);
-      if (!content) return sendPage(reply, renderWorthlessCard(context, false), 404);
+      if (!content) return sendPage(reply, renderWorthlessCard(context), 404);
       return sendPage(reply, renderScannedCard(context, content));
     },
   );

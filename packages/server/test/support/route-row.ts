@@ -26,6 +26,12 @@ export interface Ids {
   readonly guarding: string;
   /** A correction of PAT001-REC1 that waits for an answer. */
   readonly correction: string;
+  /** A code of PAT001 that nobody has used. */
+  readonly unused: string;
+  /** The introduction of PAT001 to the granted doctor. */
+  readonly introduction: string;
+  /** The code of PAT001's emergency card. */
+  readonly cardCode: string;
 }
 
 export interface Row {

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { type CastRole, ROLES } from './cast.ts';
 import { laboratoryForm } from './forms.ts';
 import type { Row } from './route-row.ts';
+import { cardRows } from './route-rows/cards.ts';
 import { EVERY_PATIENT, guardianRows, inPlaceOfPatient } from './route-rows/guardians.ts';
 import { live } from './route-rows/live.ts';
 import { logRows } from './route-rows/log.ts';
@@ -270,6 +271,7 @@ const OWN: readonly Row[] = [
   ...mailRows,
   fhir(({ practitioner }) => `/fhir/Practitioner/${practitioner}`, `/fhir/Practitioner/${NO_ID}`, []),
   ...logRows,
+  ...cardRows(EVERYBODY),
 ];
 
 /** Every route, by its own address and in a patient's place. */

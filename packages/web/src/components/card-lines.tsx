@@ -12,7 +12,7 @@ export function CardLines({ answers, paper = false }: { answers: CardAnswers; pa
       {cardItems.map((item) => {
         const text = answers[item];
         return text === undefined ? null : (
-          <div key={item} class={item}>
+          <div key={item} class={`card-line-${item}`}>
             <dt>{page.t(`emergencyCard.item.${item}`)}</dt>
             <dd>
               {item === 'contactPhone' && !paper ? (

@@ -9,18 +9,21 @@ interface PostButtonProps {
   values?: Readonly<Record<string, string>>;
   /** Takes something away. */
   refuse?: boolean;
+  /** What the page is for. */
+  main?: boolean;
 }
 
 /** POST `action` {…values, _csrf} */
-export function PostButton({ action, text, label, values = {}, refuse = false }: PostButtonProps) {
+export function PostButton({ action, text, label, values = {}, refuse = false, main = false }: PostButtonProps) {
   const { csrf } = usePage();
+  const tone = refuse ? 'refuse' : 'quiet';
   return (
     <form method="post" action={action}>
       <input type="hidden" name="_csrf" value={csrf} />
       {Object.entries(values).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <button class={refuse ? 'button refuse' : 'button quiet'} type="submit" aria-label={label}>
+      <button class={main ? 'button' : `button ${tone}`} type="submit" aria-label={label}>
         {text}
       </button>
     </form>

@@ -18,7 +18,8 @@ export interface Disclosure {
   action: string;
   /** The record's number as people write it. */
   record: string | null;
-  purpose: Purpose;
+  /** Null where nobody said. */
+  purpose: Purpose | null;
 }
 
 export interface DisclosureStatement {
@@ -70,6 +71,6 @@ function rowOf({ t, dateTime }: Page, { at, recipient, action, record, purpose }
     dateTime(at),
     isAnybody(recipient) ? t('disclosure.nobody') : `${name} (${login}), ${address ?? t('disclosure.noAddress')}`,
     isMessageKey(key) ? t(key, { record: record ?? '' }) : action,
-    t(`purpose.${purpose}`),
+    purpose === null ? '–' : t(`purpose.${purpose}`),
   ];
 }

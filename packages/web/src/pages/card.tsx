@@ -75,10 +75,14 @@ function Now({ patient, code, introductions }: CardProps) {
           <bdi>{inPlaceOf?.name ?? patient.name}</bdi> <span class="code">{patient.number}</span>
         </p>
         {code !== null && <Code code={code} />}
-        <p class="muted">{t('card.sees')}</p>
-        <InWhosePlace />
-        <div class="actions">
-          <PostButton action={paths.newIntroduction} text={t(code === null ? 'card.make' : 'card.renew')} />
+        <div class="stack">
+          <p class="muted">{t('card.sees')}</p>
+          <InWhosePlace />
+          <PostButton
+            action={paths.newIntroduction}
+            text={t(code === null ? 'card.make' : 'card.renew')}
+            main={code === null}
+          />
         </div>
       </Card>
       <IntroductionList introductions={introductions} />

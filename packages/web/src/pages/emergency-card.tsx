@@ -96,10 +96,13 @@ function Lost() {
   const { t } = usePage();
   return (
     <Card title={t('emergencyCard.endTitle')} tone="danger">
-      <p>{t('emergencyCard.renewText')}</p>
-      <PostButton action={paths.renewEmergencyCard} text={t('emergencyCard.renew')} />
-      <p>{t('emergencyCard.endText')}</p>
-      <PostButton action={paths.endEmergencyCard} text={t('emergencyCard.end')} refuse />
+      <div class="stack">
+        <p>{t('emergencyCard.renewText')}</p>
+        <PostButton action={paths.renewEmergencyCard} text={t('emergencyCard.renew')} />
+        <p>{t('emergencyCard.endText')}</p>
+        <InWhosePlace />
+        <PostButton action={paths.endEmergencyCard} text={t('emergencyCard.end')} refuse />
+      </div>
     </Card>
   );
 }

@@ -156,7 +156,7 @@ function Ask({ patient, access, values }: IntroductionProps) {
           {t('introduction.active')} <a href={paths.records(patient.number)}>{t('introduction.records')}</a>
         </p>
       )}
-      <h2>{t('introduction.ask')}</h2>
+      <h2 class="form-title">{t('introduction.ask')}</h2>
       <RequestForm patient={patient} values={values} back={paths.home} />
     </>
   );

@@ -33,15 +33,12 @@ function ScannedCard({ answers, writtenAt }: ScannedCardProps) {
   );
 }
 
-/** A code that shows nothing, whatever the reason; `busy` where too many were tried. */
-export function renderWorthlessCard(context: PageContext, busy: boolean): string {
-  return renderPage(context, {
-    title: (page) => page.t('emergencyCard.title'),
-    content: <WorthlessCard busy={busy} />,
-  });
+/** A code that shows nothing, whatever the reason. */
+export function renderWorthlessCard(context: PageContext): string {
+  return renderPage(context, { title: (page) => page.t('emergencyCard.title'), content: <WorthlessCard /> });
 }
 
-function WorthlessCard({ busy }: { busy: boolean }) {
+function WorthlessCard() {
   const { t } = usePage();
   return (
     <section class="card failure">
@@ -49,7 +46,7 @@ function WorthlessCard({ busy }: { busy: boolean }) {
         <Icon name="warning" />
       </span>
       <h1>{t('emergencyCard.gone')}</h1>
-      <p>{t(busy ? 'emergencyCard.busy' : 'emergencyCard.goneText')}</p>
+      <p>{t('emergencyCard.goneText')}</p>
     </section>
   );
 }

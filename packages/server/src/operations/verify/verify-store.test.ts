@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterAadhaar, recoverAtDesk, setAddress } from '../../../test/support/account-acts.ts';
+import { emergencyCode, introduced, newCodes } from '../../../test/support/cards.ts';
 import { askFor, waitingCorrection } from '../../../test/support/corrections.ts';
 import { giveApp, giveCodes, givePasskey, spendCode } from '../../../test/support/factors.ts';
 import { accepted, end, inPlaceOf, invite, onePatient } from '../../../test/support/guardianships.ts';
@@ -8,6 +9,7 @@ import { withManipulated } from '../../../test/support/manipulated-store.ts';
 import { access } from '../../../test/support/manipulations/access.ts';
 import { accounts } from '../../../test/support/manipulations/accounts.ts';
 import { blocks } from '../../../test/support/manipulations/blocks.ts';
+import { cards as cardManipulations } from '../../../test/support/manipulations/cards.ts';
 import { chains } from '../../../test/support/manipulations/chains.ts';
 import { contents } from '../../../test/support/manipulations/contents.ts';
 import { corrections } from '../../../test/support/manipulations/corrections.ts';
@@ -27,6 +29,8 @@ import { denyRequest } from '../../access/answer-request.ts';
 import { blockPerson, unblockPerson } from '../../access/block-person.ts';
 import { standingBlocks } from '../../access/block-store.ts';
 import { logDeniedAccess } from '../../access/denied-access.ts';
+import { endCard, renewCard, saveCard, scanCard } from '../../access/emergency-card.ts';
+import { endIntroduction } from '../../access/introduce.ts';
 import { runSealer, sealAccess } from '../../access/seal-access.ts';
 import { releaseRecord, withholdRecord } from '../../access/withhold-record.ts';
 import type { Db } from '../../db/pool.ts';
@@ -81,6 +85,7 @@ beforeAll(async () => {
   await askFor(store, patient, 1);
   await logDeniedAccess(store, otherDoctor, { target: 'PAT001', chain, record: 2 });
   await block();
+  await cards(acting);
   const words = { current: PASSWORD, next: 'mango tree beside the well', again: 'mango tree beside the well' };
   const keys = confirmKeys('a secret of the tests', 'token');
   await changePassword(store, patient, { ...words, device: UNKNOWN_DEVICE, keys });
@@ -98,6 +103,24 @@ beforeAll(async () => {
   await drainLog(store.db, store.ledger, store.signer);
 });
 afterAll(() => store.close());
+
+// A code that waits, one that was replaced, one that a doctor used, one that was ended after that, one that a guardian
+// made; a card that was changed, one that has another code now, and one that its guardian ended before.
+async function cards(guardian: Actor): Promise<void> {
+  const { patient, otherDoctor, chart } = people;
+  const parts = { ...store, secret: 'a secret of the tests, long enough' };
+  const { chain } = chart;
+  await introduced(parts, patient, otherDoctor);
+  await endIntroduction(parts, patient, chain, await introduced(parts, guardian, otherDoctor));
+  await newCodes(parts, guardian);
+  await newCodes(parts, patient);
+  await saveCard(parts, guardian, chain, { name: 'Lakshmi', bloodGroup: 'B+' });
+  await endCard(parts, guardian, chain);
+  await saveCard(parts, patient, chain, { bloodGroup: 'B+' });
+  await renewCard(parts, patient, chain);
+  await saveCard(parts, patient, chain, { bloodGroup: 'B+', note: 'I wear lenses.' });
+  await scanCard(parts, await emergencyCode(parts, patient));
+}
 
 // What was removed and made anew in between counts no more.
 async function setUpFactors(owner: Actor): Promise<void> {
@@ -146,6 +169,7 @@ describe('verifyStore', () => {
     ...access,
     ...withheld,
     ...blocks,
+    ...cardManipulations,
     ...guardians,
     ...events,
     ...corrections,

@@ -80,7 +80,6 @@ export const cards = {
   'emergencyCard.gone': 'This card shows nothing',
   'emergencyCard.goneText':
     'It was ended, or the address is not complete. Scan it again; if it stays so, look for other papers of the person.',
-  'emergencyCard.busy': 'Too many cards were opened from here. Wait a few minutes.',
   'emergencyCard.printTitle': 'Print the emergency card',
   'emergencyCard.printLead': 'Cut it out along the line and keep it with your identity card or in the phone’s cover.',
   'emergencyCard.scan': 'Scan for my health details',

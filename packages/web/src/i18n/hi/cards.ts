@@ -80,7 +80,6 @@ export const cards: Readonly<Record<keyof typeof english, string>> = {
   'emergencyCard.told': 'यह कार्ड खोला गया, यह मरीज़ की देखने की सूची में दर्ज है।',
   'emergencyCard.gone': 'यह कार्ड कुछ नहीं दिखाता',
   'emergencyCard.goneText': 'इसे समाप्त किया गया है, या पता अधूरा है। फिर स्कैन करें; तब भी ऐसा रहे तो व्यक्ति के दूसरे काग़ज़ देखें।',
-  'emergencyCard.busy': 'यहाँ से बहुत सारे कार्ड खोले गए। कुछ मिनट रुकें।',
   'emergencyCard.printTitle': 'आपातकालीन कार्ड प्रिंट करें',
   'emergencyCard.printLead': 'रेखा पर काट लें और पहचान-पत्र के साथ या फ़ोन के कवर में रखें।',
   'emergencyCard.scan': 'मेरी स्वास्थ्य जानकारी के लिए स्कैन करें',
