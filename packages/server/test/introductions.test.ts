@@ -46,6 +46,7 @@ afterAll(async () => {
 
 const codes = (who = site.people.patient) => newCodes(site.app, who);
 const use = (code: string, browser = desk) => browser.post('/introduce', { code });
+const INVENTED = 'A'.repeat(27);
 const WORTHLESS = 'This code does not work';
 const isWorthless = async (code: string, browser = desk) => {
   const answer = await use(code, browser);
@@ -97,7 +98,7 @@ describe('a code', () => {
   test('is not used up by opening its address, which tells nobody anything', async () => {
     const { scanned } = await codes();
     const before = await contentOf(site.db);
-    const [real, invented] = [await desk.get(`/introduce/${scanned}`), await desk.get('/introduce/invented')];
+    const [real, invented] = [await desk.get(`/introduce/${scanned}`), await desk.get(`/introduce/${INVENTED}`)];
     expect(await contentOf(site.db)).toEqual(before);
     expect(real.statusCode).toBe(200);
     expect(real.headers['cache-control']).toBe('no-store');
@@ -105,9 +106,16 @@ describe('a code', () => {
       mainOf(html)
         .replaceAll(code, '')
         .replaceAll(/_csrf" value="[^"]+/g, '');
-    expect(without(real.body, scanned)).toBe(without(invented.body, 'invented'));
+    expect(without(real.body, scanned)).toBe(without(invented.body, INVENTED));
     expect(real.body).not.toContain('Lakshmi');
     expect((await use(scanned)).statusCode).toBe(303);
+  });
+
+  test('that was cut short in its link is said to be worthless', async () => {
+    const { scanned } = await codes();
+    const answer = await desk.get(`/introduce/${scanned.slice(0, 20)}`);
+    expect(answer.statusCode).toBe(422);
+    expect(answer.body).toContain(WORTHLESS);
   });
 
   test('leads a doctor who has not signed in to sign in, and back', async () => {

@@ -78,7 +78,7 @@ test('a doctor who scanned the patient’s code signs in, opens the card, and th
   await desk.getByRole('heading', { name: 'The card of Lakshmi Narayanan' }).waitFor();
   await phone.getByText('Dr. Arjun Rao').waitFor();
   expect(await phone.getByText(made.typed).count()).toBe(0);
-  await phone.getByRole('button', { name: 'End it for Dr. Arjun Rao now' }).click();
+  await phone.getByRole('button', { name: 'End now for Dr. Arjun Rao' }).click();
   await phone.getByText('From now on nothing is shown by it').waitFor();
   await desk.goto('/');
   expect(await desk.getByText('Cards that patients showed you').count()).toBe(0);

@@ -5,10 +5,16 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { deriveKey, seal, tryUnseal } from '../sealed-secret.ts';
 
 const CODE_BYTES = 20;
+const CODE_FORM = /^[\w-]{27}$/; // 20 bytes in base64url
 
 /** A code for an address: 160 random bits. */
 export function newCode({ random }: Pick<Ledger, 'random'>): string {
   return Buffer.from(random(CODE_BYTES)).toString('base64url');
+}
+
+/** True for what has the form of a code for an address; whether there is such a code is not looked at. */
+export function isCodeForm(text: string): boolean {
+  return CODE_FORM.test(text);
 }
 
 /** What is stored of a code, and compared. */

@@ -9,7 +9,7 @@ import { requestsOfPatient } from '../access/request-store.ts';
 import { now } from '../ledger/ledger.ts';
 import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
-import { introductionViews } from './card-routes.ts';
+import { introductionViews } from './introduction-views.ts';
 import { grantView, requestView, toRequester } from './views.ts';
 
 /** The lists as they stand now. */

@@ -1,20 +1,20 @@
 // A patient's QR card: the code for a doctor, and the ways to make and end it.
 
-import { type CardCode, type IntroductionView, renderCard, renderCardLists } from '@patrec/web';
+import { type CardCode, renderCard, renderCardLists } from '@patrec/web';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { endIntroduction, introduce, shownCodes } from '../access/introduce.ts';
 import { openIntroductions, type StoredIntroduction } from '../access/introduction-store.ts';
-import { practitioners } from '../access/party-store.ts';
 import { AppError } from '../errors.ts';
 import { now } from '../ledger/ledger.ts';
 import type { App } from './app.ts';
 import { isBackground } from './background-request.ts';
 import { openOwnChart } from './chart.ts';
+import { introductionViews } from './introduction-views.ts';
 import { addressOf } from './on-behalf.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { qrCode } from './qr-code.ts';
 import { actorOf } from './route-access.ts';
-import { patientRef, toRequester } from './views.ts';
+import { patientRef } from './views.ts';
 
 export const OWN_CARD = { access: ['patient'], guardian: 'complete' } as const;
 export const OWN_CARD_FORM = { ...OWN_CARD, form: true } as const;
@@ -55,18 +55,6 @@ export function ownChain(request: FastifyRequest): string {
   const { chain } = actorOf(request);
   if (chain === null) throw new AppError('not-found', 'There is no such page.');
   return chain;
-}
-
-/** What is open, as the patient's lists show it. */
-export async function introductionViews(app: App, open: readonly StoredIntroduction[]): Promise<IntroductionView[]> {
-  const people = await practitioners(
-    app.db,
-    open.flatMap(({ openedBy }) => openedBy ?? []),
-  );
-  return open.map(({ id, openedBy, until }) => {
-    const who = openedBy === null ? undefined : people.get(openedBy);
-    return { id, who: who ? toRequester(who) : null, until };
-  });
 }
 
 function cardCode({ secret, publicUrl }: App, unused: StoredIntroduction): CardCode {

@@ -5,6 +5,7 @@ import { type IntroductionProps, renderIntroduction, renderUseCode, type UseCode
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
+import { isCodeForm } from '../access/card-code.ts';
 import { active, decide } from '../access/decide.ts';
 import { grantsFor } from '../access/grant-store.ts';
 import { introductionById } from '../access/introduction-store.ts';
@@ -33,9 +34,11 @@ export function introductionRoutes(server: FastifyInstance, app: App): void {
     codePage(app, request, reply, { code: '', scanned: false }),
   );
 
-  server.get<{ Params: { code: string } }>('/introduce/:code', { config: DOCTOR }, (request, reply) =>
-    codePage(app, request, reply, { code: request.params.code.slice(0, LONGEST_CODE), scanned: true }),
-  );
+  server.get<{ Params: { code: string } }>('/introduce/:code', { config: DOCTOR }, (request, reply) => {
+    const code = request.params.code.slice(0, LONGEST_CODE);
+    if (isCodeForm(code)) return codePage(app, request, reply, { code, scanned: true });
+    return codePage(app, request, reply, { code, scanned: false }, 'worthless-code'); // a link that was cut short
+  });
 
   server.post('/introduce', { config: { ...DOCTOR, form: true } }, async (request, reply) => {
     const actor = requireDoctor(app, request);

@@ -6,10 +6,9 @@ const GROUPS = 4;
 const GROUP = 5;
 
 /** A code of 25 random bits a group, 100 where nothing is said, such as `k7mqd-x3wfa-…`. */
-export function newReadableCode({ random }: { random: (length: number) => Uint8Array }, length = GROUPS): string {
-  const characters = [...random(length * GROUP)].map((byte) => ALPHABET[byte % ALPHABET.length]);
-  const groups = Array.from({ length }, (_, i) => characters.slice(i * GROUP, (i + 1) * GROUP).join(''));
-  return groups.join('-');
+export function newReadableCode({ random }: { random: (length: number) => Uint8Array }, groups = GROUPS): string {
+  const characters = [...random(groups * GROUP)].map((byte) => ALPHABET[byte % ALPHABET.length]);
+  return Array.from({ length: groups }, (_, i) => characters.slice(i * GROUP, (i + 1) * GROUP).join('')).join('-');
 }
 
 /** The code as it was made, however it was typed: in capitals, with spaces, without hyphens. */

@@ -33,7 +33,7 @@ export const cardRows = (everybody: readonly CastRole[]): readonly Row[] => [
   { route: 'GET /introduce', url: () => '/introduce', answers: { 200: DOCTORS, 403: ['unverified doctor'] } },
   {
     route: 'GET /introduce/:code',
-    url: () => '/introduce/never-made',
+    url: () => `/introduce/${'A'.repeat(27)}`,
     answers: { 200: DOCTORS, 403: ['unverified doctor'] },
   },
   {

@@ -69,7 +69,7 @@ export const verify = {
   'block.record': 'Record written',
   'block.amendment': 'Record corrected',
   'block.access-request': 'Access asked for',
-  'block.access-decision': 'Request answered',
+  'block.access-decision': 'Decision about access',
   'block.access-revocation': 'Access ended',
   'block.access': 'Looks at the record',
   'block.account': 'Account changed',

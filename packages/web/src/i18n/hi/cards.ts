@@ -6,7 +6,7 @@ export const cards: Readonly<Record<keyof typeof english, string>> = {
   'card.lead': 'सामने बैठे डॉक्टर के लिए।',
   'card.show': 'डॉक्टर को दिखाएँ',
   'card.sees':
-    'जो डॉक्टर कोड इस्तेमाल करते हैं, वे आपका नाम, आयु और लिंग देखते हैं, और एक घंटे तक यह कि आपके रिकॉर्ड किस प्रकार के, किस दिन के और किसके लिखे हैं। उनके भीतर का कुछ नहीं, और जो आपने रोका है वह भी नहीं। फिर वे आपसे अनुमति माँग सकते हैं।',
+    'जो डॉक्टर कोड इस्तेमाल करते हैं, वे आपका नाम, नंबर, आयु और लिंग देखते हैं, और एक घंटे तक यह कि आपके रिकॉर्ड किस प्रकार के, किस दिन के और किसके लिखे हैं। उनके भीतर का कुछ नहीं, और जो आपने रोका है वह भी नहीं। फिर वे आपसे अनुमति माँग सकते हैं।',
   'card.make': 'कोड बनाएँ',
   'card.renew': 'नया कोड बनाएँ',
   'card.qr': 'डॉक्टर के स्कैन करने के लिए QR कोड',
@@ -97,7 +97,7 @@ export const cards: Readonly<Record<keyof typeof english, string>> = {
   'log.action.scan-card': '{who}: आपातकालीन कार्ड उसके कोड से खोला',
   'log.basis.introduction': 'मरीज़ के दिखाए कोड से',
   'log.basis.card': 'आपातकालीन कार्ड से',
-  'disclosure.action.open-introduction': 'नाम, आयु और लिंग, मरीज़ के दिखाए कोड से',
+  'disclosure.action.open-introduction': 'नाम, नंबर, आयु और लिंग, मरीज़ के दिखाए कोड से',
   'disclosure.action.view-headings': 'रिकॉर्डों के शीर्षक: प्रकार, दिन और लेखक',
   'disclosure.action.scan-card': 'आपातकालीन कार्ड',
   'disclosure.action.print-card': 'आपातकालीन कार्ड, प्रिंट किया',

@@ -68,7 +68,7 @@ export const verify: Readonly<Record<keyof typeof english, string>> = {
   'block.record': 'रिकॉर्ड लिखा गया',
   'block.amendment': 'रिकॉर्ड सुधारा गया',
   'block.access-request': 'अनुमति माँगी गई',
-  'block.access-decision': 'अनुरोध का उत्तर',
+  'block.access-decision': 'अनुमति के बारे में निर्णय',
   'block.access-revocation': 'अनुमति समाप्त',
   'block.access': 'रिकॉर्ड देखा गया',
   'block.account': 'खाता बदला गया',

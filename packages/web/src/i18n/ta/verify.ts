@@ -71,7 +71,7 @@ export const verify: Readonly<Record<keyof typeof english, string>> = {
   'block.record': 'பதிவு எழுதப்பட்டது',
   'block.amendment': 'பதிவு திருத்தப்பட்டது',
   'block.access-request': 'அனுமதி கேட்கப்பட்டது',
-  'block.access-decision': 'கோரிக்கைக்குப் பதில்',
+  'block.access-decision': 'அனுமதி பற்றிய முடிவு',
   'block.access-revocation': 'அனுமதி முடிக்கப்பட்டது',
   'block.access': 'பதிவு பார்க்கப்பட்டது',
   'block.account': 'கணக்கு மாற்றப்பட்டது',
