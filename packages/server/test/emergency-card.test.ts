@@ -75,6 +75,7 @@ describe('the form', () => {
     ['nothing is ticked', [], {}, 'Tick at least one line'],
     ['what is ticked is empty', ['allergies'], { allergies: '  ' }, 'take it off the card'],
     ['a text is too long', ['note'], { note: 'x'.repeat(301) }, 'At most 300 characters'],
+    ['there is no text in it', ['note'], { note: 'a\u0007b' }, 'characters in it that cannot be stored'],
     ['a phone number is none', ['contactPhone'], { contactPhone: 'javascript:alert(1)' }, 'Write a phone number'],
     ['the birthday does not exist', ['birthDate'], { birthDate: '1980-02-30' }, 'exist'],
     ['the birthday is to come', ['birthDate'], { birthDate: '2999-01-01' }, 'in the future'],

@@ -60,12 +60,7 @@ export {
   renderEndGuardianship,
   renderInvitation,
 } from './pages/guardianship.tsx';
-export {
-  type IntroductionProps,
-  renderIntroduction,
-  renderUseCode,
-  type UseCodeProps,
-} from './pages/introduction.tsx';
+export { type IntroductionProps, renderIntroduction } from './pages/introduction.tsx';
 export {
   type InvitationValues,
   type InviteConfirmProps,
@@ -112,6 +107,7 @@ export { renderSignInCode, type SignInCodeProps } from './pages/sign-in-code.tsx
 export { renderDesk, renderSignUp, renderWelcome, type SignUpProps, type WelcomeProps } from './pages/sign-up.tsx';
 export { renderStaffHome, type StaffHomeProps } from './pages/staff-home.tsx';
 export { renderTrend, type TrendPageProps } from './pages/trend.tsx';
+export { renderUseCode, type UseCodeProps } from './pages/use-code.tsx';
 export { renderVerification, type VerificationProps } from './pages/verification.tsx';
 export { renderVerify, type VerifyProps } from './pages/verify.tsx';
 export { renderWithhold, type WithholdProps } from './pages/withhold.tsx';

@@ -35,11 +35,12 @@ interface Acting {
 
 /** Writes what stands on the card; the first time it makes the card. Throws not-found where it is not the actor's. */
 export async function saveCard(parts: CardParts, actor: Actor, chain: string, answers: CardAnswers): Promise<void> {
-  await act(parts, actor, chain, async ({ tx, head, basis, card }) => {
-    if (!card) return makeCard(parts, actor, { tx, head, basis, card }, answers);
+  await act(parts, actor, chain, async (acting) => {
+    const { tx, head, card } = acting;
+    if (!card) return makeCard(parts, actor, acting, answers);
     const { version } = await cardContent(tx, card);
     const content = await contentVersion(tx, parts.ledger, card, answers, head.recordedAt, version + 1);
-    return finish(parts, actor, { tx, head, basis, card }, 'change-card', [content]);
+    return finish(parts, actor, acting, 'change-card', [content]);
   });
 }
 
@@ -55,11 +56,12 @@ export async function renewCard(parts: CardParts, actor: Actor, chain: string): 
 
 /** Ends the card: its code is worthless from then on. */
 export async function endCard(parts: Parts, actor: Actor, chain: string): Promise<Answer<object>> {
-  return act(parts, actor, chain, async ({ tx, head, basis, card }) => {
+  return act(parts, actor, chain, async (acting) => {
+    const { tx, head, card } = acting;
     if (!card) return { done: false, reason: 'not-waiting' };
     const ended = await cardVersion(tx, parts.ledger, card, head.recordedAt, 2);
     await endCardRow(tx, card, head.recordedAt);
-    await finish(parts, actor, { tx, head, basis, card }, 'end-card', [ended]);
+    await finish(parts, actor, acting, 'end-card', [ended]);
     return { done: true };
   });
 }
@@ -93,13 +95,9 @@ function act<Result>(
 }
 
 // The one before it ends in the same block.
-async function makeCard(
-  parts: CardParts,
-  actor: Actor,
-  { tx, head, basis, card }: Acting,
-  answers: CardAnswers,
-): Promise<void> {
+async function makeCard(parts: CardParts, actor: Actor, acting: Acting, answers: CardAnswers): Promise<void> {
   const { ledger, secret } = parts;
+  const { tx, head, card } = acting;
   const { chain, recordedAt: at } = head;
   const [id, contentId, code] = [newResourceId(ledger, chain), newResourceId(ledger, chain), newCode(ledger)];
   const sealed = sealCodes(secret, ledger, id, [code]);
@@ -108,7 +106,7 @@ async function makeCard(
   contents.push(await cardVersion(tx, ledger, made, at, 1), await contentVersion(tx, ledger, made, answers, at, 1));
   if (card) await endCardRow(tx, card, at); // before the new one: there is one card at a time
   await insertCard(tx, made);
-  await finish(parts, actor, { tx, head, basis, card: made }, 'make-card', contents);
+  await finish(parts, actor, acting, 'make-card', contents);
 }
 
 async function finish(

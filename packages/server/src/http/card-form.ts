@@ -16,6 +16,8 @@ export interface ReadCard {
   readonly answers: CardAnswers;
 }
 
+// Lines may be broken; nothing else that is no text.
+const NO_TEXT = /(?![\n\t])[\p{Cc}\p{Cs}\p{Cn}]/u;
 const PHONE = /^\+?[0-9][0-9 ()-]{4,24}$/;
 
 /** Reads the form. `now` is ISO 8601 UTC. */
@@ -39,6 +41,7 @@ function errorOf(item: CardItem, text: string, today: string): Omit<FormError, '
   const max = cardLimits[item];
   if (text === '') return { code: 'empty-on-card' };
   if (max !== undefined && text.length > max) return { code: 'too-long', params: { max: String(max) } };
+  if (NO_TEXT.test(text)) return { code: 'not-text' };
   if (item === 'birthDate') return dayError(text, today);
   if (item === 'contactPhone' && !PHONE.test(text))
     return { code: 'not-a-phone', params: { example: '+91 98765 43210' } };
