@@ -55,7 +55,7 @@ const codeNow = async () => {
 const mainOf = (html: string) => /<main.*<\/main>/s.exec(html)?.[0] ?? '';
 const scans = async () => {
   const { rows } = await site.db.pool.query(
-    `SELECT actor, basis FROM access_event WHERE chain = $1 AND action = 'scan-card'`,
+    `SELECT actor, basis FROM access_log WHERE chain = $1 AND action = 'scan-card'`,
     [chain],
   );
   return rows;
@@ -230,7 +230,7 @@ describe('the card', () => {
     expect(Buffer.from(code, 'base64url').length * 8).toBeGreaterThanOrEqual(128);
     const { rows } = await site.db.pool.query<{ text: string }>(
       `SELECT t::text AS text FROM emergency_card t UNION ALL SELECT encode(bytes, 'escape') FROM resource_version
-       UNION ALL SELECT t::text FROM access_event t`,
+       UNION ALL SELECT t::text FROM access_log t`,
     );
     expect(rows.filter(({ text }) => text.includes(code))).toEqual([]);
     expect(lines.filter((line) => line.includes(code))).toEqual([]);

@@ -55,7 +55,7 @@ const isWorthless = async (code: string, browser = desk) => {
 const mainOf = (html: string) => /<main.*<\/main>/s.exec(html)?.[0] ?? '';
 const eventsOf = async (action: string) => {
   const { rows } = await site.db.pool.query<{ actor: string; basis: string; block_seq: number | null }>(
-    'SELECT actor, basis, block_seq FROM access_event WHERE chain = $1 AND action = $2 ORDER BY at, id',
+    'SELECT actor, basis, block_seq FROM access_log WHERE chain = $1 AND action = $2 ORDER BY at, id',
     [chain, action],
   );
   return rows;
