@@ -13,6 +13,7 @@ import { languageOf } from './preferences.ts';
 import { actorOf } from './route-access.ts';
 
 const PATIENT = { access: ['patient'] } as const;
+const DOWNLOAD = { access: ['patient'], answer: 'file' } as const;
 const PATIENT_FORM = { access: ['patient'], form: true } as const;
 
 export function copyRoutes(server: FastifyInstance, app: App): void {
@@ -31,7 +32,7 @@ export function copyRoutes(server: FastifyInstance, app: App): void {
     return reply.redirect('/copy', 303);
   });
 
-  server.get('/copy/download', { config: PATIENT }, async (request, reply) => {
+  server.get('/copy/download', { config: DOWNLOAD }, async (request, reply) => {
     const actor = actorOf(request);
     const { copy, file } = await downloadCopy(app, actor);
     const name = `${actor.login}-${clinicalDay(now(app.ledger))}.zip`;

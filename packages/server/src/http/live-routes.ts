@@ -7,13 +7,14 @@ import { liveStream } from './live-stream.ts';
 import { actorOf } from './route-access.ts';
 import { sessionToken } from './session-cookie.ts';
 
+const STREAM = { access: ['patient', 'doctor'], answer: 'stream' } as const;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const CHECK_AGAIN_MS = 5_000;
 
 export function liveRoutes(server: FastifyInstance, app: App): void {
   server.addHook('preClose', async () => app.live.close());
 
-  server.get('/events', { config: { access: ['patient', 'doctor'] } }, (request, reply) => {
+  server.get('/events', { config: STREAM }, (request, reply) => {
     if (!(request.headers.accept ?? '').includes('text/event-stream'))
       throw new AppError('incorrect', 'This address is for programs: it sends events.');
     reply

@@ -54,16 +54,20 @@ import { sessionRoutes } from './session-routes.ts';
 import { shareRoutes } from './share-routes.ts';
 import { signInCodeRoutes } from './sign-in-code-routes.ts';
 import { signUpRoutes } from './sign-up-routes.ts';
+import { CLIENT_LIMITS, type ClientLimits, cutSlowAnswers, slowClientOptions } from './slow-clients.ts';
 import { withholdRoutes } from './withhold-routes.ts';
 
 const ASSETS = join(dirname(createRequire(import.meta.url).resolve('@patrec/web')), '..', 'client', 'assets');
 const FORM_LIMIT_BYTES = 256 * 1024;
-const REQUEST_TIMEOUT_MS = 30_000;
 const CLOSING_MS = 2_000;
 const EVENT_LOOP_DELAY_MS = 3_000;
 
-/** Builds the server; nothing listens yet. */
-export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<FastifyInstance> {
+/** Builds the server; nothing listens yet. `limits` say how long a client may take. */
+export async function buildServer(
+  app: App,
+  logger: FastifyBaseLogger,
+  limits: ClientLimits = CLIENT_LIMITS,
+): Promise<FastifyInstance> {
   const server = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -71,7 +75,7 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     rewriteUrl: withoutPatient,
     bodyLimit: FORM_LIMIT_BYTES,
     trustProxy: [...app.proxies],
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    ...slowClientOptions(limits),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 100 },
     onProtoPoisoning: 'error',
@@ -82,6 +86,7 @@ export async function buildServer(app: App, logger: FastifyBaseLogger): Promise<
     setTimeout(() => server.server.closeAllConnections(), CLOSING_MS).unref();
     done();
   });
+  cutSlowAnswers(server, limits);
   server.setErrorHandler((error, request, reply) => sendError(app, error, request, reply));
   await protect(server, app);
   gateRoutes(server, app);
