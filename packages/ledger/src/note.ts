@@ -16,7 +16,7 @@ const EM_DASH = '\u2014';
 const KEY_ID_LENGTH = 4; // bytes
 
 // The name, and base64 of key id and signature, between single spaces.
-const LINE = new RegExp(`^${EM_DASH} ([^ ]+) ([^ ]+)$`, 'u');
+const LINE = /^\u2014 ([^ ]+) ([^ ]+)$/u;
 
 /** One signature line: `signature` is what follows the key id. What it signs is for its algorithm to say. */
 export interface NoteSignature {

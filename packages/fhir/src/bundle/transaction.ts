@@ -100,8 +100,9 @@ function resolver(entries: readonly TransactionEntry[], issues: Issue[]): Transa
 /** What others may call an entry: its fullUrl, and `Type/id` when that is how an http address ends. */
 function addressesOf({ fullUrl, type }: TransactionEntry): string[] {
   if (fullUrl === undefined) return [];
-  const [, relative] = /^https?:\/\/.*?([A-Za-z]+\/[A-Za-z0-9\-.]{1,64})$/.exec(fullUrl) ?? [];
-  return relative?.startsWith(`${type}/`) ? [fullUrl, relative] : [fullUrl];
+  const [last = '', id = ''] = fullUrl.split('/').slice(-2);
+  const named = /^https?:\/\//.test(fullUrl) && last === type && /^[A-Za-z0-9\-.]{1,64}$/.test(id);
+  return named ? [fullUrl, `${type}/${id}`] : [fullUrl];
 }
 
 function onePatient(entries: readonly TransactionEntry[]): Issue[] {

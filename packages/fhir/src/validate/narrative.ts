@@ -14,7 +14,7 @@ const attributes = new Set(
   ).split(' '),
 );
 const tagPattern = /<(\/?)([a-zA-Z][\w:-]*)((?:\s+[\w:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
-const attributePattern = /([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+const attributePattern = /\s+([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/gy;
 const commentPattern = /<!--(?:(?!--)[\s\S])*-->/y;
 
 /** Why a div is refused, or undefined when it is well formed and has only elements and attributes that FHIR allows. */

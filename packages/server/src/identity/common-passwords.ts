@@ -23,7 +23,7 @@ export function fold(text: string): string {
 
 // The letters without what stands before and after them, where they are most of it.
 function wordOf(text: string): string {
-  const word = text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  const word = /\p{L}(?:.*\p{L})?/su.exec(text)?.[0] ?? '';
   return word.length * 2 >= text.length ? word : text;
 }
 
