@@ -1,37 +1,18 @@
 // Addresses that no page of ours links to: texts and numbers out of any range, files outside the assets, other methods.
 
-import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeLaboratory } from './support/laboratory-record.ts';
-import { withRoutes } from './support/routes-of.ts';
-import { type Browser, startTestServer, type TestServer } from './support/test-server.ts';
+import { type HostileSite, startHostileSite } from './support/hostile-site.ts';
+import type { Browser } from './support/test-server.ts';
 
-const lines: string[] = [];
-let site: TestServer;
-let routes: string[];
+let site: HostileSite;
 let patient: Browser;
 let doctor: Browser;
+let send: HostileSite['send'];
 beforeAll(async () => {
-  const made = await withRoutes(() => startTestServer(lines));
-  site = made.built;
-  routes = made.routes;
-  patient = await site.as(site.people.patient);
-  doctor = await site.as(site.people.doctor);
-  await writeLaboratory(site, site.people.doctor, site.people.chart, {
-    haemoglobin: '9.57',
-    comment: 'Weak and tired',
-  });
+  site = await startHostileSite();
+  ({ patient, doctor, send } = site);
 });
-afterAll(async () => {
-  await site.close();
-  const logged = lines.join('');
-  for (const secret of ['9.57', '13.37', 'Weak and tired', 'Lakshmi', patient.cookies.get('patrec_session') ?? ''])
-    expect(logged).not.toContain(secret);
-});
-
-const cookiesOf = (browser: Browser) => Object.fromEntries(browser.cookies);
-const send = (browser: Browser, options: InjectOptions) =>
-  site.server.inject({ ...options, cookies: cookiesOf(browser), headers: { accept: 'text/html', ...options.headers } });
+afterAll(() => site.close());
 
 const HOSTILE = [
   '%00',
@@ -78,7 +59,7 @@ const PLACES = [
 
 describe('an address', () => {
   test('with anything at all in the place of a parameter is an answer, never a fault', async () => {
-    const shapes = routes.filter((route) => route.startsWith('GET ') && /[:*]/.test(route)).map((r) => r.slice(4));
+    const shapes = site.routes.filter((route) => route.startsWith('GET ') && /[:*]/.test(route)).map((r) => r.slice(4));
     expect(shapes.length).toBeGreaterThan(10);
     for (const shape of shapes) {
       const names = shape.match(/:\w+|\*/g) ?? [];

@@ -1,46 +1,24 @@
 // Forms that no browser of ours sends: forged, of another kind of content, with texts and numbers out of any range.
 
 import { laboratoryGroups } from '@patrec/fhir';
-import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { laboratoryForm } from './support/forms.ts';
-import { writeLaboratory } from './support/laboratory-record.ts';
-import { withRoutes } from './support/routes-of.ts';
+import { FORM, type HostileSite, startHostileSite, tokenOf } from './support/hostile-site.ts';
 import { contentOf } from './support/tables.ts';
-import { type Browser, startTestServer, type TestServer } from './support/test-server.ts';
+import type { Browser } from './support/test-server.ts';
 
-const lines: string[] = [];
-let site: TestServer;
-let routes: string[];
+let site: HostileSite;
 let patient: Browser;
 let doctor: Browser;
+let send: HostileSite['send'];
 beforeAll(async () => {
-  const made = await withRoutes(() => startTestServer(lines));
-  site = made.built;
-  routes = made.routes;
-  patient = await site.as(site.people.patient);
-  doctor = await site.as(site.people.doctor);
-  await writeLaboratory(site, site.people.doctor, site.people.chart, {
-    haemoglobin: '9.57',
-    comment: 'Weak and tired',
-  });
+  site = await startHostileSite();
+  ({ patient, doctor, send } = site);
 });
-afterAll(async () => {
-  await site.close();
-  const logged = lines.join('');
-  for (const secret of ['9.57', '13.37', 'Weak and tired', 'Lakshmi', patient.cookies.get('patrec_session') ?? ''])
-    expect(logged).not.toContain(secret);
-});
+afterAll(() => site.close());
 
-const FORM = 'application/x-www-form-urlencoded';
-const cookiesOf = (browser: Browser) => Object.fromEntries(browser.cookies);
-const posts = () => routes.filter((route) => route.startsWith('POST ')).map((route) => route.slice(5));
+const posts = () => site.routes.filter((route) => route.startsWith('POST ')).map((route) => route.slice(5));
 const someUrl = (route: string) => route.replace(':number', 'PAT001').replace(':id', 'x').replace(':record', '1');
-const send = (browser: Browser, options: InjectOptions) =>
-  site.server.inject({ ...options, cookies: cookiesOf(browser), headers: { accept: 'text/html', ...options.headers } });
-async function tokenOf(browser: Browser): Promise<string> {
-  return /name="_csrf" value="([^"]+)"/.exec((await browser.get('/about')).body)?.[1] ?? '';
-}
 
 describe('a form', () => {
   test('is refused with a token that was made before the session', async () => {
