@@ -170,7 +170,7 @@ describe('practitioners and guardians', () => {
   });
 
   it('have roles of every speciality, with hours', () => {
-    const role = { ...version, practitioner: doctor, organization: { reference: 'Organization/o', display: 'Clinic' } };
+    const role = { ...version, practitioner: doctor, workplace: 'Clinic', city: 'Chennai' };
     const hours = [{ days: ['mon', 'wed'], from: '09:30', to: '13:00' } as const];
     const ids = Object.keys(specialities) as SpecialityId[];
     expect(ids).toHaveLength(20);

@@ -30,7 +30,9 @@ export interface Hours {
 /** What a doctor practises at a place. */
 export interface PractitionerRoleDetails extends Version {
   readonly practitioner: Named;
-  readonly organization?: Named;
+  /** The name of the institution and its city. */
+  readonly workplace?: string;
+  readonly city?: string;
   readonly specialities: readonly SpecialityId[];
   readonly hours: readonly Hours[];
   readonly workPhone?: string;
@@ -57,7 +59,8 @@ export function practitionerRoleResource(details: PractitionerRoleDetails): Json
     ...head('PractitionerRole', details),
     active: true,
     practitioner: reference(details.practitioner),
-    organization: details.organization && reference(details.organization),
+    organization: details.workplace ? { display: details.workplace } : undefined,
+    location: listOf(details.city ? [{ display: details.city }] : []),
     specialty: listOf(details.specialities.map(specialityConcept)),
     telecom: listOf(contactPoints(details.workPhone, undefined, 'work')),
     availableTime: listOf(details.hours.map(availableTime)),

@@ -74,6 +74,8 @@ export async function registerPractitioner(
       practitioner: { reference: `Practitioner/${id}`, display: person.details.name.text },
       specialities: person.speciality ? [person.speciality] : [],
       hours: person.hours,
+      workplace: person.workplace,
+      city: person.city,
     });
     const { passwordHash, demo, details, oneTimeUntil = null, nonce } = person;
     const status = person.waits ? 'awaiting-verification' : 'active';

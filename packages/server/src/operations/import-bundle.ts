@@ -1,6 +1,6 @@
 // Imports one FHIR R4 transaction Bundle as a new patient with records: all of it in one transaction, or nothing.
 
-import { type JsonObject, objectsAt, textAt } from '@patrec/fhir';
+import type { JsonObject } from '@patrec/fhir';
 import { isDirectoryType, parseTransactionBundle, planImport, type TransactionBundle } from '@patrec/fhir/bundle';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Db } from '../db/pool.ts';
@@ -16,6 +16,7 @@ import { patientRow } from '../records/patient-index.ts';
 import { insertPatient, patientByIdentifier } from '../records/patient-store.ts';
 import { takeRecordNumbers } from '../records/record-store.ts';
 import { writeRecords } from '../records/write-records.ts';
+import { identifiersOf } from './identifiers.ts';
 
 export interface ImportedBundle {
   readonly patient: string;
@@ -135,12 +136,4 @@ async function writeDirectory(
     identifiersOf(resource).map((identifier) => [identifier, `${resource.resourceType}/${resource.id}`] as const),
   );
   await tx.rows(insertEntries, [entries.map(([identifier]) => identifier), entries.map(([, reference]) => reference)]);
-}
-
-// Within the directory a type is part of the identifier: a practitioner and an organization may share a number.
-function identifiersOf(resource: JsonObject): string[] {
-  return objectsAt(resource, 'identifier').flatMap((one) => {
-    const [system, value] = [textAt(one, 'system'), textAt(one, 'value')];
-    return system && value ? [`${resource.resourceType}|${system}|${value}`] : [];
-  });
 }

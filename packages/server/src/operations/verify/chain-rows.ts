@@ -10,10 +10,11 @@ import { checkAccountRows } from './account-rows.ts';
 import { checkBlockRows } from './block-rows.ts';
 import { checkCardRows } from './card-rows.ts';
 import { checkCorrectionRows } from './correction-rows.ts';
+import { checkDirectory } from './directory-rows.ts';
 import { checkEventRows } from './event-rows.ts';
 import { checkFactorRows } from './factor-rows.ts';
 import { checkGuardianRows } from './guardian-rows.ts';
-import { checkPatient, checkPractitioners } from './patient-row.ts';
+import { checkPatient } from './patient-row.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { ProvedBlock, Tally } from './tally.ts';
 import { checkWithheldRows } from './withheld-rows.ts';
@@ -73,7 +74,7 @@ export async function checkWholeChain(db: Db, tally: Tally, isInstitution: boole
           ),
         ],
   );
-  const people = await (isInstitution ? checkPractitioners(db, tally) : checkPatient(db, tally));
+  const people = await (isInstitution ? checkDirectory(db, tally) : checkPatient(db, tally));
   const access = [
     ...(await checkAccessRows(db, tally)),
     ...(await checkWithheldRows(db, tally)),

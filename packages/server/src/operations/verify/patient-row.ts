@@ -1,10 +1,11 @@
-// Who people are: a patient's line and routes held against the registration, practitioners against the directory.
+// Who a patient is: the line, the routes and what imports recognise the patient by, held against the registration.
 
 import { type JsonObject, objectsAt, textAt } from '@patrec/fhir';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
-import { nameOf, patientRow } from '../../records/patient-index.ts';
+import { patientRow } from '../../records/patient-index.ts';
 import { REGISTRATION_TYPES } from '../../records/registration.ts';
+import { identifiersOf } from '../identifiers.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { Tally } from './tally.ts';
 
@@ -14,20 +15,18 @@ type PatientLine = ReturnType<typeof patientRow> & {
   readonly accountName: string | null;
   readonly recordCount: number;
   readonly registeredBy: string;
+  readonly identifiers: readonly string[];
 };
 
 const selectPatient = statement(
   'verify.patient',
   `SELECT p.chain, p.number, p.account_id AS "accountId", p.resource_id AS "resourceId", p.name, p.birth_date AS "birthDate",
      p.sex, p.abha, p.blood_group AS "bloodGroup", p.phone, p.record_count AS "recordCount", n.chain AS routed, a.login,
-     a.name AS "accountName", b.author AS "registeredBy"
+     a.name AS "accountName", b.author AS "registeredBy",
+     ARRAY(SELECT i.identifier FROM patient_identifier i WHERE i.chain = $1) AS identifiers
    FROM patient p JOIN block b ON b.chain = p.chain AND b.seq = 0
      LEFT JOIN patient_number n ON n.number = p.number LEFT JOIN account a ON a.id = p.account_id
    WHERE p.chain = $1`,
-);
-const selectPractitioners = statement(
-  'verify.practitioners',
-  `SELECT d.resource_id AS "resourceId", a.login, a.name, a.status FROM practitioner d LEFT JOIN account a ON a.id = d.account_id`,
 );
 
 /** Holds the line of a chain's patient against the newest registration. */
@@ -47,30 +46,23 @@ export async function checkPatient(db: Db, tally: Tally): Promise<Problem[]> {
     line.recordCount === counts.records &&
     (accountId === null || (line.login === number && line.accountName === line.name)) &&
     (line.registeredBy === systemAccount || numberOf(resource) === number);
-  return same ? [] : [mismatch(name, 'The patient\u2019s line does not say what the registration says.')];
+  const imported = line.registeredBy === systemAccount && numberOf(resource) !== number;
+  return [
+    ...(same ? [] : [mismatch(name, 'The patient\u2019s line does not say what the registration says.')]),
+    ...(isRecognised(line.identifiers, resource, imported)
+      ? []
+      : [mismatch(name, 'Imports would not recognise the patient, or would take somebody else for them.')]),
+  ];
 }
 
-/** Holds the people who practise here against the institution's directory. */
-export async function checkPractitioners(db: Db, { name, newest }: Tally): Promise<Problem[]> {
-  const rows = await db.rows<{ resourceId: string; login: string; name: string; status: string }>(
-    selectPractitioners,
-    [],
-  );
-  return rows.flatMap((row) => {
-    const resource = newest.get(row.resourceId)?.resource;
-    const same = numberOf(resource) === row.login && resource && nameOf(resource) === row.name;
-    if (same && isMarked(resource, row.status)) return [];
-    return [mismatch(name, `${row.login} is not who the directory says.`)];
-  });
+// Who was imported is recognised by all identifiers; who was registered here by none.
+function isRecognised(found: readonly string[], resource: JsonObject | undefined, imported: boolean): boolean {
+  const said = new Set(resource ? identifiersOf(resource) : []);
+  return new Set(found).isSubsetOf(said) && (!imported || found.length === said.size);
 }
 
-// Whoever waits for verification or was declined is not active in the directory; a closed account may be either.
-function isMarked({ active }: JsonObject, status: string): boolean {
-  return status === 'closed' || (status === 'active') === (active === true);
-}
-
-// The number that we gave: an imported resource may bring others, so it is looked at where we registered.
-function numberOf(resource: JsonObject | undefined): string | undefined {
+/** The number that we gave: an imported resource may bring others, so it is looked at where we registered. */
+export function numberOf(resource: JsonObject | undefined): string | undefined {
   return textAt(
     objectsAt(resource, 'identifier').find(({ use, system }) => use === 'usual' && system === undefined),
     'value',

@@ -21,6 +21,7 @@ const TABLES = [
   'correction',
   'patient',
   'patient_aadhaar',
+  'patient_identifier',
 ] as const;
 
 const selectStrays = statement(

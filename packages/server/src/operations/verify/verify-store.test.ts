@@ -4,6 +4,7 @@ import { emergencyCode, introduced, newCodes } from '../../../test/support/cards
 import { askFor, waitingCorrection } from '../../../test/support/corrections.ts';
 import { giveApp, giveCodes, givePasskey, spendCode } from '../../../test/support/factors.ts';
 import { accepted, end, inPlaceOf, invite, onePatient } from '../../../test/support/guardianships.ts';
+import { importPatient } from '../../../test/support/imported-patient.ts';
 import { writeLaboratory } from '../../../test/support/laboratory-record.ts';
 import { withManipulated } from '../../../test/support/manipulated-store.ts';
 import { access } from '../../../test/support/manipulations/access.ts';
@@ -13,6 +14,7 @@ import { cards as cardManipulations } from '../../../test/support/manipulations/
 import { chains } from '../../../test/support/manipulations/chains.ts';
 import { contents } from '../../../test/support/manipulations/contents.ts';
 import { corrections } from '../../../test/support/manipulations/corrections.ts';
+import { directory } from '../../../test/support/manipulations/directory.ts';
 import { events } from '../../../test/support/manipulations/events.ts';
 import { factors } from '../../../test/support/manipulations/factors.ts';
 import { guardians } from '../../../test/support/manipulations/guardians.ts';
@@ -95,6 +97,7 @@ beforeAll(async () => {
   await recoverAtDesk(store, doctor.login, staff);
   await enterAadhaar(store, patient, '234123412346');
   for (const owner of [patient, doctor]) await setUpFactors(owner);
+  await importPatient(store);
   const seen = { chain, basis: { kind: 'guardian', guardianship: acting.onBehalfOf.guardianship }, record: 2 } as const;
   await insertEvent(store.db, makeEvent(store.ledger, acting, 'view-record', seen));
   const view = { chain, basis: { kind: 'author' }, record: 1 } as const;
@@ -160,7 +163,7 @@ describe('verifyStore', () => {
     const report = await verifyStore(store.db, store.identity);
     expect(report.problems).toEqual([]);
     const { rows } = await store.db.pool.query('SELECT count(*) AS blocks FROM block');
-    expect(report).toMatchObject({ chains: 7, blocks: rows[0].blocks, entries: rows[0].blocks });
+    expect(report).toMatchObject({ chains: 8, blocks: rows[0].blocks, entries: rows[0].blocks });
   });
 
   it.each([
@@ -174,6 +177,7 @@ describe('verifyStore', () => {
     ...events,
     ...corrections,
     ...accounts,
+    ...directory,
     ...factors,
     ...chains,
     ...log,

@@ -1,0 +1,82 @@
+// The institution's directory as rows, held against its chain: who practises here, as what and where, and by which
+// identifiers imports recognise people and institutions.
+
+import { type JsonObject, objectAt, objectsAt, textAt } from '@patrec/fhir';
+import type { Db } from '../../db/pool.ts';
+import { statement } from '../../db/statement.ts';
+import { nameOf } from '../../records/patient-index.ts';
+import { identifiersOf } from '../identifiers.ts';
+import { numberOf } from './patient-row.ts';
+import { mismatch, type Problem } from './problem.ts';
+import type { Tally } from './tally.ts';
+
+interface PractitionerRow {
+  readonly resourceId: string | null;
+  readonly login: string | null;
+  readonly name: string | null;
+  readonly status: string;
+  readonly speciality: string;
+  readonly workplace: string;
+  readonly city: string;
+}
+
+const selectPractitioners = statement(
+  'verify.practitioners',
+  `SELECT d.resource_id AS "resourceId", a.login, a.name, a.status, d.speciality, d.workplace, d.city
+   FROM practitioner d FULL JOIN account a ON a.id = d.account_id
+   WHERE d.account_id IS NOT NULL OR a.role IN ('doctor', 'staff')`,
+);
+const selectEntries = statement('verify.directory', 'SELECT identifier, reference FROM directory_entry');
+
+/** Holds the rows against the resources of the institution's chain. */
+export async function checkDirectory(db: Db, tally: Tally): Promise<Problem[]> {
+  const [practitioners, entries] = await Promise.all([
+    db.rows<PractitionerRow>(selectPractitioners, []),
+    db.rows<{ identifier: string; reference: string }>(selectEntries, []),
+  ]);
+  return [...checkPractitioners(tally, practitioners), ...checkEntries(tally, entries)];
+}
+
+function checkPractitioners({ name, newest }: Tally, rows: readonly PractitionerRow[]): Problem[] {
+  const roles = new Map(
+    [...newest.values()]
+      .filter(({ row }) => row.type === 'PractitionerRole')
+      .map(({ resource }) => [textAt(objectAt(resource, 'practitioner'), 'reference'), resource]),
+  );
+  return rows.flatMap((row) => {
+    const resource = newest.get(row.resourceId ?? '')?.resource;
+    const isThem = resource && numberOf(resource) === row.login && nameOf(resource) === row.name;
+    const role = roles.get(`Practitioner/${row.resourceId}`);
+    if (isThem && isMarked(resource, row.status) && isPractising(role, row)) return [];
+    return [mismatch(name, `${row.login ?? 'Somebody without an account'} is not who the directory says.`)];
+  });
+}
+
+// Whoever waits for verification or was declined is not active in the directory; a closed account may be either.
+function isMarked({ active }: JsonObject, status: string): boolean {
+  return status === 'closed' || (status === 'active') === (active === true);
+}
+
+// Entries that were made before version 0.1.0 say nothing of a place.
+function isPractising(role: JsonObject | undefined, { speciality, workplace, city }: PractitionerRow): boolean {
+  if (!role) return false;
+  const said = textAt(objectsAt(role, 'specialty')[0], 'text') ?? '';
+  const place = textAt(objectAt(role, 'organization'), 'display') ?? workplace;
+  const town = textAt(objectsAt(role, 'location')[0], 'display') ?? city;
+  return said === speciality && place === workplace && town === city;
+}
+
+// Of two resources that share an identifier the first was kept; which that was the chain does not say.
+function checkEntries(
+  { name, newest }: Tally,
+  rows: readonly { readonly identifier: string; readonly reference: string }[],
+): Problem[] {
+  const said = [...newest.values()].flatMap(({ resource }) =>
+    identifiersOf(resource).map((identifier) => [identifier, `${resource.resourceType}/${resource.id}`] as const),
+  );
+  const named = new Set(said.map((entry) => entry.join(' ')));
+  const isSame =
+    rows.every(({ identifier, reference }) => named.has(`${identifier} ${reference}`)) &&
+    rows.length === new Set(said.map(([identifier]) => identifier)).size;
+  return isSame ? [] : [mismatch(name, 'Imports would take an institution or a practitioner for somebody else.')];
+}

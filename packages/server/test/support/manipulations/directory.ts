@@ -1,0 +1,60 @@
+// Who practises here, and by what imports recognise people and institutions, edited by hand.
+
+import type { Manipulation } from './manipulation.ts';
+
+const OF_DOCTOR = `account_id = (SELECT id FROM account WHERE login = 'DOC1')`;
+const ORGANIZATION = `identifier LIKE 'Organization|%'`;
+
+export const directory: readonly Manipulation[] = [
+  ...['speciality', 'workplace', 'city'].map((column) => ({
+    what: `a doctor is said to practise as or where they do not: ${column}`,
+    sql: `UPDATE practitioner SET ${column} = 'Oncology' WHERE ${OF_DOCTOR}`,
+    finds: /^the institution index: DOC1 is not who/,
+  })),
+  {
+    what: 'a doctor is given the place of another',
+    sql: `UPDATE practitioner SET resource_id = (SELECT resource_id FROM practitioner d JOIN account a ON a.id = d.account_id
+          WHERE a.login = 'DOC2') WHERE ${OF_DOCTOR}`,
+    finds: /^the institution index: DOC1 is not who/,
+  },
+  {
+    what: 'a doctor is taken out of the directory',
+    sql: `DELETE FROM practitioner WHERE ${OF_DOCTOR}`,
+    finds: /^the institution index: DOC1 is not who/,
+  },
+  {
+    what: 'an institution is taken for another',
+    sql: `UPDATE directory_entry SET reference = 'Organization/other' WHERE ${ORGANIZATION}`,
+    finds: /^the institution index: Imports/,
+  },
+  {
+    what: 'an institution is not recognised any more',
+    sql: `DELETE FROM directory_entry WHERE ${ORGANIZATION}`,
+    finds: /^the institution index: Imports/,
+  },
+  {
+    what: 'an identifier is put in for an institution',
+    sql: `INSERT INTO directory_entry SELECT 'Organization|urn:x|1', reference FROM directory_entry LIMIT 1`,
+    finds: /^the institution index: Imports/,
+  },
+  {
+    what: 'an imported patient is not recognised any more',
+    sql: `DELETE FROM patient_identifier`,
+    finds: /^PAT\d+ index: Imports/,
+  },
+  {
+    what: 'another patient is taken for the imported one',
+    sql: `UPDATE patient_identifier SET chain = ':chain'`,
+    finds: /^PAT001 index: Imports/,
+  },
+  {
+    what: 'an identifier is put in for a patient',
+    sql: `INSERT INTO patient_identifier VALUES ('Patient|urn:x|1', ':chain')`,
+    finds: /^PAT001 index: Imports/,
+  },
+  {
+    what: 'an identifier leads to a chain that there is not',
+    sql: `INSERT INTO patient_identifier VALUES ('Patient|urn:x|1', 'nobody')`,
+    finds: /^chain nobody index/,
+  },
+];
