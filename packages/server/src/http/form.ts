@@ -22,10 +22,14 @@ function entries({ body }: Pick<FastifyRequest, 'body'>): [string, unknown][] {
   return typeof body === 'object' && body !== null ? Object.entries(body) : [];
 }
 
+/** Longer headers are refused by proxies on the way. */
+const LONGEST_PATH = 2_000;
+
 /** A path on this site to go back to; `/` for anything that could lead elsewhere. */
 export function localPath(text: string | undefined): string {
+  if (text === undefined || text.length > LONGEST_PATH) return '/';
   // Printable ASCII without the backslash, which browsers take for a slash: a header holds nothing else.
-  return text && /^\/(?![/\\])[!-[\]-~]*$/.test(text) ? text : '/';
+  return /^\/(?![/\\])[!-[\]-~]*$/.test(text) ? text : '/';
 }
 
 /**

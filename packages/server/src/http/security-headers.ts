@@ -15,6 +15,7 @@ export function securityHeaders(secure: boolean): Readonly<Record<string, string
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
+        objectSrc: ["'none'"],
         scriptSrc: ["'self'"],
         workerSrc: ["'self'"],
         styleSrc: [`'sha256-${styleSha256}'`],
@@ -27,7 +28,8 @@ export function securityHeaders(secure: boolean): Readonly<Record<string, string
       },
     },
     referrerPolicy: { policy: 'same-origin' },
-    strictTransportSecurity: secure && { maxAge: 31_536_000, includeSubDomains: false },
+    strictTransportSecurity: secure && { maxAge: 31_536_000, includeSubDomains: true },
+    xFrameOptions: { action: 'deny' },
   });
   setHeaders(
     {} as Parameters<typeof setHeaders>[0],

@@ -40,6 +40,7 @@ import { inviteGuardianRoutes } from './invite-guardian-routes.ts';
 import { laboratoryRoutes } from './laboratory-routes.ts';
 import { liveRoutes } from './live-routes.ts';
 import { logRoutes } from './log-routes.ts';
+import { malformedRequests } from './malformed-requests.ts';
 import { withoutPatient } from './on-behalf.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
@@ -68,6 +69,7 @@ export async function buildServer(
   logger: FastifyBaseLogger,
   limits: ClientLimits = CLIENT_LIMITS,
 ): Promise<FastifyInstance> {
+  const headers = securityHeaders(isSecure(app.publicUrl));
   const server = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -76,6 +78,7 @@ export async function buildServer(
     bodyLimit: FORM_LIMIT_BYTES,
     trustProxy: [...app.proxies],
     ...slowClientOptions(limits),
+    ...malformedRequests(headers),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 100 },
     onProtoPoisoning: 'error',
@@ -88,6 +91,10 @@ export async function buildServer(
   });
   cutSlowAnswers(server, limits);
   server.setErrorHandler((error, request, reply) => sendError(app, error, request, reply));
+  server.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
+  });
   await protect(server, app);
   gateRoutes(server, app);
   gateConfirmations(server, app);
@@ -128,11 +135,6 @@ export async function buildServer(
 
 async function protect(server: FastifyInstance, app: App): Promise<void> {
   const secure = isSecure(app.publicUrl);
-  const headers = securityHeaders(secure);
-  server.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(headers);
-    done();
-  });
   await server.register(cookie, { secret: app.secret });
   await server.register(csrf, {
     cookieKey: formCookieName(app.publicUrl),

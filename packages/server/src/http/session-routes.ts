@@ -53,6 +53,7 @@ export function sessionRoutes(server: FastifyInstance, app: App): void {
     const token = sessionToken(request, app.publicUrl);
     if (token) await closeSession(app.db, token);
     clearSessionCookie(reply, app.publicUrl);
+    reply.header('clear-site-data', '"storage"'); // what other tabs hold, too
     return reply.redirect('/sign-in?notice=signed-out', 303);
   });
 
