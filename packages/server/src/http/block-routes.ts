@@ -14,10 +14,14 @@ import type { App } from './app.ts';
 import { openOwnChart } from './chart.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
+import { byAccount } from './rate-limit.ts';
 import { actorOf } from './route-access.ts';
 import { toRequester } from './views.ts';
 
-const PATIENT = { access: ['patient'] } as const;
+// Each of these looks somebody up by number.
+const LIMIT = byAccount(60, '10 minutes');
+const PATIENT = { access: ['patient'], rateLimit: LIMIT } as const;
+const BLOCK_FORM = { access: ['patient'], form: true, rateLimit: LIMIT } as const;
 const PATIENT_FORM = { access: ['patient'], form: true } as const;
 
 interface Found {
@@ -38,7 +42,7 @@ export function blockRoutes(server: FastifyInstance, app: App): void {
     },
   );
 
-  server.post('/access/blocks', { config: PATIENT_FORM }, async (request, reply) => {
+  server.post('/access/blocks', { config: BLOCK_FORM }, async (request, reply) => {
     const found = await find(app, request, formOf(request).number ?? '');
     if (found.error !== undefined || !found.person) return blockPage(app, request, reply, found);
     const answer = await blockPerson(app, actorOf(request), ownChain(request), found.person.account);

@@ -1,15 +1,31 @@
-// The limits of forms that anybody may use: @fastify/rate-limit counts them in PostgreSQL, for all processes together.
+// Limits: of forms that anybody may use by address, of looking people up by account. @fastify/rate-limit counts them in
+// PostgreSQL, for all processes together.
 
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { networkOf } from '../identity/network.ts';
 import { countRequest } from '../identity/request-rate.ts';
 import type { App } from './app.ts';
+import { actorOf } from './route-access.ts';
 
 type Store = rateLimit.FastifyRateLimitStore;
 
+// How much is left is nobody's business; whoever is over is told when to come again.
+const UNTOLD = {
+  addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+  addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+} as const;
+
 /** Registers the plugin; a route that has a limit says so in its `config.rateLimit`. */
 export async function limitRates(server: FastifyInstance, app: App): Promise<void> {
-  await server.register(rateLimit, { global: false, store: storeOf(app) });
+  const keyGenerator = ({ ip }: FastifyRequest) => networkOf(ip);
+  await server.register(rateLimit, { global: false, store: storeOf(app), keyGenerator, ...UNTOLD });
+}
+
+/** The limit of what somebody who is signed in does, wherever they are. */
+export function byAccount(max: number, timeWindow: string) {
+  const keyGenerator = (request: FastifyRequest) => actorOf(request).account;
+  return { max, timeWindow, hook: 'preHandler', keyGenerator } as const;
 }
 
 function storeOf({ db, ledger, secret }: App): rateLimit.FastifyRateLimitStoreCtor {

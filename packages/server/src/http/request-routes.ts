@@ -12,6 +12,7 @@ import type { Patient } from '../records/patient-store.ts';
 import { type FormFailure, parseQuestion } from './access-forms.ts';
 import type { App } from './app.ts';
 import { pageContext, sendPage } from './page-context.ts';
+import { byAccount } from './rate-limit.ts';
 import { actorOf } from './route-access.ts';
 import { patientSummary } from './views.ts';
 
@@ -26,7 +27,7 @@ export function requestRoutes(server: FastifyInstance, app: App): void {
 
   server.post<OfPatient>(
     '/patients/:number/access-requests',
-    { config: { access: ['doctor'], form: true } },
+    { config: { access: ['doctor'], form: true, rateLimit: byAccount(60, '1 hour') } },
     async (request, reply) => {
       const patient = await patientToAsk(app, request);
       const question = parseQuestion(request, patient.number, now(app.ledger));

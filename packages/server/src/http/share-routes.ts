@@ -16,6 +16,7 @@ import type { App } from './app.ts';
 import { formOf } from './form.ts';
 import { addressOf } from './on-behalf.ts';
 import { pageContext, sendPage } from './page-context.ts';
+import { byAccount } from './rate-limit.ts';
 import { actorOf } from './route-access.ts';
 import { recordChoice, toRequester } from './views.ts';
 
@@ -38,7 +39,7 @@ export function shareRoutes(server: FastifyInstance, app: App): void {
 
   server.post(
     '/access/share',
-    { config: { access: ['patient'], guardian: 'complete', form: true } },
+    { config: { access: ['patient'], guardian: 'complete', form: true, rateLimit: byAccount(60, '10 minutes') } },
     async (request, reply) => {
       const actor = actorOf(request);
       const { step, nonce = '' } = formOf(request);

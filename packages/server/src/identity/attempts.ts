@@ -2,12 +2,12 @@
 // let through together; the right password takes the count back.
 
 import { createHmac } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import type { Db } from '../db/pool.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { ONE_ACCOUNT, ONE_ADDRESS, ONE_LOGIN, type Rule, THREE_AN_HOUR } from './attempt-rules.ts';
 import { forgetTally, giveBackFailure, lockTally, setTally } from './attempt-store.ts';
+import { networkOf } from './network.ts';
 
 /**
  * What an attempt counts under: `own`, and `shared` with attempts of others, by its own rule. Of a password `shared` is
@@ -103,17 +103,4 @@ function keyOf(secret: string, ...parts: string[]): Buffer {
   return createHmac('sha256', secret)
     .update(`patrec/attempt/v1\0${JSON.stringify(parts)}`)
     .digest();
-}
-
-// A person has a whole /64 of IPv6 to choose from; an IPv4 address may come written as IPv6.
-function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined || !isIPv6(address)) return mapped ?? address;
-  const [before = '', after = ''] = (address.split('%')[0] ?? '').toLowerCase().split('::');
-  const [head, tail] = [before, after].map((half) => half.split(':').filter((group) => group !== ''));
-  const zeros = Array.from({ length: 8 - (head?.length ?? 0) - (tail?.length ?? 0) }, () => '0');
-  return [...(head ?? []), ...zeros, ...(tail ?? [])]
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
 }
