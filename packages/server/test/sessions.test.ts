@@ -58,7 +58,8 @@ test('signing out ends the session on the server, and no other', async () => {
   const copy = await stranger();
   copy.cookies.set(SESSION, one.cookies.get(SESSION) ?? '');
   expect(await status(copy)).toBe(200);
-  expect((await one.post('/sign-out', {})).headers.location).toBe('/sign-in?notice=signed-out');
+  const { headers } = await one.post('/sign-out', {});
+  expect(headers).toMatchObject({ location: '/sign-in?notice=signed-out', 'clear-site-data': '"storage"' });
   expect(await status(copy)).toBe(303);
   expect(await status(other)).toBe(200);
 });
@@ -202,10 +203,23 @@ test('cookies are out of reach of scripts and of other sites, and bound to the h
     cookies: { [formCookie?.name ?? '']: formCookie?.value ?? '' },
     payload: new URLSearchParams({ _csrf: csrf, login: 'STF1', password: PASSWORD }).toString(),
   });
+  const chosen = await secure.inject({
+    method: 'POST',
+    url: '/preferences',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    cookies: { [formCookie?.name ?? '']: formCookie?.value ?? '' },
+    payload: new URLSearchParams({ _csrf: csrf, lang: 'hi', theme: 'dark' }).toString(),
+  });
+  const inHindi = await secure.inject({
+    url: '/about',
+    headers: { accept: 'text/html' },
+    cookies: Object.fromEntries(chosen.cookies.map(({ name, value }) => [name, value])),
+  });
   await secure.close();
+  expect(inHindi.body).toContain('<html lang="hi" data-theme="dark">');
   expect(signedIn.statusCode).toBe(303);
-  const cookies = [...form.cookies, ...signedIn.cookies];
-  expect(cookies).toHaveLength(2);
+  const cookies = [...form.cookies, ...signedIn.cookies, ...chosen.cookies];
+  expect(cookies).toHaveLength(4);
   for (const cookie of cookies) {
     expect(cookie).toMatchObject({ path: '/', httpOnly: true, secure: true, sameSite: 'Lax' });
     expect(cookie.name).toMatch(/^__Host-/);

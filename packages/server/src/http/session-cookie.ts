@@ -8,7 +8,8 @@ const STEP = 'patrec_sign_in';
 const FORM = 'patrec_form';
 const STEP_S = 600;
 
-function nameFor(publicUrl: string, name = PLAIN): string {
+/** The name of a cookie: bound to the host where there is TLS. */
+export function cookieName(publicUrl: string, name = PLAIN): string {
   return isSecure(publicUrl) ? `__Host-${name}` : name;
 }
 
@@ -19,7 +20,7 @@ export function isSecure(publicUrl: string): boolean {
 
 /** The token that the browser sent; undefined where it sent none. */
 export function sessionToken(request: FastifyRequest, publicUrl: string): string | undefined {
-  return request.cookies[nameFor(publicUrl)];
+  return request.cookies[cookieName(publicUrl)];
 }
 
 /** Whose forms these are: a form token made in one session is worth nothing in another. */
@@ -29,7 +30,7 @@ export function formOwner(request: FastifyRequest, publicUrl: string): string {
 
 /** The cookie that form tokens are bound to. */
 export function formCookieName(publicUrl: string): string {
-  return nameFor(publicUrl, FORM);
+  return cookieName(publicUrl, FORM);
 }
 
 /** The browser that asks, as a hash of what only it has: its session's token, before there is one its form cookie. */
@@ -40,29 +41,29 @@ export function browserOf(request: FastifyRequest, publicUrl: string): Buffer {
 
 /** The token of a sign-in that waits for a code; empty where the browser sent none. */
 export function stepToken(request: FastifyRequest, publicUrl: string): string {
-  return request.cookies[nameFor(publicUrl, STEP)] ?? '';
+  return request.cookies[cookieName(publicUrl, STEP)] ?? '';
 }
 
 /** Gives the browser the token of a sign-in that waits for a code. */
 export function setStepCookie(reply: FastifyReply, publicUrl: string, token: string): void {
   const secure = isSecure(publicUrl);
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: STEP_S } as const;
-  reply.setCookie(nameFor(publicUrl, STEP), token, options);
+  reply.setCookie(cookieName(publicUrl, STEP), token, options);
 }
 
 /** Takes it away again. */
 export function clearStepCookie(reply: FastifyReply, publicUrl: string): void {
   const secure = isSecure(publicUrl);
-  reply.clearCookie(nameFor(publicUrl, STEP), { path: '/', httpOnly: true, sameSite: 'lax', secure });
+  reply.clearCookie(cookieName(publicUrl, STEP), { path: '/', httpOnly: true, sameSite: 'lax', secure });
 }
 
 /** Gives the browser its session token. */
 export function setSessionCookie(reply: FastifyReply, publicUrl: string, token: string): void {
   const secure = isSecure(publicUrl);
-  reply.setCookie(nameFor(publicUrl), token, { path: '/', httpOnly: true, sameSite: 'lax', secure });
+  reply.setCookie(cookieName(publicUrl), token, { path: '/', httpOnly: true, sameSite: 'lax', secure });
 }
 
 /** Takes the session token from the browser. */
 export function clearSessionCookie(reply: FastifyReply, publicUrl: string): void {
-  reply.clearCookie(nameFor(publicUrl), { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(publicUrl) });
+  reply.clearCookie(cookieName(publicUrl), { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(publicUrl) });
 }

@@ -59,7 +59,7 @@ export function sessionRoutes(server: FastifyInstance, app: App): void {
 
   server.post('/preferences', { config: { access: 'public', form: true } }, async (request, reply) => {
     const form = formOf(request);
-    const { lang } = keepPreferences(reply, form);
+    const { lang } = keepPreferences(reply, form, app.publicUrl);
     if (lang && request.actor) await setMailLanguage(app.db, request.actor.account, lang);
     return reply.redirect(localPath(form.returnTo), 303);
   });

@@ -7,6 +7,8 @@ import { isPasswordTooLong, MAX_PASSWORD_LENGTH, passwordLength } from './passwo
 export const MIN_PASSWORD_LENGTH = 12;
 const REST = 6;
 const NAME_PART = 3;
+/** Words that everybody here would think of. */
+const OF_THIS_PLACE = ['patrec', 'patient', 'doctor', 'password', 'health', 'record'];
 
 export interface PasswordProblem {
   readonly code: 'required' | 'password-short' | 'too-long' | 'password-common' | 'password-personal';
@@ -22,13 +24,14 @@ export function passwordProblem(
   if (isPasswordTooLong(password)) return { code: 'too-long', params: { max: String(MAX_PASSWORD_LENGTH) } };
   if (passwordLength(password) < MIN_PASSWORD_LENGTH)
     return { code: 'password-short', params: { min: String(MIN_PASSWORD_LENGTH) } };
-  if (isCommonPassword(password)) return { code: 'password-common' };
-  return isPersonal(password, person) ? { code: 'password-personal' } : undefined;
+  if (isCommonPassword(password) || isLittleMoreThan(password, OF_THIS_PLACE)) return { code: 'password-common' };
+  const personal = [person.login, ...person.name.split(/[\s.]+/)];
+  return isLittleMoreThan(password, personal) ? { code: 'password-personal' } : undefined;
 }
 
-// The number and the parts of the name, and next to nothing besides.
-function isPersonal(password: string, { login, name }: { login: string; name: string }): boolean {
-  const parts = [login, ...name.split(/[\s.]+/)].map(fold).filter((part) => part.length >= NAME_PART);
+// The words, and next to nothing besides.
+function isLittleMoreThan(password: string, words: readonly string[]): boolean {
+  const parts = words.map(fold).filter((part) => part.length >= NAME_PART);
   const text = fold(password);
   const rest = parts.reduce((left, part) => left.replaceAll(part, ''), text);
   return rest !== text && [...rest].length < REST;
