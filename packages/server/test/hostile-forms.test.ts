@@ -87,7 +87,11 @@ describe('a form', () => {
 
   test('of thousands of names, or of names that objects have, changes nothing but what it says', async () => {
     const token = await tokenOf(patient);
-    const hostile = ['__proto__', 'constructor', 'prototype', '__proto__[admin]', 'toString', 'hasOwnProperty'];
+    const hostile = [
+      ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', '__defineGetter__'],
+      ...['__proto__[admin]', '__proto__.admin', 'constructor[prototype][admin]', 'constructor.prototype.admin'],
+      ...['a[__proto__][admin]', '[__proto__][admin]', '__proto__%5Badmin%5D', '__proto__[]'],
+    ];
     const pairs = [...hostile.map((name) => `${name}=polluted`), ...Array.from({ length: 9000 }, (_, i) => `n${i}=1`)];
     const payload = `_csrf=${encodeURIComponent(token)}&lang=hi&${pairs.join('&')}`;
     const headers = { 'content-type': FORM };
@@ -96,6 +100,38 @@ describe('a form', () => {
     expect(({} as Record<string, unknown>).admin).toBeUndefined();
     expect(String({})).toBe('[object Object]');
     expect(String({}.constructor)).not.toBe('polluted');
+  });
+
+  test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])(
+    'is no other form for a field that objects have already: %s',
+    async (name) => {
+      const form = { login: 'PAT001', password: 'x', haemoglobin: '13.37', extent: 'all', number: name, code: name };
+      const polluted = { ...form, [name]: 'polluted', [`${name}[admin]`]: 'true', [`${name}.admin`]: 'true' };
+      for (const route of posts().filter((url) => !/sign-out|sessions/.test(url))) {
+        for (const browser of [doctor, await site.as(null)]) {
+          const pairs = [...Object.entries(polluted), [name, 'twice']] as [string, string][];
+          const payload = new URLSearchParams([['_csrf', await tokenOf(browser)], ...pairs]).toString();
+          const answer = await send(browser, {
+            method: 'POST',
+            url: someUrl(route),
+            payload,
+            headers: { 'content-type': FORM },
+          });
+          expect([route, answer.statusCode < 500]).toEqual([route, true]);
+        }
+      }
+      expect(Object.keys(Object.prototype)).toEqual([]);
+      expect(({} as Record<string, unknown>).admin).toBeUndefined();
+    },
+  );
+
+  test('kept while its sender confirms pollutes nothing when it is opened again', async () => {
+    const browser = await site.as(site.people.administrator);
+    site.clock.offset += 6 * 60_000;
+    const asked = await browser.post('/staff/new', { ['__proto__']: 'x', '__proto__[admin]': 'true', name: 'Ravi' });
+    site.clock.offset = 0;
+    expect(asked.statusCode).toBeLessThan(500);
+    expect(({} as Record<string, unknown>).admin).toBeUndefined();
   });
 
   test.each([

@@ -20,6 +20,8 @@ type WithToken = { Params: { token: string } };
 type EmailErrors = NonNullable<NonNullable<AccountFailure['email']>['errors']>;
 
 const OWN_FORM = { access: EVERY_ROLE, form: true } as const;
+// By address: a waiting room shares one.
+const LINK_LIMIT = { max: 20, timeWindow: '15 minutes', hook: 'preHandler' } as const;
 // By address: somebody who tries one number after another learns from the answer which are kept here.
 const AADHAAR_LIMIT = { max: 10, timeWindow: '1 hour', hook: 'preHandler' } as const;
 
@@ -63,7 +65,7 @@ export function emailRoutes(server: FastifyInstance, app: App): void {
 
   server.post<WithToken>(
     '/confirm-email/:token',
-    { config: { access: 'public', form: true } },
+    { config: { access: 'public', form: true, rateLimit: LINK_LIMIT } },
     async (request, reply) => {
       if (!(await confirmEmail(app, request.params.token))) return goneLink(app, request, reply);
       const to = request.actor ? '/account' : '/sign-in';

@@ -12,14 +12,14 @@ import { now } from '../ledger/ledger.ts';
 import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
 import { pageContext, sendPage } from './page-context.ts';
-import { byAccount } from './rate-limit.ts';
+import { LOOK_UP_LIMIT } from './rate-limit.ts';
 import { actorOf } from './route-access.ts';
 import { patientSummary } from './views.ts';
 
 export function findRoutes(server: FastifyInstance, app: App): void {
   server.get<{ Querystring: { number?: string } }>(
     '/patients',
-    { config: { access: ['doctor', 'staff'], rateLimit: byAccount(120, '10 minutes') } },
+    { config: { access: ['doctor', 'staff'], rateLimit: LOOK_UP_LIMIT } },
     async (request, reply) => {
       const actor = actorOf(request);
       const number = String(request.query.number ?? '')

@@ -14,6 +14,7 @@ import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
 import { type Form, formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
+import { LOOK_UP_LIMIT } from './rate-limit.ts';
 import { actorOf } from './route-access.ts';
 import { nameBanner, patientSummary } from './views.ts';
 
@@ -24,7 +25,7 @@ type OfPatient = { Params: { number: string } };
 export function laboratoryRoutes(server: FastifyInstance, app: App): void {
   server.get<OfPatient>(
     '/patients/:number/records/laboratory',
-    { config: { access: WRITERS } },
+    { config: { access: WRITERS, rateLimit: LOOK_UP_LIMIT } },
     async (request, reply) => {
       const patient = await patientToWriteFor(app, actorOf(request), request.params.number);
       return laboratoryPage(app, request, reply, patient, { values: {}, errors: [] });

@@ -28,6 +28,9 @@ export function byAccount(max: number, timeWindow: string) {
   return { max, timeWindow, hook: 'preHandler', keyGenerator } as const;
 }
 
+/** The limit of pages of care workers that say whose a number is. */
+export const LOOK_UP_LIMIT = byAccount(120, '10 minutes');
+
 function storeOf({ db, ledger, secret }: App): rateLimit.FastifyRateLimitStoreCtor {
   return class RateStore implements Store {
     readonly #route: string;

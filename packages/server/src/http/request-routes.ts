@@ -12,7 +12,7 @@ import type { Patient } from '../records/patient-store.ts';
 import { type FormFailure, parseQuestion } from './access-forms.ts';
 import type { App } from './app.ts';
 import { pageContext, sendPage } from './page-context.ts';
-import { byAccount } from './rate-limit.ts';
+import { byAccount, LOOK_UP_LIMIT } from './rate-limit.ts';
 import { actorOf } from './route-access.ts';
 import { patientSummary } from './views.ts';
 
@@ -21,7 +21,7 @@ type OfPatient = { Params: { number: string } };
 export function requestRoutes(server: FastifyInstance, app: App): void {
   server.get<OfPatient>(
     '/patients/:number/access-requests',
-    { config: { access: ['doctor'] } },
+    { config: { access: ['doctor'], rateLimit: LOOK_UP_LIMIT } },
     async (request, reply) => questionPage(app, request, reply, await patientToAsk(app, request)),
   );
 

@@ -11,9 +11,9 @@ import { pageContext, sendPage } from './page-context.ts';
 import { browserOf, stepToken } from './session-cookie.ts';
 import { enter, signInPage } from './sign-in-page.ts';
 
-const PUBLIC_FORM = { access: 'public', form: true } as const;
 // By address: a clinic shares one.
 const LIMIT = { max: 120, timeWindow: '1 minute', hook: 'preHandler' } as const;
+const PUBLIC_FORM = { access: 'public', form: true, rateLimit: LIMIT } as const;
 const FEW_CODES = 3;
 
 export function signInCodeRoutes(server: FastifyInstance, app: App): void {
@@ -42,12 +42,12 @@ export function signInCodeRoutes(server: FastifyInstance, app: App): void {
     return codePage(app, request, reply, { returnTo, error: 'throttled' }, 429);
   });
 
-  server.post('/sign-in/passkey/options', { config: { ...PUBLIC_FORM, rateLimit: LIMIT } }, (request, reply) => {
+  server.post('/sign-in/passkey/options', { config: PUBLIC_FORM }, (request, reply) => {
     reply.header('cache-control', 'no-store');
     return passkeyRequest(app, site, { owner: browserOf(request, app.publicUrl), purpose: 'sign-in' });
   });
 
-  server.post('/sign-in/passkey', { config: { ...PUBLIC_FORM, rateLimit: LIMIT } }, async (request, reply) => {
+  server.post('/sign-in/passkey', { config: PUBLIC_FORM }, async (request, reply) => {
     const { passkey = '', returnTo } = formOf(request);
     const device = deviceOf(request.headers['user-agent']);
     const token = await signInWithPasskey(app, site, browserOf(request, app.publicUrl), passkey, device);
