@@ -27,6 +27,18 @@ export {
 } from './build/correction.ts';
 export type { Named, Version } from './build/datatype.ts';
 export {
+  type EmergencyAccess,
+  type EmergencyOutcome,
+  type EmergencyReason,
+  type EmergencyReview,
+  emergencyConsent,
+  emergencyReasons,
+  emergencyReviewTask,
+  isEmergencyConsent,
+  isEmergencyReason,
+  isEmergencyReview,
+} from './build/emergency.ts';
+export {
   type CardAnswers,
   type CardContent,
   type CardItem,

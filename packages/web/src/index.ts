@@ -30,6 +30,7 @@ export { type AnswerCorrectionProps, renderAnswerCorrection } from './pages/answ
 export { type AskCorrectionProps, renderAskCorrection } from './pages/ask-correction.tsx';
 export { type AuthenticatorProps, renderAuthenticator } from './pages/authenticator.tsx';
 export { type BlockProps, renderBlock } from './pages/block.tsx';
+export { type BreakGlassProps, renderBreakGlass } from './pages/break-glass.tsx';
 export { type CardCode, type CardProps, renderCard, renderCardLists } from './pages/card.tsx';
 export { type ConfirmProps, renderConfirm } from './pages/confirm.tsx';
 export { type ConfirmEmailProps, renderConfirmEmail } from './pages/confirm-email.tsx';
@@ -50,7 +51,11 @@ export {
   renderDoctorHomeLists,
 } from './pages/doctor-home.tsx';
 export { renderDoctorSignUp, renderWaiting, type WaitingProps } from './pages/doctor-sign-up.tsx';
+export { type EmergenciesProps, renderEmergencies } from './pages/emergencies.tsx';
 export { cardChoices, cardLimits, type EmergencyCardProps, renderEmergencyCard } from './pages/emergency-card.tsx';
+export { type EmergencyDoctorsProps, renderEmergencyDoctors } from './pages/emergency-doctors.tsx';
+export { type EmergencyReviewProps, renderEmergencyReview } from './pages/emergency-review.tsx';
+export { type EmergencyPageProps, renderEmergencyView } from './pages/emergency-view.tsx';
 export { type ErrorPageProps, type ErrorStatus, renderErrorPage } from './pages/error.tsx';
 export { type FirstPasswordProps, renderFirstPassword } from './pages/first-password.tsx';
 export { type GuardiansProps, renderGuardians } from './pages/guardians.tsx';
@@ -74,7 +79,12 @@ export { type MoreProps, renderMore } from './pages/more.tsx';
 export { type NewPasskeyProps, renderNewPasskey } from './pages/new-passkey.tsx';
 export { type NewStaffProps, renderNewStaff, renderStaffInvited, type StaffInvitedProps } from './pages/new-staff.tsx';
 export { type PatientFoundProps, renderPatientFound } from './pages/patient-found.tsx';
-export { type PatientHomeProps, renderPatientHome, renderPatientHomeLists } from './pages/patient-home.tsx';
+export {
+  type PatientHomeProps,
+  type PatientListsProps,
+  renderPatientHome,
+  renderPatientHomeLists,
+} from './pages/patient-home.tsx';
 export { type RecordHead, type RecordPageProps, renderRecord } from './pages/record.tsx';
 export { type RecordsFilter, type RecordsProps, renderRecords } from './pages/records.tsx';
 export {
@@ -118,6 +128,8 @@ export type {
   AccessState,
   AllergyState,
   ApplicantView,
+  EmergencyReason,
+  EmergencyView,
   Flag,
   FormError,
   GrantView,

@@ -12,6 +12,7 @@ export type MailKind =
   | 'recovery-opened'
   | 'recovery-confirmed'
   | 'emergency'
+  | 'emergency-of-ward'
   | 'confirm-email'
   | 'recover-password';
 

@@ -45,7 +45,13 @@ export type NoticeKey =
   | 'introduction-ended'
   | 'card-saved'
   | 'card-renewed'
-  | 'card-ended';
+  | 'card-ended'
+  | 'emergency-opened'
+  | 'emergency-stands'
+  | 'emergency-ended'
+  | 'emergency-reviewed'
+  | 'authorised'
+  | 'authorisation-withdrawn';
 
 export interface PageUser {
   login: string;

@@ -29,6 +29,8 @@ export interface PatientBanner {
   bloodGroup: string | null;
   /** Null where the reader may not see them. */
   allergies: AllergyState | null;
+  /** Where the chart is open in an emergency: until when, ISO 8601 UTC. */
+  emergency?: { until: string };
 }
 
 /** `not-recorded` is not `none`: nobody asked yet. `none` was confirmed, by somebody, on a date. */
@@ -128,6 +130,26 @@ export interface GrantView {
   grantedAt: string;
   state: 'active' | 'revoked' | 'expired';
   endedAt: string | null;
+}
+
+/** Why a record was opened in an emergency. */
+export type EmergencyReason = 'unconscious' | 'accident' | 'cannot-be-asked' | 'other';
+
+/** A record that a doctor opened in an emergency. */
+export interface EmergencyView {
+  id: string;
+  patient: PatientRef;
+  doctor: Requester;
+  reason: EmergencyReason;
+  note: string;
+  since: string;
+  until: string;
+  /** Null while it is open; `time` is that its time was over. */
+  ended: { at: string; by: 'time' | 'patient' | 'doctor' | 'administrator' } | null;
+  /** Null until an administrator has closed it. */
+  review: { outcome: 'justified' | 'not-justified'; note: string; at: string; by: string } | null;
+  /** The review is late. */
+  overdue: boolean;
 }
 
 /** A doctor who signed up and waits for an administrator. */

@@ -7,6 +7,8 @@ const acts = {
   'administrator-made': { event: 'originate', code: 'C' },
   'practitioner-verified': { event: 'verify', code: 'U' },
   'practitioner-declined': { event: 'amend', code: 'U' },
+  'emergency-authorised': { event: 'amend', code: 'U' },
+  'emergency-withdrawn': { event: 'amend', code: 'U' },
   'own-password-set': { event: 'amend', code: 'U' },
   'totp-set': { event: 'amend', code: 'U' },
   'totp-removed': { event: 'amend', code: 'U' },

@@ -9,6 +9,15 @@ import { blockingResource } from './blocking.ts';
 import { consentResource, type Grant } from './consent.ts';
 import { type Correction, correctionResource, isCorrection } from './correction.ts';
 import {
+  type EmergencyAccess,
+  type EmergencyReview,
+  emergencyConsent,
+  emergencyReasons,
+  emergencyReviewTask,
+  isEmergencyConsent,
+  isEmergencyReview,
+} from './emergency.ts';
+import {
   type Guardianship,
   type GuardianshipState,
   guardianOf,
@@ -247,6 +256,50 @@ describe('guardianships', () => {
     expect(valid(auditEventResource({ ...event, basis: 'guardian', onBehalfOf: patient }))).toMatchObject({
       agent: [{ requestor: true }, { requestor: false, who: patient }],
     });
+  });
+});
+
+describe('emergencies', () => {
+  const until = '2026-11-22T17:27:39.123Z';
+  const access: EmergencyAccess = { ...version, patient, doctor, since: at, until, endedBy: null };
+  const review: EmergencyReview = {
+    ...version,
+    consent: version.id,
+    patient,
+    doctor,
+    reason: 'unconscious',
+    note: { text: 'Found unconscious in the street.', at, by: 'DOC1' },
+    due: until,
+    closed: null,
+  };
+
+  it('are valid from the beginning to the review, and say who did what', () => {
+    expect(valid(emergencyConsent(access))).toMatchObject({
+      status: 'active',
+      performer: [doctor],
+      provision: { type: 'permit', period: { start: at, end: until }, purpose: [{ code: 'BTG' }] },
+    });
+    expect(valid(emergencyConsent({ ...access, endedBy: 'PAT001' }))).toMatchObject({
+      status: 'inactive',
+      performer: [{ identifier: { value: 'PAT001' } }],
+    });
+    for (const reason of emergencyReasons) valid(emergencyReviewTask({ ...review, reason }));
+    for (const outcome of ['justified', 'not-justified'] as const) {
+      const task = valid(
+        emergencyReviewTask({ ...review, closed: { outcome, text: 'As the ward book says.', by: 'ADM1' } }),
+      );
+      expect(task).toMatchObject({
+        businessStatus: { text: outcome },
+        note: [{ authorString: 'DOC1' }, { authorString: 'ADM1' }],
+      });
+    }
+  });
+
+  it('are told from what patients gave and asked for', () => {
+    expect([emergencyConsent(access), consentResource(grant)].map(isEmergencyConsent)).toEqual([true, false]);
+    expect(isEmergencyReview(emergencyReviewTask(review))).toBe(true);
+    expect([emergencyConsent(access), consentResource(grant)].some(isEmergencyReview)).toBe(false);
+    expect(isGuardianshipConsent(emergencyConsent(access))).toBe(false);
   });
 });
 

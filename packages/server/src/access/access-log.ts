@@ -68,11 +68,17 @@ export type EventAction =
   | 'change-card'
   | 'end-card'
   | 'print-card'
-  | 'scan-card';
+  | 'scan-card'
+  | 'break-glass'
+  | 'end-emergency'
+  | 'emergency-justified'
+  | 'emergency-not-justified'
+  | 'view-emergency'
+  | 'view-review';
 
 /**
- * What happened on a patient's record. `basis` is self, guardian, author, duty, introduction, card, the id of a grant, or
- * none for what was denied.
+ * What happened on a patient's record. `basis` is self, guardian, author, duty, introduction, card, the id of a grant or of
+ * an emergency access, or none for what was denied.
  */
 export interface AccessEvent {
   readonly chain: string;
@@ -121,7 +127,7 @@ export function makeEvent(
     actor: actor.account,
     action,
     record,
-    basis: basis.kind === 'grant' ? basis.grant.id : basis.kind,
+    basis: basisText(basis),
     purpose: purposeOf(basis),
   };
 }
@@ -137,8 +143,14 @@ export async function insertEvent(store: Db | Tx, event: AccessEvent, sealedIn: 
   else await store.rows(insertSealed, [...eventValues(event), sealedIn]);
 }
 
+function basisText(basis: Basis): string {
+  if (basis.kind === 'grant') return basis.grant.id;
+  return basis.kind === 'emergency' ? basis.emergency.id : basis.kind;
+}
+
 // Purposes of use (HL7 v3-ActReason): the grant's own; the wish of the patient or of who stands in their place; or care.
 function purposeOf(basis: Basis): Purpose {
   if (basis.kind === 'grant') return basis.grant.purpose;
+  if (basis.kind === 'emergency') return 'BTG';
   return inPatientsPlace(basis) ? 'PATRQT' : 'CAREMGT';
 }

@@ -84,6 +84,12 @@ const actions: Record<EventAction, AuditAction> = {
   'print-card': 'print',
   'scan-card': 'read',
   'denied-access': 'attempt',
+  'break-glass': 'grant',
+  'end-emergency': 'revoke',
+  'emergency-justified': 'amend',
+  'emergency-not-justified': 'amend',
+  'view-emergency': 'read',
+  'view-review': 'read',
 };
 
 /** False where nobody said what it was for. */

@@ -14,13 +14,16 @@ import { consentOf } from './answer-request.ts';
 import { appendAct } from './append-act.ts';
 import { blocksOf, endBlock, insertBlock, lockBlock, type StoredBlock } from './block-store.ts';
 import { decide, isActive } from './decide.ts';
+import { lasts } from './emergency.ts';
+import { endedEmergency } from './emergency-content.ts';
+import { emergenciesFor, endEmergencyRow } from './emergency-store.ts';
 import { grantsFor, revokeGrantRow } from './grant-store.ts';
 import { versionOf } from './introduce.ts';
 import { openIntroductions, updateIntroduction } from './introduction-store.ts';
 import { party } from './party-store.ts';
 import type { Answer, Parts } from './request-access.ts';
 
-/** Blocks that account and ends its permissions and introductions, in one block of the chain. Throws not-found where the chart is not the actor's. */
+/** Blocks that account and ends what it may read, in one block of the chain. Throws not-found where the chart is not the actor's. */
 export async function blockPerson(
   { db, ledger }: Parts,
   actor: Actor,
@@ -32,24 +35,31 @@ export async function blockPerson(
     if (!decision.permit) throw new AppError('not-found', 'There is no such page.');
     const head = await lockHead(tx, ledger, chain);
     const at = head.recordedAt;
-    const [blocks, grants] = await Promise.all([blocksOf(tx, chain, blocked), grantsFor(tx, chain, blocked)]);
+    const [blocks, grants, emergencies] = await Promise.all([
+      blocksOf(tx, chain, blocked),
+      grantsFor(tx, chain, blocked),
+      emergenciesFor(tx, chain, blocked),
+    ]);
     if (blocks.some(({ endedAt }) => endedAt === null)) return { done: false, reason: 'not-waiting' };
     const block: StoredBlock = { chain, id: newResourceId(ledger, chain), blocked, since: at, endedAt: null };
     const ended = grants.filter((grant) => isActive(grant, at)).map((grant) => ({ ...grant, revokedAt: at }));
     const introduced = (await openIntroductions(tx, chain, at))
       .filter(({ openedBy }) => openedBy === blocked)
       .map((one) => ({ ...one, endedAt: at }));
+    const taken = emergencies.filter((one) => lasts(one, at));
     const contents = [makeVersion(ledger, await blockConsent(tx, block, 1, at))];
+    for (const one of taken) contents.push(await endedEmergency(tx, ledger, one, at, actor));
     for (const grant of ended) contents.push(makeVersion(ledger, await consentOf(tx, grant, 2, at), { version: 2 }));
     for (const one of introduced) contents.push(await versionOf(tx, ledger, one, at));
     const { seq } = await appendAct(tx, ledger, head, actor, { type: 'access-decision' }, contents);
     await Promise.all([
       insertBlock(tx, block),
       ...ended.map(({ id }) => revokeGrantRow(tx, chain, id, at)),
+      ...taken.map((one) => endEmergencyRow(tx, one, at, actor.account)),
       ...introduced.map((one) => updateIntroduction(tx, one)),
       insertEvent(tx, makeEvent(ledger, actor, 'block-person', { chain, basis: decision.basis, at }), seq),
       // Whoever loses nothing is told nothing: not even that something happened.
-      announceLists(tx, chain, ended.length + introduced.length > 0 ? [blocked] : []),
+      announceLists(tx, chain, ended.length + introduced.length + taken.length > 0 ? [blocked] : []),
     ]);
     return { done: true };
   });

@@ -2,6 +2,7 @@
 
 import type { AccessScope, Purpose } from '@patrec/fhir';
 import type { Actor, OnBehalfOf, Role } from './actor.ts';
+import { type Emergency, lasts } from './emergency.ts';
 import { type Guardianship, stands } from './guardianship.ts';
 import { type Introduction, isWaiting, shows } from './introduction.ts';
 import { covers, type RecordFacts } from './scope.ts';
@@ -34,6 +35,7 @@ export type Intent =
   | { readonly action: 'read-registration'; readonly chain: string }
   | { readonly action: 'request-access'; readonly chain: string }
   | { readonly action: 'cancel-request'; readonly requester: string }
+  | EmergencyIntent
   | { readonly action: 'answer-request'; readonly chain: string; readonly arrived: boolean }
   | { readonly action: 'share-access'; readonly chain: string }
   | { readonly action: 'withhold-record'; readonly chain: string }
@@ -56,6 +58,17 @@ export type Intent =
   | RecoveryIntent
   | { readonly action: 'run-institution' };
 
+/** Access in an emergency, by a doctor. `authorised` is by an administrator, `shutOut` by the patient. */
+export type EmergencyIntent =
+  | {
+      readonly action: 'break-glass';
+      readonly chain: string;
+      readonly authorised: boolean;
+      readonly shutOut: boolean;
+    }
+  | { readonly action: 'end-emergency'; readonly chain: string; readonly doctor: string }
+  | { readonly action: 'review-emergency'; readonly doctor: string };
+
 /** Recovery at the desk, of the account of somebody in that role. */
 export type RecoveryIntent =
   | { readonly action: 'recover-others' }
@@ -70,6 +83,7 @@ export type RecoveryIntent =
 
 export type DenialReason =
   | 'not-verified'
+  | 'not-authorised'
   | 'wrong-role'
   | 'not-yours'
   | 'no-grant'
@@ -87,14 +101,24 @@ export type Basis =
   | { readonly kind: 'introduction' }
   | { readonly kind: 'card' }
   | { readonly kind: 'guardian'; readonly guardianship: Guardianship }
-  | { readonly kind: 'grant'; readonly grant: Grant };
+  | { readonly kind: 'grant'; readonly grant: Grant }
+  | { readonly kind: 'emergency'; readonly emergency: Emergency };
 
 export type Decision =
   | { readonly permit: true; readonly basis: Basis }
   | { readonly permit: false; readonly reason: DenialReason };
 
-/** Decides. `grants` are those of the actor on the patient; others in the list change nothing. `now` is ISO 8601 UTC. */
-export function decide(actor: Actor, intent: Intent, grants: readonly Grant[], now: string): Decision {
+/**
+ * Decides. `grants` and `emergencies` are those of the actor on the patient; others in the lists change nothing. `now` is
+ * ISO 8601 UTC.
+ */
+export function decide(
+  actor: Actor,
+  intent: Intent,
+  grants: readonly Grant[],
+  now: string,
+  emergencies: readonly Emergency[] = [],
+): Decision {
   if (actor.onBehalfOf) return decideOnBehalf(actor, actor.onBehalfOf, intent, now);
   switch (intent.action) {
     case 'find-patient':
@@ -108,11 +132,16 @@ export function decide(actor: Actor, intent: Intent, grants: readonly Grant[], n
     case 'read-headings':
       return readHeadings(actor, intent.introduction, now);
     case 'read-record':
-      return readRecord(actor, intent, grants, now);
+      return readRecord(actor, intent, grants, now, emergencies);
     case 'read-chart':
     case 'read-registration':
       if (isSelf(actor, intent.chain)) return permit({ kind: 'self' });
-      return actor.verified ? byGrant(active(actor, grants, now)) : deny('not-verified');
+      if (!actor.verified) return deny('not-verified');
+      return inEmergency(actor, intent.chain, emergencies, now) ?? byGrant(active(actor, grants, now));
+    case 'break-glass':
+    case 'end-emergency':
+    case 'review-emergency':
+      return emergency(actor, intent);
     case 'cancel-request':
       return actor.account === intent.requester ? permit({ kind: 'self' }) : deny('not-yours');
     case 'answer-request':
@@ -178,6 +207,7 @@ const LEVELS: Partial<Record<Intent['action'], Guardianship['level']>> = {
   'revoke-grant': 'complete',
   introduce: 'complete',
   'manage-card': 'complete',
+  'end-emergency': 'complete',
 };
 
 function decideOnBehalf(actor: Actor, { guardianship }: OnBehalfOf, intent: Intent, now: string): Decision {
@@ -211,7 +241,7 @@ export function decideScan(card: { readonly endedAt: string | null } | undefined
 
 // Doctors wait for verification before any access; only doctors ask for access, doctors and staff write and find.
 function clinician(actor: Actor, action: Intent['action']): Decision {
-  const doctors = action === 'request-access' || action === 'use-code';
+  const doctors = action === 'request-access' || action === 'use-code' || action === 'break-glass';
   const roles = doctors ? ['doctor'] : ['doctor', 'staff'];
   if (!roles.includes(actor.role)) return deny('wrong-role');
   return actor.verified ? permit({ kind: 'duty' }) : deny('not-verified');
@@ -240,13 +270,44 @@ function readRecord(
   { chain, record }: Extract<Intent, { action: 'read-record' }>,
   grants: readonly Grant[],
   now: string,
+  emergencies: readonly Emergency[],
 ): Decision {
   if (isSelf(actor, chain)) return permit({ kind: 'self' });
   if (!actor.verified) return deny('not-verified');
   const covering = active(actor, grants, now).filter(({ scope }) => covers(scope, record));
   const granted = byGrant(record.withheld ? [] : covering); // no permission reaches what the patient withholds
   if (granted.permit) return granted;
-  return isAuthor(actor, record) ? permit({ kind: 'author' }) : deny('no-grant');
+  if (isAuthor(actor, record)) return permit({ kind: 'author' });
+  const taken = record.withheld ? undefined : inEmergency(actor, chain, emergencies, now);
+  return taken ?? deny('no-grant');
+}
+
+// Everything that is not withheld, to read and nothing else.
+function inEmergency(
+  actor: Actor,
+  chain: string,
+  emergencies: readonly Emergency[],
+  now: string,
+): Decision | undefined {
+  const standing = emergencies.find(
+    (one) => one.chain === chain && one.doctor === actor.account && actor.role === 'doctor' && lasts(one, now),
+  );
+  return standing && permit({ kind: 'emergency', emergency: standing });
+}
+
+// One answer for whoever is not authorised and for whom the patient keeps out: it does not tell which. Reviews are never
+// by the doctor.
+function emergency(actor: Actor, intent: EmergencyIntent): Decision {
+  if (intent.action === 'break-glass') {
+    const decision = clinician(actor, intent.action);
+    return decision.permit && (!intent.authorised || intent.shutOut) ? deny('not-authorised') : decision;
+  }
+  if (intent.action === 'end-emergency') {
+    if (isSelf(actor, intent.chain)) return permit({ kind: 'self' });
+    return actor.account === intent.doctor ? permit({ kind: 'duty' }) : deny('not-yours');
+  }
+  if (actor.role !== 'administrator') return deny('wrong-role');
+  return actor.account === intent.doctor ? deny('same-person') : permit({ kind: 'duty' });
 }
 
 // Two people of the desk, neither of them the owner; accounts of those who work here are the administrators' affair.

@@ -25,6 +25,8 @@ const DISCLOSING: readonly EventAction[] = [
   'view-registration',
   'view-correction',
   'view-corrections',
+  'view-emergency',
+  'view-review',
   'verify',
   'find-patient',
   'open-introduction',

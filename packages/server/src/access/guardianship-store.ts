@@ -67,6 +67,10 @@ const selectToActBy = statement(
   'guardianship.to-act-by',
   `${NAMED} JOIN patient_number n ON n.chain = g.chain WHERE n.number = $1 AND g.guardian = $2 AND g.state = 'accepted'`,
 );
+const selectStanding = statement(
+  'guardianship.standing',
+  `SELECT guardian FROM guardianship WHERE chain = $1 AND state = 'accepted' AND (until IS NULL OR until > $2)`,
+);
 const insertRow = statement(
   'guardianship.insert',
   `INSERT INTO guardianship (chain, id, consent_id, guardian, level, relationship, state, until, invited_at)
@@ -122,6 +126,11 @@ export async function asItStands(tx: Tx, actor: Actor): Promise<Actor> {
   const { guardianship } = patient;
   const current = await lockGuardianship(tx, guardianship.chain, guardianship.id);
   return { ...actor, onBehalfOf: { ...patient, guardianship: current ?? { ...guardianship, state: 'removed' } } };
+}
+
+/** The accounts of those who stand in a patient's place at `now`. */
+export async function guardiansOf(tx: Tx, chain: string, now: string): Promise<string[]> {
+  return (await tx.rows<{ guardian: string }>(selectStanding, [chain, now])).map(({ guardian }) => guardian);
 }
 
 /** Writes a new invitation. */

@@ -61,6 +61,12 @@ const kindOf = {
   'end-card': 'decisions',
   'print-card': 'prints',
   'scan-card': 'views',
+  'break-glass': 'emergencies',
+  'end-emergency': 'emergencies',
+  'emergency-justified': 'emergencies',
+  'emergency-not-justified': 'emergencies',
+  'view-emergency': 'emergencies',
+  'view-review': 'emergencies',
   'denied-access': 'attempts',
 } as const satisfies Record<EventAction, string>;
 

@@ -12,6 +12,8 @@ export interface LoggedEvent extends AccessEvent {
   readonly actorName: string;
   readonly actorRole: Role | 'system';
   readonly recordTitle: string | null;
+  /** True where it was by an access taken in an emergency. */
+  readonly emergency: boolean;
   readonly sealedIn: number | null;
 }
 
@@ -53,7 +55,8 @@ export async function readLog(
   const select = statement(
     `event.log.${name}`,
     `SELECT e.chain, e.id, e.at, e.actor, e.action, e.record, e.basis, e.purpose, e.block_seq AS "sealedIn",
-            a.login AS "actorLogin", a.name AS "actorName", a.role AS "actorRole", r.title AS "recordTitle"
+            a.login AS "actorLogin", a.name AS "actorName", a.role AS "actorRole", r.title AS "recordTitle",
+            EXISTS (SELECT FROM emergency_access m WHERE m.chain = e.chain AND m.id = e.basis) AS emergency
      FROM access_log e
      JOIN account a ON a.id = e.actor
      LEFT JOIN record r ON r.chain = e.chain AND r.number = e.record

@@ -17,9 +17,13 @@ export const EVERYTHING: Visibility = {
   withheld: true,
 };
 
-/** What a permitted reader sees of a chart: the patient and guardians all of it, others what their active grants cover. */
+/**
+ * What a permitted reader sees of a chart: the patient and guardians all of it, in an emergency all that is not withheld,
+ * others what their active grants cover.
+ */
 export function visibilityOf(basis: Basis, account: string, activeGrants: readonly Grant[]): Visibility {
   if (inPatientsPlace(basis)) return EVERYTHING;
+  if (basis.kind === 'emergency') return { ...EVERYTHING, author: account, withheld: false };
   return { scopes: activeGrants.map(({ scope }) => scope), author: account, withheld: false };
 }
 

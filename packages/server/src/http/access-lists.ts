@@ -2,6 +2,7 @@
 
 import type { AccessListsProps, BlockedPerson, PastAccess } from '@patrec/web';
 import { standingBlocks } from '../access/block-store.ts';
+import { emergenciesOfPatient } from '../access/emergency-store.ts';
 import { grantsOfPatient } from '../access/grant-store.ts';
 import { openIntroductions } from '../access/introduction-store.ts';
 import { practitioners } from '../access/party-store.ts';
@@ -9,6 +10,7 @@ import { requestsOfPatient } from '../access/request-store.ts';
 import { now } from '../ledger/ledger.ts';
 import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
+import { emergencyView } from './emergency-views.ts';
 import { introductionViews } from './introduction-views.ts';
 import { grantView, requestView, toRequester } from './views.ts';
 
@@ -16,10 +18,11 @@ import { grantView, requestView, toRequester } from './views.ts';
 export async function accessLists(app: App, patient: Patient): Promise<AccessListsProps> {
   const at = now(app.ledger);
   const { chain } = patient;
-  const [requests, grants, introductions] = await Promise.all([
+  const [requests, grants, introductions, emergencies] = await Promise.all([
     requestsOfPatient(app.db, chain),
     grantsOfPatient(app.db, chain),
     openIntroductions(app.db, chain, at),
+    emergenciesOfPatient(app.db, chain),
   ]);
   const people = await practitioners(app.db, [...requests.map((r) => r.requester), ...grants.map((g) => g.grantee)]);
   const asked = requests.flatMap((one) => {
@@ -34,6 +37,7 @@ export async function accessLists(app: App, patient: Patient): Promise<AccessLis
     waiting: asked.filter(({ state }) => state === 'requested'),
     active: given.filter(({ state }) => state === 'active'),
     introductions: await introductionViews(app, introductions),
+    emergencies: emergencies.map((one) => emergencyView(one, at)),
     past: pastAccess(asked, given),
   };
 }

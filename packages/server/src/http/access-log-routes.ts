@@ -58,17 +58,21 @@ function nextPage(request: FastifyRequest<OfLog>, events: readonly LoggedEvent[]
 }
 
 function logEvent(event: LoggedEvent, patientNumber: string): LogEvent {
-  const { at, actorLogin, actorName, actorRole, action, record, recordTitle, basis, purpose, sealedIn } = event;
+  const { at, actorLogin, actorName, actorRole, action, record, recordTitle, purpose, sealedIn } = event;
   return {
     at,
     actor: { login: actorLogin, name: actorName, role: actorRole === 'system' ? null : actorRole },
     action,
     record:
       record === null ? null : { number: record, label: recordLabel(patientNumber, record), title: recordTitle ?? '' },
-    basis: bases[basis] ?? 'grant',
+    basis: basisOf(event),
     purpose: saysPurpose(action) ? purpose : null,
     sealed: sealedIn !== null,
   };
+}
+
+function basisOf({ basis, emergency }: LoggedEvent): LogEvent['basis'] {
+  return emergency ? 'emergency' : (bases[basis] ?? 'grant');
 }
 
 const bases: Readonly<Record<string, LogEvent['basis']>> = {

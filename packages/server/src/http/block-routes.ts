@@ -5,6 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { blockPerson, unblockPerson } from '../access/block-person.ts';
 import { blocksOf } from '../access/block-store.ts';
 import { isActive } from '../access/decide.ts';
+import { lasts } from '../access/emergency.ts';
+import { emergenciesFor } from '../access/emergency-store.ts';
 import { grantsFor } from '../access/grant-store.ts';
 import { careWorker, type Practitioner } from '../access/party-store.ts';
 import type { Answer } from '../access/request-access.ts';
@@ -65,12 +67,14 @@ async function find(app: App, request: FastifyRequest, text: string): Promise<Fo
 async function blockPage(app: App, request: FastifyRequest, reply: FastifyReply, { number, person, error }: Found) {
   const { chart, banner } = await openOwnChart(app, actorOf(request));
   const at = now(app.ledger);
-  const grants = person ? await grantsFor(app.db, chart.patient.chain, person.account) : [];
+  const { chain } = chart.patient;
+  const grants = person ? await grantsFor(app.db, chain, person.account) : [];
+  const taken = person ? await emergenciesFor(app.db, chain, person.account) : [];
   const html = renderBlock(pageContext(app, request, reply), {
     patient: banner,
     number,
     person: person && error === undefined ? toRequester(person) : null,
-    permissions: grants.filter((grant) => isActive(grant, at)).length,
+    permissions: grants.filter((grant) => isActive(grant, at)).length + taken.filter((one) => lasts(one, at)).length,
     ...(error && { errors: [{ field: 'number', code: error }] }),
   });
   return sendPage(reply, html, error === undefined ? 200 : 422);

@@ -31,9 +31,13 @@ export async function openOwnChart(app: App, actor: Actor): Promise<OpenedChart>
   return openForReading(app, actor, patient?.number ?? '');
 }
 
-/** The banner of an opened chart. */
-export async function bannerOf(app: App, { patient }: Pick<Chart, 'patient'>): Promise<PatientBanner> {
-  return chartBanner(patient, await readRegistration(app.db, patient.chain), now(app.ledger));
+/** The banner of an opened chart; where it is open in an emergency it says so. */
+export async function bannerOf(
+  app: App,
+  { patient, basis }: Pick<Chart, 'patient'> & Partial<Pick<Chart, 'basis'>>,
+): Promise<PatientBanner> {
+  const banner = chartBanner(patient, await readRegistration(app.db, patient.chain), now(app.ledger));
+  return basis?.kind === 'emergency' ? { ...banner, emergency: { until: basis.emergency.until } } : banner;
 }
 
 /** A page of the timeline of an opened chart; the view is logged. */

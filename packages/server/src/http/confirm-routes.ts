@@ -36,7 +36,7 @@ export function confirmRoutes(server: FastifyInstance, app: App): void {
 
 // Who asks for less than the page behind needs is asked again there.
 function askedBy(by: string | undefined) {
-  return { by: by === 'factor' ? 'factor' : 'person' } as const;
+  return { by: by === 'factor' || by === 'two-factors' ? by : 'person' } as const;
 }
 
 function heldFor(returnTo: string | undefined) {

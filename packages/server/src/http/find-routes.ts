@@ -4,11 +4,13 @@ import { renderPatientFound } from '@patrec/web';
 import type { FastifyInstance } from 'fastify';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
+import { authorisationOf } from '../access/authorisation-store.ts';
 import { active, decide } from '../access/decide.ts';
-import { grantsFor } from '../access/grant-store.ts';
+import { lasts } from '../access/emergency.ts';
 import { isWaiting } from '../access/request-store.ts';
 import { AppError } from '../errors.ts';
 import { now } from '../ledger/ledger.ts';
+import { rightsOf } from '../records/open-chart.ts';
 import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
 import { pageContext, sendPage } from './page-context.ts';
@@ -39,6 +41,7 @@ export function findRoutes(server: FastifyInstance, app: App): void {
         access: patient ? await accessTo(app, actor, patient) : 'none',
         canWrite: true,
         canRequest: actor.role === 'doctor',
+        canBreak: patient !== undefined && (await canBreak(app, actor, patient)),
       });
       return sendPage(reply, html, patient ? 200 : 404);
     },
@@ -47,6 +50,17 @@ export function findRoutes(server: FastifyInstance, app: App): void {
 
 async function accessTo(app: App, actor: Actor, { chain }: Patient): Promise<'none' | 'waiting' | 'active'> {
   const at = now(app.ledger);
-  if (active(actor, await grantsFor(app.db, chain, actor.account), at).length > 0) return 'active';
+  const { grants, emergencies } = await rightsOf(app.db, actor, chain);
+  if (active(actor, grants, at).length > 0 || emergencies.some((one) => lasts(one, at))) return 'active';
   return (await isWaiting(app.db, chain, actor.account)) ? 'waiting' : 'none';
+}
+
+// The same for a doctor whom the patient blocks: nothing tells it before.
+async function canBreak(app: App, actor: Actor, { chain }: Patient): Promise<boolean> {
+  if (actor.role !== 'doctor') return false;
+  const at = now(app.ledger);
+  const authorised = (await authorisationOf(app.db, actor.account)) !== undefined;
+  const intent = { action: 'break-glass', chain, authorised, shutOut: false } as const;
+  const { emergencies } = await rightsOf(app.db, actor, chain);
+  return decide(actor, intent, [], at).permit && !emergencies.some((one) => lasts(one, at));
 }

@@ -13,6 +13,13 @@ import {
 } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
+import { REVIEW_WITHIN_MS } from '../access/emergency.ts';
+import {
+  countEmergencies,
+  emergenciesOfDoctor,
+  emergenciesOfPatient,
+  emergenciesOfWards,
+} from '../access/emergency-store.ts';
 import { grantsOfGrantee } from '../access/grant-store.ts';
 import { introductionsOfDoctor } from '../access/introduction-store.ts';
 import { practitioners } from '../access/party-store.ts';
@@ -32,6 +39,7 @@ import type { App } from './app.ts';
 import { applicantView } from './applicant-view.ts';
 import { isBackground } from './background-request.ts';
 import { openOwnChart, readPage } from './chart.ts';
+import { emergencyView } from './emergency-views.ts';
 import { heldGuardianships } from './guardian-views.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf, EVERY_ROLE } from './route-access.ts';
@@ -73,8 +81,8 @@ async function patientHome(app: App, actor: Actor, request: FastifyRequest, repl
   const { chart, banner } = await openOwnChart(app, actor);
   const { patient, visibility } = chart;
   const context = pageContext(app, request, reply);
-  const requests = await waitingRequests(app, patient);
-  if (isBackground(request)) return sendPage(reply, renderPatientHomeLists(context, { requests }));
+  const lists = { requests: await waitingRequests(app, patient), ...(await openEmergencies(app, actor, patient)) };
+  if (isBackground(request)) return sendPage(reply, renderPatientHomeLists(context, lists));
   const since = new Date(app.ledger.clock() - YEAR_MS).toISOString();
   const [timeline, latest, chain] = await Promise.all([
     readPage(app, actor, chart, { limit: RECENT }),
@@ -83,7 +91,7 @@ async function patientHome(app: App, actor: Actor, request: FastifyRequest, repl
   ]);
   const html = renderPatientHome(context, {
     patient: banner,
-    requests,
+    ...lists,
     latestResults: latest.map(resultView),
     timeline: timeline.map((entry) => ownTimelineItem(entry, patient.number)),
     chain,
@@ -91,6 +99,17 @@ async function patientHome(app: App, actor: Actor, request: FastifyRequest, repl
     corrections: await countCorrections(app.db, now(app.ledger), { chain: patient.chain }),
   });
   return sendPage(reply, html);
+}
+
+// A guardian sees those of the people they look after on their own page.
+async function openEmergencies(app: App, actor: Actor, { chain }: Patient) {
+  const at = now(app.ledger);
+  const [own, wards] = await Promise.all([
+    emergenciesOfPatient(app.db, chain),
+    actor.onBehalfOf ? [] : emergenciesOfWards(app.db, actor.account, at),
+  ]);
+  const open = (all: typeof own) => all.map((one) => emergencyView(one, at)).filter(({ ended }) => ended === null);
+  return { emergencies: open(own), wards: open(wards) };
 }
 
 async function waitingRequests(app: App, patient: Patient) {
@@ -117,8 +136,9 @@ async function waitingHome(app: App, actor: Actor, request: FastifyRequest, repl
 async function doctorHome(app: App, actor: Actor, request: FastifyRequest, reply: FastifyReply) {
   if (!actor.verified) return waitingHome(app, actor, request, reply);
   const at = now(app.ledger);
-  const [grants, introductions, requests, written, self, factors] = await Promise.all([
+  const [grants, emergencies, introductions, requests, written, self, factors] = await Promise.all([
     grantsOfGrantee(app.db, actor.account, at),
+    emergenciesOfDoctor(app.db, actor.account, at),
     introductionsOfDoctor(app.db, actor.account, at),
     requestsOfRequester(app.db, actor.account),
     recordsWrittenBy(app.db, actor.account, RECENT),
@@ -144,6 +164,7 @@ async function doctorHome(app: App, actor: Actor, request: FastifyRequest, reply
       const patient = patients.get(chain);
       return patient ? [{ id, patient: patientSummary(patient, at), until }] : [];
     }),
+    emergencies: emergencies.map((one) => emergencyView(one, at)).filter(({ ended }) => ended === null),
     awaiting: views.filter(({ state }) => state === 'requested'),
     answered: views.filter(({ state }) => state !== 'requested').slice(0, RECENT),
   };
@@ -211,6 +232,7 @@ async function adminHome(app: App, actor: Actor, request: FastifyRequest, reply:
     verification: app.integrity(),
     mail: { ...mail, files: app.mailsFiles },
     corrections: await countCorrections(app.db, now(app.ledger), { author: null }),
+    emergencies: await countEmergencies(app.db, new Date(app.ledger.clock() - REVIEW_WITHIN_MS).toISOString()),
     waiting: { count: waiting.count, doctors: waiting.doctors.map(applicantView) },
     passwordAlone: isPasswordAlone(factors),
   });

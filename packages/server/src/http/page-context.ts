@@ -104,4 +104,10 @@ const notices: Record<NoticeKey, true> = {
   'card-saved': true,
   'card-renewed': true,
   'card-ended': true,
+  'emergency-opened': true,
+  'emergency-stands': true,
+  'emergency-ended': true,
+  'emergency-reviewed': true,
+  authorised: true,
+  'authorisation-withdrawn': true,
 };

@@ -4,11 +4,10 @@ import { type JsonObject, observationIndex, parseJson } from '@patrec/fhir';
 import { renderRecord, type TrendPoint } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
-import { active, inPatientsPlace } from '../access/decide.ts';
-import { grantsFor } from '../access/grant-store.ts';
-import { EVERYTHING, type Visibility } from '../access/visible.ts';
+import { active, decide, inPatientsPlace } from '../access/decide.ts';
+import { type Visibility, visibilityOf } from '../access/visible.ts';
 import { now } from '../ledger/ledger.ts';
-import { noChart } from '../records/open-chart.ts';
+import { noChart, rightsOf } from '../records/open-chart.ts';
 import type { Patient } from '../records/patient-store.ts';
 import { proveRecord } from '../records/prove.ts';
 import { readRecord } from '../records/read-record.ts';
@@ -53,7 +52,7 @@ async function recordPage(
   const { patient, record, basis, bytes } = await readRecord(app, actor, request.params.number, number, action);
   const resources = bytes.map((one) => parseJson(one) as JsonObject);
   const html = renderRecord(pageContext(app, request, reply), {
-    patient: basis.kind === 'author' ? nameBanner(patient, now(app.ledger)) : await bannerOf(app, { patient }),
+    patient: basis.kind === 'author' ? nameBanner(patient, now(app.ledger)) : await bannerOf(app, { patient, basis }),
     viewer: viewerOf(actor),
     record: {
       number: record.number,
@@ -89,9 +88,11 @@ async function trendsOf(app: App, actor: Actor, { chain }: Patient, resources: r
 }
 
 async function visibilityFor(app: App, actor: Actor, chain: string): Promise<Visibility> {
-  if (actor.chain === chain) return EVERYTHING;
-  const grants = active(actor, await grantsFor(app.db, chain, actor.account), now(app.ledger));
-  return { scopes: grants.map(({ scope }) => scope), author: actor.account, withheld: false };
+  const { grants, emergencies } = await rightsOf(app.db, actor, chain);
+  const at = now(app.ledger);
+  const opened = decide(actor, { action: 'read-chart', chain }, grants, at, emergencies);
+  if (opened.permit) return visibilityOf(opened.basis, actor.account, active(actor, grants, at));
+  return { scopes: [], author: actor.account, withheld: false };
 }
 
 function recordNumber(text: string): number {

@@ -26,6 +26,9 @@ import { deskRecoveryRoutes } from './desk-recovery-routes.ts';
 import { disclosureRoutes } from './disclosure-routes.ts';
 import { emailRoutes } from './email-routes.ts';
 import { emergencyCardRoutes } from './emergency-card-routes.ts';
+import { emergencyDoctorsRoutes } from './emergency-doctors-routes.ts';
+import { emergencyReviewRoutes } from './emergency-review-routes.ts';
+import { emergencyRoutes } from './emergency-routes.ts';
 import { sendError } from './errors.ts';
 import { factorRoutes } from './factor-routes.ts';
 import { fhirRoutes } from './fhir-routes.ts';
@@ -127,6 +130,7 @@ export async function buildServer(
   for (const routes of [signInCodeRoutes, confirmRoutes, factorRoutes, passkeyRoutes]) routes(server, app);
   for (const routes of [guardianRoutes, inviteGuardianRoutes]) routes(server, app);
   for (const routes of [cardRoutes, introductionRoutes, emergencyCardRoutes]) routes(server, app);
+  for (const routes of [emergencyRoutes, emergencyReviewRoutes, emergencyDoctorsRoutes]) routes(server, app);
   server.setNotFoundHandler(() => {
     throw new AppError('not-found', 'There is no such page.');
   });

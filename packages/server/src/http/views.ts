@@ -194,6 +194,6 @@ export function grantView(grant: StoredGrant, patient: Patient, grantee: Practit
 }
 
 /** Somebody who may be given access, with what they are known by. */
-export function toRequester({ login, name, speciality, workplace }: Practitioner): Requester {
+export function toRequester({ login, name, speciality, workplace }: Requester): Requester {
   return { login, name, speciality, workplace };
 }

@@ -7,7 +7,7 @@ import { passwordHashOf } from './credential-store.ts';
 import { isPassword, isPasswordTooLong } from './password.ts';
 import { type PasskeySite, provePasskey } from './prove-passkey.ts';
 import { digitsOf, type FactorParts, useCode } from './second-factor.ts';
-import { type Confirmation, markProved, type SessionProof } from './session-proof.ts';
+import { type Confirmation, markProved, needsBoth, type SessionProof } from './session-proof.ts';
 import { isTotpCode } from './totp.ts';
 
 /** What somebody offers as proof; what was not given is empty. `owner` is what a passkey's challenge was bound to. */
@@ -56,12 +56,9 @@ export async function confirmIdentity(
   return { confirmed: true };
 }
 
-function missing(
-  { secondFactor }: SessionProof,
-  { by }: Pick<Confirmation, 'by'>,
-  { password, code }: OfferedProof,
-): ProofError[] {
-  const both = by === 'factor' && secondFactor;
+function missing(proof: SessionProof, asked: Pick<Confirmation, 'by'>, { password, code }: OfferedProof): ProofError[] {
+  const { secondFactor } = proof;
+  const both = needsBoth(proof, asked);
   const fields: ProofError['field'][] = [];
   if (password === '' && (both || code === '' || !secondFactor)) fields.push('password');
   if (code === '' && both) fields.push('code');

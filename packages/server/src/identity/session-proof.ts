@@ -9,10 +9,10 @@ import { tokenHash } from './session.ts';
 
 /**
  * What an act asks for. `person`: one proof, by password, code or passkey. `factor`: password and code together, or a
- * passkey; where there is no second factor, as `person`. The proof is at most `withinMs` old; 0 asks every time.
+ * passkey; where there is no second factor, as `person`. `two-factors`: as `factor`, and nothing less. The proof is at most `withinMs` old; 0 asks every time.
  */
 export interface Confirmation {
-  readonly by: 'person' | 'factor';
+  readonly by: 'person' | 'factor' | 'two-factors';
   readonly withinMs: number;
 }
 
@@ -20,6 +20,7 @@ const FIVE_MINUTES_MS = 5 * 60_000;
 
 export const BY_PERSON: Confirmation = { by: 'person', withinMs: FIVE_MINUTES_MS };
 export const BY_FACTOR: Confirmation = { by: 'factor', withinMs: FIVE_MINUTES_MS };
+export const BY_TWO_FACTORS: Confirmation = { by: 'two-factors', withinMs: FIVE_MINUTES_MS };
 
 /** The last proofs of a session, in milliseconds since 1970, and whether its person has a second factor. */
 export interface SessionProof {
@@ -29,9 +30,18 @@ export interface SessionProof {
 }
 
 /** True while the session's proof is what the act asks for, to the millisecond. `now` is in milliseconds since 1970. */
-export function isFresh({ provedAt, factorAt, secondFactor }: SessionProof, asked: Confirmation, now: number): boolean {
-  const at = asked.by === 'factor' && secondFactor ? factorAt : Math.max(provedAt, factorAt ?? 0);
+export function isFresh(proof: SessionProof, asked: Confirmation, now: number): boolean {
+  const { provedAt, factorAt } = proof;
+  const at = needsBoth(proof, asked) ? factorAt : Math.max(provedAt, factorAt ?? 0);
   return at !== null && now - at < asked.withinMs;
+}
+
+/** True where a password or a code alone is not enough. */
+export function needsBoth(
+  { secondFactor }: Pick<SessionProof, 'secondFactor'>,
+  { by }: Pick<Confirmation, 'by'>,
+): boolean {
+  return by === 'two-factors' || (by === 'factor' && secondFactor);
 }
 
 const select = statement(

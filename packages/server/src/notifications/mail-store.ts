@@ -16,7 +16,8 @@ export type NoticeKind =
   | 'email-removed'
   | 'recovery-opened'
   | 'recovery-confirmed'
-  | 'emergency';
+  | 'emergency'
+  | 'emergency-of-ward';
 export type MailKind = NoticeKind | 'confirm-email' | 'recover-password';
 
 /** A message to be written. Without an address it goes to the account's own, and is not written where there is none. */

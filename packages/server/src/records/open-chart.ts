@@ -3,6 +3,8 @@
 import type { Actor } from '../access/actor.ts';
 import { active, type Basis, decide, type Intent } from '../access/decide.ts';
 import { type DeniedAccess, logDeniedAccess } from '../access/denied-access.ts';
+import type { Emergency } from '../access/emergency.ts';
+import { emergenciesFor } from '../access/emergency-store.ts';
 import { grantsFor, type StoredGrant } from '../access/grant-store.ts';
 import { type Visibility, visibilityOf } from '../access/visible.ts';
 import type { Db } from '../db/pool.ts';
@@ -28,26 +30,41 @@ type ChartAction = Extract<Intent['action'], 'read-chart' | 'read-registration' 
 
 /** Opens a chart for an action on the whole of it. Throws not-found where there is no patient or no right: alike. */
 export async function openChart(parts: Parts, actor: Actor, number: string, action: ChartAction): Promise<Chart> {
-  const { patient, grants } = await patientAndGrants(parts, actor, number);
+  const { patient, grants, emergencies } = await patientAndRights(parts, actor, number);
   const at = now(parts.ledger);
   const { chain } = patient;
-  const decision = decide(actor, { action, chain }, grants, at);
+  const decision = decide(actor, { action, chain }, grants, at, emergencies);
   if (!decision.permit) throw await refused(parts, actor, { target: patient.number, chain, record: null });
   const visibility = visibilityOf(decision.basis, actor.account, active(actor, grants, at));
   return { patient, basis: decision.basis, visibility, grants };
 }
 
-/** The patient of that number and the actor's grants on them. Throws not-found where there is no such patient. */
-export async function patientAndGrants(
+/** The patient of that number, the actor's grants on them and what they took in an emergency. Throws not-found where there is no such patient. */
+export async function patientAndRights(
   parts: Parts,
   actor: Actor,
   number: string,
-): Promise<{ patient: Patient; grants: StoredGrant[] }> {
+): Promise<{ patient: Patient } & Rights> {
   const target = number.toUpperCase();
   const patient = await parts.patientByNumber(target);
-  const grants = await grantsFor(parts.db, patient?.chain ?? '', actor.account);
+  const rights = await rightsOf(parts.db, actor, patient?.chain ?? '');
   if (!patient) throw await refused(parts, actor, { target, chain: null, record: null });
-  return { patient, grants };
+  return { patient, ...rights };
+}
+
+/** What decide() needs of the actor and a patient. */
+export interface Rights {
+  readonly grants: StoredGrant[];
+  readonly emergencies: Emergency[];
+}
+
+/** The actor's rights on the patient of that chain. */
+export async function rightsOf(db: Db, { account, role }: Actor, chain: string): Promise<Rights> {
+  const [grants, emergencies] = await Promise.all([
+    grantsFor(db, chain, account),
+    role === 'doctor' ? emergenciesFor(db, chain, account) : [],
+  ]);
+  return { grants, emergencies };
 }
 
 /** The answer to somebody who has no right, after the attempt is in the patient's log. */

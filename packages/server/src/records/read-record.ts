@@ -7,7 +7,7 @@ import type { RecordFacts } from '../access/scope.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import { now } from '../ledger/ledger.ts';
-import { type Parts, patientAndGrants, refused } from './open-chart.ts';
+import { type Parts, patientAndRights, refused } from './open-chart.ts';
 import type { Patient } from './patient-store.ts';
 
 /** A record's line, with its author and its block. Times are ISO 8601 UTC; `leafIndex` is null until it is in the log. */
@@ -74,10 +74,11 @@ export async function permittedRecord(
   patientNumber: string,
   number: number,
 ): Promise<Omit<ReadRecord, 'bytes'>> {
-  const { patient, grants } = await patientAndGrants(parts, actor, patientNumber);
+  const { patient, grants, emergencies } = await patientAndRights(parts, actor, patientNumber);
   const { chain } = patient;
   const record = await recordDetail(parts.db, chain, number);
-  const decision = record && decide(actor, { action: 'read-record', chain, record }, grants, now(parts.ledger));
+  const intent = record && ({ action: 'read-record', chain, record } as const);
+  const decision = intent && decide(actor, intent, grants, now(parts.ledger), emergencies);
   if (!record || !decision?.permit)
     throw await refused(parts, actor, { target: patient.number, chain, record: number });
   return { patient, record, basis: decision.basis };

@@ -4,6 +4,8 @@ import type { Purpose } from '@patrec/fhir';
 import { type AccessEvent, EVENT_COLUMNS, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
 import { decide, type Grant, type Intent } from '../access/decide.ts';
+import type { Emergency } from '../access/emergency.ts';
+import { AUTHORISED } from '../access/emergency-store.ts';
 import { type ScopeColumns, toScope } from '../access/grant-store.ts';
 import type { RecordFacts } from '../access/scope.ts';
 import { batched } from '../db/batch.ts';
@@ -30,6 +32,7 @@ interface Target {
   readonly version: number;
   readonly mediaType: string;
   readonly grants: (ScopeColumns & { id: string; grantee: string; purpose: Purpose; until: string })[] | null;
+  readonly emergencies: Emergency[] | null;
 }
 
 const selectTargets = statement(
@@ -39,7 +42,10 @@ const selectTargets = statement(
        'number', r.number, 'type', r.type, 'day', r.day, 'author', r.author, 'withheld', r.withheld_by IS NOT NULL) END AS record,
      (SELECT json_agg(json_build_object('id', g.id, 'grantee', g.grantee, 'types', g.types, 'records', g.records,
          'period_from', g.period_from, 'period_to', g.period_to, 'purpose', g.purpose, 'until', g.until))
-       FROM access_grant g WHERE g.chain = v.chain AND g.grantee = wanted.account AND g.revoked_at IS NULL) AS grants
+       FROM access_grant g WHERE g.chain = v.chain AND g.grantee = wanted.account AND g.revoked_at IS NULL) AS grants,
+     (SELECT json_agg(json_build_object('id', m.id, 'chain', m.chain, 'doctor', m.doctor, 'until', m.until,
+         'endedAt', m.ended_at, 'authorised', ${AUTHORISED}))
+       FROM emergency_access m WHERE m.doctor = wanted.account AND m.chain = v.chain AND m.ended_at IS NULL) AS emergencies
    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS wanted (route, type, id, account, n)
    JOIN chain_head h ON substr(h.chain, 1, 12) = wanted.route
    JOIN resource_version v ON v.chain = h.chain AND v.id = wanted.id AND v.current AND v.type = wanted.type
@@ -59,7 +65,7 @@ export function resourceReader(db: Db, ledger: Ledger) {
   return async (actor: Actor, type: string, id: string): Promise<ReadResource> => {
     const target = await findTarget({ actor, type, id });
     const known = target?.kind === 'patient' ? target : undefined;
-    const decision = known && decide(actor, intentOf(known), toGrants(known), now(ledger));
+    const decision = known && decide(actor, intentOf(known), toGrants(known), now(ledger), toEmergencies(known));
     if (!known || !decision?.permit) throw await refusedRead({ db, ledger }, actor, known, id);
     const { chain, record } = known;
     const action = record ? 'view-record' : 'view-registration';
@@ -121,4 +127,8 @@ function toGrants({ grants }: Target): Grant[] {
     until: new Date(row.until).toISOString(),
     revokedAt: null,
   }));
+}
+
+function toEmergencies({ emergencies }: Target): Emergency[] {
+  return (emergencies ?? []).map((row) => ({ ...row, until: new Date(row.until).toISOString() }));
 }

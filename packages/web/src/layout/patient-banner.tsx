@@ -1,6 +1,8 @@
 // The banner of a chart: whose record this is, and what must never be missed. It stays in sight while the page scrolls.
 import { Icon } from '../components/icon.tsx';
+import { PostButton } from '../components/post-button.tsx';
 import { ScopeWords } from '../components/scope-words.tsx';
+import { paths } from '../paths.ts';
 import type { AllergyState, GrantView, PatientBanner } from '../view-types.ts';
 import { usePage } from './page.tsx';
 
@@ -35,8 +37,22 @@ export function ChartBanner({ patient, scope }: ChartBannerProps) {
             {t('access.untilDate', { date: date(scope.until) })}
           </p>
         )}
+        {patient.emergency !== undefined && <EmergencyStrip number={patient.number} until={patient.emergency.until} />}
       </div>
     </section>
+  );
+}
+
+function EmergencyStrip({ number, until }: { number: string; until: string }) {
+  const { t, dateTime } = usePage();
+  return (
+    <div class="emergency-strip">
+      <p>
+        <Icon name="warning" /> {t('emergency.until', { until: dateTime(until) })}
+      </p>
+      <a href={paths.emergency(number)}>{t('emergency.view')}</a>
+      <PostButton action={paths.endEmergency(number)} text={t('emergency.end')} refuse />
+    </div>
   );
 }
 

@@ -72,7 +72,13 @@ export type LogAction =
   | 'change-card'
   | 'end-card'
   | 'print-card'
-  | 'scan-card';
+  | 'scan-card'
+  | 'break-glass'
+  | 'end-emergency'
+  | 'emergency-justified'
+  | 'emergency-not-justified'
+  | 'view-emergency'
+  | 'view-review';
 
 /** By which right; `log.basis.<basis>` says it. */
 export type LogBasis =
@@ -84,6 +90,7 @@ export type LogBasis =
   | 'operation'
   | 'introduction'
   | 'card'
+  | 'emergency'
   | 'none';
 
 export interface LogEvent {
@@ -133,6 +140,10 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'block-person': 'lock',
   verify: 'shield',
   'denied-access': 'warning',
+  'break-glass': 'warning',
+  'end-emergency': 'lock',
+  'emergency-justified': 'check',
+  'emergency-not-justified': 'cross',
   'print-record': 'records',
   'disclosure-statement': 'records',
   'make-copy': 'records',

@@ -2,6 +2,7 @@
 
 import { BlockedList, type BlockedPerson } from '../components/blocked-list.tsx';
 import { Card, Empty, PageHead } from '../components/card.tsx';
+import { OpenEmergencies, PastEmergencies } from '../components/emergency-list.tsx';
 import { ActiveGrants, type PastAccess, PastAccessList } from '../components/grant-list.tsx';
 import { Icon } from '../components/icon.tsx';
 import { IntroductionList, type IntroductionView } from '../components/introduction-list.tsx';
@@ -12,7 +13,7 @@ import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
-import type { AccessRequestView, GrantView, PatientBanner, RecordChoice } from '../view-types.ts';
+import type { AccessRequestView, EmergencyView, GrantView, PatientBanner, RecordChoice } from '../view-types.ts';
 
 export interface AccessProps {
   patient: PatientBanner;
@@ -20,6 +21,8 @@ export interface AccessProps {
   active: readonly GrantView[];
   /** Codes that work now, and what they show. */
   introductions?: readonly IntroductionView[];
+  /** Who has the record open in an emergency, and who had, latest first. */
+  emergencies?: readonly EmergencyView[];
   /** Latest first. */
   past: readonly PastAccess[];
   /** What the patient withholds, latest first. */
@@ -29,7 +32,7 @@ export interface AccessProps {
 }
 
 /** What changes on this page without the patient. */
-export type AccessListsProps = Pick<AccessProps, 'waiting' | 'active' | 'introductions' | 'past'>;
+export type AccessListsProps = Pick<AccessProps, 'waiting' | 'active' | 'introductions' | 'past' | 'emergencies'>;
 
 /** The access page of a patient. GET /access */
 export function renderAccess(context: PageContext, props: AccessProps): string {
@@ -101,13 +104,17 @@ function Access({ withheld = [], blocked = [], ...props }: AccessProps) {
   );
 }
 
-function Now({ waiting, active, introductions = [] }: AccessListsProps) {
+function Now({ waiting, active, introductions = [], emergencies = [] }: AccessListsProps) {
   const { t, count } = usePage();
-  const ends = [...waiting, ...active, ...introductions].map(({ until }) => until);
+  const open = emergencies.filter(({ ended }) => ended === null);
+  const ends = [...waiting, ...active, ...introductions, ...open].map(({ until }) => until);
+  const requests = count('home.requests', waiting.length);
+  const says = open.length === 0 ? requests : count('emergency.open', open.length);
   return (
-    <LiveRegion name="access-now" says={count('home.requests', waiting.length)} ends={ends}>
+    <LiveRegion name="access-now" says={says} ends={ends}>
+      <OpenEmergencies items={open} />
       {waiting.length > 0 && (
-        <Card title={count('home.requests', waiting.length)} tone="attention">
+        <Card title={requests} tone="attention">
           {waiting.map((request) => (
             <RequestCard key={request.id} request={request} />
           ))}
@@ -121,13 +128,19 @@ function Now({ waiting, active, introductions = [] }: AccessListsProps) {
   );
 }
 
-function Past({ past }: AccessListsProps) {
+function Past({ past, emergencies = [] }: AccessListsProps) {
   const { t } = usePage();
+  const over = emergencies.filter(({ ended }) => ended !== null);
   return (
     <LiveRegion name="access-past" says={t('access.past')} ends={[]}>
       <Card title={t('access.past')}>
         {past.length === 0 ? <Empty>{t('access.nonePast')}</Empty> : <PastAccessList items={past} />}
       </Card>
+      {over.length > 0 && (
+        <Card title={t('emergency.past')}>
+          <PastEmergencies items={over} />
+        </Card>
+      )}
     </LiveRegion>
   );
 }

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { ApplicantList } from '../components/applicant-list.tsx';
 import { Card, Empty, PageHead } from '../components/card.tsx';
 import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
+import { EmergenciesWaiting, type EmergencyCounts } from '../components/emergency-list.tsx';
 import { Icon } from '../components/icon.tsx';
 import { SecurityUrge } from '../components/security-urge.tsx';
 import { formatCount } from '../i18n/dates.ts';
@@ -25,6 +26,8 @@ export interface AdminHomeProps {
   passwordAlone: boolean;
   /** Corrections that wait for an answer. */
   corrections?: CorrectionCounts;
+  /** Emergency accesses that wait for their review. */
+  emergencies?: EmergencyCounts;
 }
 
 /** The start page of an administrator. */
@@ -36,7 +39,8 @@ export function renderAdminHome(context: PageContext, props: AdminHomeProps): st
   });
 }
 
-function AdminHome({ people, log, verification, waiting, mail, passwordAlone, corrections }: AdminHomeProps) {
+function AdminHome(props: AdminHomeProps) {
+  const { people, log, verification, waiting, mail, passwordAlone, corrections, emergencies } = props;
   const { t } = usePage();
   return (
     <>
@@ -47,8 +51,12 @@ function AdminHome({ people, log, verification, waiting, mail, passwordAlone, co
         <a class="button quiet" href={paths.recoveries}>
           {t('deskRecovery.title')}
         </a>
+        <a class="button quiet" href={paths.emergencyDoctors}>
+          {t('authorise.title')}
+        </a>
       </PageHead>
       {passwordAlone && <SecurityUrge />}
+      <EmergenciesWaiting counts={emergencies} />
       <CorrectionsWaiting counts={corrections} />
       <ApplicantList {...waiting} />
       <ul class="figures">

@@ -1,5 +1,5 @@
 // "Confirm it is you": asked before a dangerous act of somebody whose session is open.
-import { PageHead } from '../components/card.tsx';
+import { Card, PageHead } from '../components/card.tsx';
 import { CodeField } from '../components/code-field.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { PasskeyForm } from '../components/passkey-form.tsx';
@@ -17,7 +17,7 @@ export interface ConfirmProps {
   kept?: string;
   /** Where /confirm leads back to. */
   returnTo?: string;
-  by: 'person' | 'factor';
+  by: 'person' | 'factor' | 'two-factors';
   login: string;
   secondFactor: boolean;
   /** Whether there is a passkey to ask for. */
@@ -36,7 +36,7 @@ export function renderConfirm(context: PageContext, props: ConfirmProps): string
 }
 
 function Confirm(props: ConfirmProps) {
-  const { action, kept, returnTo, by, passkey, errors, throttled } = props;
+  const { action, kept, returnTo, by, secondFactor, passkey, errors, throttled } = props;
   const { t } = usePage();
   const values = {
     ...(kept !== undefined && { kept }),
@@ -52,13 +52,34 @@ function Confirm(props: ConfirmProps) {
       <PageHead title={t('confirm.title')} lead={t('confirm.lead')} />
       {throttled && <Throttled />}
       <ErrorSummary errors={errors} labelOf={(name) => labels[name] ?? name} text={t('confirm.notYet')} />
-      <section class="card stack" id="passkey">
-        <ProofForm {...props} values={values} />
-        {passkey && (
-          <PasskeyForm action={action} options={paths.confirmOptions} values={values} button="confirm.passkey" />
-        )}
-      </section>
+      {by === 'two-factors' && !secondFactor && !passkey ? (
+        <NoSecondFactor />
+      ) : (
+        <section class="card stack" id="passkey">
+          {(by !== 'two-factors' || secondFactor) && <ProofForm {...props} values={values} />}
+          {passkey && (
+            <PasskeyForm action={action} options={paths.confirmOptions} values={values} button="confirm.passkey" />
+          )}
+        </section>
+      )}
     </>
+  );
+}
+
+/** What follows asks for two factors, and there is only a password: how to set up the other. */
+function NoSecondFactor() {
+  const { t } = usePage();
+  return (
+    <Card title={t('confirm.noFactor')} tone="attention">
+      <div class="stack">
+        <p>{t('confirm.noFactorText')}</p>
+        <div class="actions">
+          <a class="button" href={`${paths.account}#security`}>
+            {t('security.urgeButton')}
+          </a>
+        </div>
+      </div>
+    </Card>
   );
 }
 
@@ -71,7 +92,7 @@ function ProofForm({
   errors,
 }: ConfirmProps & { values: Record<string, string> }) {
   const { t, csrf } = usePage();
-  const both = by === 'factor' && secondFactor;
+  const both = by !== 'person' && secondFactor;
   return (
     <form class="stack" method="post" action={action}>
       <input type="hidden" name="_csrf" value={csrf} />

@@ -1,6 +1,7 @@
 // A doctor's start page: the patients who have given access, what waits for an answer, what was written.
 import { Card, Empty, PageHead } from '../components/card.tsx';
 import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
+import { TakenEmergencies } from '../components/emergency-list.tsx';
 import { FindCard } from '../components/find-card.tsx';
 import { Icon } from '../components/icon.tsx';
 import { LiveRegion, LiveSpeaker, renderRegions } from '../components/live-region.tsx';
@@ -12,7 +13,7 @@ import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
-import type { AccessRequestView, GrantView, PatientRef, Sex, TimelineItem } from '../view-types.ts';
+import type { AccessRequestView, EmergencyView, GrantView, PatientRef, Sex, TimelineItem } from '../view-types.ts';
 
 export interface PatientSummary extends PatientRef {
   ageYears: number;
@@ -23,6 +24,8 @@ export interface DoctorHomeProps {
   doctor: { name: string; speciality: string | null };
   /** Those whose grant is in force. */
   patients: readonly { patient: PatientSummary; grant: GrantView }[];
+  /** Records that are open to the doctor in an emergency. */
+  emergencies?: readonly EmergencyView[];
   awaiting: readonly AccessRequestView[];
   /** Patients whose code the doctor used within the hour. */
   introduced?: readonly { id: string; patient: PatientSummary; until: string }[];
@@ -37,7 +40,10 @@ export interface DoctorHomeProps {
 }
 
 /** What changes on this page when patients act. */
-export type DoctorListsProps = Pick<DoctorHomeProps, 'patients' | 'awaiting' | 'introduced' | 'answered'>;
+export type DoctorListsProps = Pick<
+  DoctorHomeProps,
+  'patients' | 'emergencies' | 'awaiting' | 'introduced' | 'answered'
+>;
 
 /** The start page of a doctor. */
 export function renderDoctorHome(context: PageContext, props: DoctorHomeProps): string {
@@ -54,6 +60,7 @@ export function renderDoctorHomeLists(context: PageContext, props: DoctorListsPr
   return renderRegions(
     context,
     <>
+      <Emergencies {...props} />
       <Patients {...props} />
       <Requests {...props} />
     </>,
@@ -68,6 +75,7 @@ function DoctorHome({ doctor, written, passwordAlone, corrections, ...lists }: D
       {passwordAlone && <SecurityUrge />}
       <CorrectionsWaiting counts={corrections} />
       <LiveSpeaker />
+      <Emergencies {...lists} />
       <div class="desk">
         <div>
           <Patients {...lists} />
@@ -87,6 +95,20 @@ function DoctorHome({ doctor, written, passwordAlone, corrections, ...lists }: D
         </div>
       </div>
     </>
+  );
+}
+
+function Emergencies({ emergencies = [] }: DoctorListsProps) {
+  const { count } = usePage();
+  const title = count('emergency.taken', emergencies.length);
+  return (
+    <LiveRegion name="doctor-emergencies" says={title} ends={emergencies.map(({ until }) => until)}>
+      {emergencies.length > 0 && (
+        <Card title={title} tone="attention">
+          <TakenEmergencies items={emergencies} />
+        </Card>
+      )}
+    </LiveRegion>
   );
 }
 

@@ -19,6 +19,8 @@ export interface PatientFoundProps {
   canWrite: boolean;
   /** Whether the reader's role may ask for access. */
   canRequest: boolean;
+  /** Whether the reader is authorised for emergencies and has no such access yet. */
+  canBreak?: boolean;
 }
 
 /** The answer to a search. GET /patients?number=PAT001 */
@@ -60,7 +62,7 @@ function PatientFound(props: PatientFoundProps) {
   );
 }
 
-function FoundActions({ number, access, canWrite, canRequest }: PatientFoundProps) {
+function FoundActions({ number, access, canWrite, canRequest, canBreak }: PatientFoundProps) {
   const { t } = usePage();
   return (
     <div class="actions">
@@ -80,6 +82,12 @@ function FoundActions({ number, access, canWrite, canRequest }: PatientFoundProp
         <a class="button quiet" href={paths.writeLaboratory(number)}>
           <Icon name="laboratory" />
           {t('records.write')}
+        </a>
+      )}
+      {canBreak && (
+        <a class="button refuse" href={paths.breakGlass(number)}>
+          <Icon name="warning" />
+          {t('emergency.take')}
         </a>
       )}
     </div>

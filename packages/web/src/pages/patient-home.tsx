@@ -1,6 +1,7 @@
 // A patient's start page: first what needs an answer, then what is new, then the state of the chain.
 import { Card, Empty } from '../components/card.tsx';
 import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
+import { OpenEmergencies, WardEmergencies } from '../components/emergency-list.tsx';
 import { GuardianList } from '../components/guardian-list.tsx';
 import { Icon } from '../components/icon.tsx';
 import { LiveRegion, LiveSpeaker, renderRegions } from '../components/live-region.tsx';
@@ -11,12 +12,22 @@ import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
-import type { AccessRequestView, GuardianshipView, PatientBanner, ResultView, TimelineItem } from '../view-types.ts';
+import type {
+  AccessRequestView,
+  EmergencyView,
+  GuardianshipView,
+  PatientBanner,
+  ResultView,
+  TimelineItem,
+} from '../view-types.ts';
 
 export interface PatientHomeProps {
   patient: PatientBanner;
   /** Those that wait for an answer. */
   requests: readonly AccessRequestView[];
+  /** Who has the record open in an emergency, and the records of those whose guardian the reader is. */
+  emergencies?: readonly EmergencyView[];
+  wards?: readonly EmergencyView[];
   latestResults: readonly ResultView[];
   /** The most recent few. */
   timeline: readonly TimelineItem[];
@@ -38,9 +49,18 @@ export function renderPatientHome(context: PageContext, props: PatientHomeProps)
   });
 }
 
+/** What changes on this page without the patient. */
+export type PatientListsProps = Pick<PatientHomeProps, 'requests' | 'emergencies' | 'wards'>;
+
 /** Its lists alone, for the island that keeps them up to date. */
-export function renderPatientHomeLists(context: PageContext, props: Pick<PatientHomeProps, 'requests'>): string {
-  return renderRegions(context, <Requests {...props} />);
+export function renderPatientHomeLists(context: PageContext, props: PatientListsProps): string {
+  return renderRegions(
+    context,
+    <>
+      <Emergencies {...props} />
+      <Requests {...props} />
+    </>,
+  );
 }
 
 function PatientHome(props: PatientHomeProps) {
@@ -56,6 +76,7 @@ function PatientHome(props: PatientHomeProps) {
         </p>
       </div>
       <LiveSpeaker />
+      <Emergencies {...props} />
       {invitations.length > 0 && (
         <Card title={count('guardians.invitations', invitations.length)} tone="attention">
           <GuardianList items={invitations} side="guardian" />
@@ -76,6 +97,21 @@ function PatientHome(props: PatientHomeProps) {
         </div>
       </div>
     </>
+  );
+}
+
+function Emergencies({ emergencies = [], wards = [] }: Omit<PatientListsProps, 'requests'>) {
+  const { count } = usePage();
+  const open = [...emergencies, ...wards];
+  return (
+    <LiveRegion
+      name="home-emergencies"
+      says={count('emergency.open', open.length)}
+      ends={open.map(({ until }) => until)}
+    >
+      <OpenEmergencies items={emergencies} />
+      <WardEmergencies items={wards} />
+    </LiveRegion>
   );
 }
 

@@ -4,6 +4,8 @@
 import {
   isCorrection,
   isEmergencyCard,
+  isEmergencyConsent,
+  isEmergencyReview,
   isGuardianshipConsent,
   isIntroduction,
   type JsonObject,
@@ -50,6 +52,18 @@ const selectGrants = statement(
    FROM access_grant t LEFT JOIN practitioner d ON d.account_id = t.grantee WHERE t.chain = $1`,
 );
 
+/** Tasks and Consents that are neither a request nor a grant: other checks hold them. */
+const OTHERS = [
+  isIntroduction,
+  isEmergencyCard,
+  isWithholding,
+  isBlocking,
+  isGuardianshipConsent,
+  isCorrection,
+  isEmergencyConsent,
+  isEmergencyReview,
+];
+
 /** Holds every request and grant of a chain against what the chain says. */
 export async function checkAccessRows(db: Db, { chain, name, newest }: Tally): Promise<Problem[]> {
   const [requests, grants] = await Promise.all([
@@ -59,15 +73,7 @@ export async function checkAccessRows(db: Db, { chain, name, newest }: Tally): P
   const stated = (type: string, says: (resource: JsonObject) => Said) =>
     texts(
       [...newest].flatMap(([id, { row, resource }]) =>
-        row.type === type &&
-        !isWithholding(resource) &&
-        !isBlocking(resource) &&
-        !isGuardianshipConsent(resource) &&
-        !isIntroduction(resource) &&
-        !isEmergencyCard(resource) &&
-        !isCorrection(resource)
-          ? [[id, ...says(resource)]]
-          : [],
+        row.type === type && !OTHERS.some((is) => is(resource)) ? [[id, ...says(resource)]] : [],
       ),
     );
   const pairs = [

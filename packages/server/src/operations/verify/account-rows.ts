@@ -38,8 +38,8 @@ interface RecoveryRow {
   readonly endedAt: string | null;
 }
 
-/** What a chain says of its accounts, the newest act last. */
-interface Act {
+/** What a chain says was done to an account. */
+export interface Act {
   readonly action: string;
   readonly at: string;
   readonly by: string;
@@ -74,7 +74,8 @@ function compare(name: string, found: readonly string[], said: readonly string[]
   return new Set(found).symmetricDifference(new Set(said)).size === 0 ? [] : [mismatch(name, message)];
 }
 
-function actOf(resource: JsonObject): Act[] {
+/** The act that an AuditEvent states; none for other resources. */
+export function actOf(resource: JsonObject): Act[] {
   if (resource.resourceType !== 'AuditEvent') return [];
   const [agent] = objectsAt(resource, 'agent');
   const [entity] = objectsAt(resource, 'entity');

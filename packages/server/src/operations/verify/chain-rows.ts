@@ -11,6 +11,7 @@ import { checkBlockRows } from './block-rows.ts';
 import { checkCardRows } from './card-rows.ts';
 import { checkCorrectionRows } from './correction-rows.ts';
 import { checkDirectory } from './directory-rows.ts';
+import { checkEmergencyRows } from './emergency-rows.ts';
 import { checkEventRows } from './event-rows.ts';
 import { checkFactorRows } from './factor-rows.ts';
 import { checkGuardianRows } from './guardian-rows.ts';
@@ -82,6 +83,7 @@ export async function checkWholeChain(db: Db, tally: Tally, isInstitution: boole
     ...(await checkGuardianRows(db, tally)),
     ...(await checkCardRows(db, tally)),
     ...(await checkCorrectionRows(db, tally)),
+    ...(await checkEmergencyRows(db, tally)),
   ];
   const accounts = [...(await checkAccountRows(db, tally)), ...(await checkFactorRows(db, tally))];
   return [...problems, ...people, ...(await checkHidden(db, tally)), ...access, ...accounts];

@@ -22,6 +22,7 @@ import { statement } from '../../db/statement.ts';
 import { isBlocking } from './block-rows.ts';
 import { cardAction } from './card-rows.ts';
 import { correctedRecord } from './correction-rows.ts';
+import { emergencyAction } from './emergency-rows.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { ProvedBlock, Tally } from './tally.ts';
 import { isWithholding, recordOf } from './withheld-rows.ts';
@@ -76,7 +77,7 @@ function ownEvent(tally: Tally, block: ProvedBlock, rows: readonly AuditedRow[])
 
 interface OwnAction {
   readonly action: EventAction;
-  readonly basis: 'self' | 'guardian' | 'author' | 'duty' | 'operation';
+  readonly basis: string;
   readonly record?: number;
 }
 
@@ -93,7 +94,9 @@ function ownAction(
   if (stated.type === 'correction-request') return correctionAct(contents, own);
   const decided = denialAction(stated.type, contents, own) ?? cardAction(stated.type, contents, own);
   if (decided) return decided;
-  const register = { action: 'register', basis: stated.author === patientAccount ? 'self' : 'duty' } as const;
+  const acted = own === 'self' && stated.author !== patientAccount ? 'duty' : own;
+  if (stated.type === 'emergency-access') return emergencyAction(contents, acted);
+  const register = { action: 'register', basis: acted } as const;
   const actions: Partial<Record<StatementType, OwnAction>> = {
     registration: imported ? { action: 'import', basis: 'operation' } : register,
     record: { action: 'write-record', basis: 'duty' },

@@ -19,6 +19,7 @@ const TABLES = [
   'access_event',
   'access_event_unsealed',
   'correction',
+  'emergency_access',
   'patient',
   'patient_aadhaar',
   'patient_identifier',

@@ -1,0 +1,136 @@
+// What a doctor needs first in an emergency, from the whole record: whom to call, allergies, medicines, diagnoses, vital signs.
+import { describeResource, type JsonObject, kindOf, objectAt, objectsAt, textAt } from '@patrec/fhir';
+import type { ComponentChildren } from 'preact';
+import { Card, Empty, PageHead } from '../components/card.tsx';
+import { Icon } from '../components/icon.tsx';
+import { ResourceList } from '../components/resource-list.tsx';
+import { ResultList } from '../components/result-list.tsx';
+import type { MessageKey } from '../i18n/translate.ts';
+import { usePage } from '../layout/page.tsx';
+import { ChartBanner } from '../layout/patient-banner.tsx';
+import { renderPage } from '../layout/render-page.tsx';
+import type { PageContext } from '../page-context.ts';
+import { paths } from '../paths.ts';
+import type { PatientBanner, ResultView } from '../view-types.ts';
+
+export interface EmergencyPageProps {
+  patient: PatientBanner;
+  /** The Patient as registered. */
+  registration: JsonObject;
+  /** Allergies, diagnoses and medicines that the reader may see, newest first. */
+  resources: readonly JsonObject[];
+  /** The newest value of each vital sign. */
+  vitalSigns: readonly ResultView[];
+}
+
+/** The emergency view. GET /patients/<number>/emergency */
+export function renderEmergencyView(context: PageContext, props: EmergencyPageProps): string {
+  return renderPage(context, {
+    title: (page) => `${page.t('emergency.view')} · ${props.patient.name}`,
+    banner: <ChartBanner patient={props.patient} />,
+    content: <EmergencyPage {...props} />,
+    width: 'wide',
+  });
+}
+
+function EmergencyPage({ patient, registration, resources, vitalSigns }: EmergencyPageProps) {
+  const { t } = usePage();
+  const kinds = Map.groupBy(resources, ({ resourceType }) => groups[kindOf(String(resourceType))] ?? 'other');
+  const of = (kind: string) => inForceFirst(kinds.get(kind) ?? []);
+  return (
+    <>
+      <PageHead title={t('emergency.view')} lead={t('emergency.viewLead')}>
+        <a class="button" href={paths.records(patient.number)}>
+          <Icon name="records" />
+          {t('emergency.all')}
+        </a>
+      </PageHead>
+      <div class="columns">
+        <div>
+          <Section title="kind.allergy-intolerance" items={of('allergies')} />
+          <Section title="kind.medication-request" items={of('medicines')} />
+          <Section title="kind.condition" items={of('diagnoses')} />
+        </div>
+        <div>
+          <Card title={t('emergency.vitalSigns')}>
+            {vitalSigns.length === 0 ? (
+              <Empty>{t('emergency.nothing')}</Empty>
+            ) : (
+              <ResultList results={vitalSigns} patient={patient.number} />
+            )}
+          </Card>
+          <Contact registration={registration} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+const groups: Readonly<Record<string, string>> = {
+  'allergy-intolerance': 'allergies',
+  'medication-request': 'medicines',
+  'medication-statement': 'medicines',
+  condition: 'diagnoses',
+};
+
+// What holds now stands before what is over; within each the newest first, as it came.
+function inForceFirst(resources: readonly JsonObject[]): JsonObject[] {
+  return [...resources].sort((a, b) => Number(isInForce(b)) - Number(isInForce(a)));
+}
+
+function isInForce(resource: JsonObject): boolean {
+  const [state] = objectsAt(objectAt(resource, 'clinicalStatus'), 'coding');
+  const status = textAt(state, 'code') ?? textAt(resource, 'status') ?? 'active';
+  return ['active', 'recurrence', 'relapse'].includes(status);
+}
+
+function Section({ title, items }: { title: MessageKey; items: readonly JsonObject[] }) {
+  const { t } = usePage();
+  return (
+    <Card title={t(title)}>
+      {items.length === 0 ? (
+        <Empty>{t('emergency.nothing')}</Empty>
+      ) : (
+        <ResourceList items={items.map(describeResource)} />
+      )}
+    </Card>
+  );
+}
+
+function Contact({ registration }: Pick<EmergencyPageProps, 'registration'>) {
+  const { t } = usePage();
+  const people = objectsAt(registration, 'contact').map(contactText);
+  const { rows } = describeResource(registration);
+  const said = (key: string) => rows.flatMap((row) => ('key' in row.label && row.label.key === key ? [row.value] : []));
+  const facts: [MessageKey, readonly ComponentChildren[]][] = [
+    ['emergency.contact', people],
+    ['person.phone', said('contact')],
+    ['row.address', said('address')],
+    ['row.language', said('language')],
+  ];
+  const known = facts.filter(([, values]) => values.length > 0);
+  return (
+    <Card title={t('emergency.person')}>
+      {known.length === 0 ? (
+        <Empty>{t('emergency.nothing')}</Empty>
+      ) : (
+        <dl class="facts">
+          {known.map(([label, values]) => (
+            <div key={label}>
+              <dt>{t(label)}</dt>
+              {values.map((value) => (
+                <dd key={String(value)}>{value}</dd>
+              ))}
+            </div>
+          ))}
+        </dl>
+      )}
+    </Card>
+  );
+}
+
+function contactText(contact: JsonObject): string {
+  const relation = objectsAt(contact, 'relationship').map((one) => textAt(one, 'text'));
+  const phones = objectsAt(contact, 'telecom').map((one) => textAt(one, 'value'));
+  return [textAt(objectAt(contact, 'name'), 'text'), ...relation, ...phones].filter(Boolean).join(', ');
+}
