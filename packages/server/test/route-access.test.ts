@@ -4,6 +4,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blockPerson } from '../src/access/block-person.ts';
 import { standingBlocks } from '../src/access/block-store.ts';
+import { emergencyOf } from '../src/access/emergency-store.ts';
 import { grantsFor } from '../src/access/grant-store.ts';
 import { guardianshipsOfPatient } from '../src/access/guardianship-store.ts';
 import { openIntroductions, type StoredIntroduction } from '../src/access/introduction-store.ts';
@@ -14,6 +15,7 @@ import { now } from '../src/ledger/ledger.ts';
 import { emergencyCode, introduced, newCodes } from './support/cards.ts';
 import { type Cast, type CastRole, castOf, ROLES } from './support/cast.ts';
 import { waitingCorrection } from './support/corrections.ts';
+import { authorise, broken, emergencyDoctor, over } from './support/emergencies.ts';
 import { invite } from './support/guardianships.ts';
 import { daysAhead, EVERY_RECORD, share } from './support/permissions.ts';
 import { practitioner } from './support/practitioners.ts';
@@ -62,6 +64,9 @@ async function idsOf(): Promise<Ids> {
     unused: '',
     introduction: '',
     cardCode: '',
+    taken: '',
+    over: '',
+    authorisation: '',
     guarding: await guardianship('complete guardian', 'accepted'),
   };
 }
@@ -89,6 +94,7 @@ async function renewed(): Promise<Ids> {
     unused: await unused(),
     introduction: await introduction(),
     cardCode: await emergencyCode(site.app, people.patient),
+    ...(await emergencies()),
   };
 }
 
@@ -135,6 +141,21 @@ async function block(): Promise<string> {
   const { people, db } = site;
   await blockPerson(site, people.patient, people.chart.chain, people.staff.account);
   return (await standingBlocks(db, people.chart.chain))[0]?.id ?? '';
+}
+
+// Each is made once, and again by another doctor when an earlier cell has ended or reviewed it.
+let held = { taken: '', over: '' };
+async function emergencies(): Promise<Pick<Ids, 'taken' | 'over' | 'authorisation'>> {
+  const { people, db } = site;
+  const { chain } = people.chart;
+  const inEmergency = cast.of['emergency doctor'];
+  if (inEmergency) await broken(site, inEmergency, chain);
+  const [taken, past] = [await emergencyOf(db, chain, held.taken), await emergencyOf(db, chain, held.over)];
+  held = {
+    taken: taken?.endedAt === null ? taken.id : await broken(site, await emergencyDoctor(site, 'Dr. Besides'), chain),
+    over: past?.outcome === null ? past.id : await over(site, await emergencyDoctor(site, 'Dr. Over'), chain),
+  };
+  return { ...held, authorisation: await authorise(site, people.administrator, cast.asker) };
 }
 
 // Made once, and again when an administrator of an earlier cell has answered.

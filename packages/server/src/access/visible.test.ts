@@ -5,6 +5,7 @@ import { openTestStore, type TestStore } from '../../test/support/test-store.ts'
 import { statement } from '../db/statement.ts';
 import type { Actor } from './actor.ts';
 import { decide, type Grant } from './decide.ts';
+import type { Emergency } from './emergency.ts';
 import { covers, type RecordFacts } from './scope.ts';
 import { EVERYTHING, type Visibility, visibilityOf, visibilityValues, visibleCondition } from './visible.ts';
 
@@ -33,6 +34,16 @@ const visibility: fc.Arbitrary<Visibility> = fc.record({
   author: fc.constantFrom(null, 'me'),
   withheld: fc.boolean(),
 });
+
+const reader = fc.constantFrom('patient', 'granted', 'emergency');
+const EMERGENCY: Emergency = {
+  id: 'e',
+  chain: 'chain',
+  doctor: 'me',
+  until: '2027-01-01',
+  endedAt: null,
+  authorised: true,
+};
 
 const selectVisible = statement(
   'test.visible',
@@ -69,11 +80,12 @@ it('shows in SQL what covers() lets through, and what the reader wrote', async (
   );
 });
 
-it('shows what decide() permits, to the patient and to others', async () => {
+it('shows what decide() permits, to the patient and to others, and in an emergency', async () => {
   const many = fc.array(record, { minLength: 30, maxLength: 30 });
   const NOW = '2026-11-22T12:00:00.000Z';
   await fc.assert(
-    fc.asyncProperty(many, fc.array(scope, { minLength: 1, maxLength: 4 }), fc.boolean(), async (rows, scopes, own) => {
+    fc.asyncProperty(many, fc.array(scope, { maxLength: 4 }), reader, async (rows, scopes, who) => {
+      const own = who === 'patient';
       const records = rows.map((row, i) => ({ ...row, number: i + 1 }));
       const reader: Actor = {
         account: 'me',
@@ -93,10 +105,12 @@ it('shows what decide() permits, to the patient and to others', async () => {
           revokedAt: null,
         };
       });
-      const opened = decide(reader, { action: 'read-chart', chain: 'chain' }, grants, NOW);
-      if (!opened.permit) throw new Error('The chart stays shut.');
+      const taken = who === 'emergency' ? [EMERGENCY] : [];
+      const opened = decide(reader, { action: 'read-chart', chain: 'chain' }, grants, NOW, taken);
+      expect(opened.permit).toBe(who !== 'granted' || scopes.length > 0);
+      if (!opened.permit) return;
       const read = records.filter(
-        (one) => decide(reader, { action: 'read-record', chain: 'chain', record: one }, grants, NOW).permit,
+        (one) => decide(reader, { action: 'read-record', chain: 'chain', record: one }, grants, NOW, taken).permit,
       );
       const seen = visibilityOf(opened.basis, 'me', grants);
       expect(await visibleInSql(records, seen)).toEqual(read.map(({ number }) => number));

@@ -56,7 +56,8 @@ export function emergencyRoutes(server: FastifyInstance, app: App): void {
   server.post<OfPatient>(`${ADDRESS}/end`, { config: { ...DOCTOR, form: true } }, async (request, reply) => {
     const actor = actorOf(request);
     const patient = await app.patientByNumber(request.params.number.toUpperCase());
-    const [mine] = patient ? await emergenciesFor(app.db, patient.chain, actor.account) : [];
+    const taken = patient ? await emergenciesFor(app.db, patient.chain, actor.account) : [];
+    const mine = standing(taken, now(app.ledger));
     if (!patient || !mine) throw noChart();
     return ended(request, reply, await endEmergency(app, actor, patient.chain, mine.id), '/');
   });

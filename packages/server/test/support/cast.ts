@@ -2,6 +2,7 @@
 
 import type { AccessScope } from '@patrec/fhir';
 import type { Actor } from '../../src/access/actor.ts';
+import { broken, emergencyDoctor, over } from './emergencies.ts';
 import { accepted, end, onePatient } from './guardianships.ts';
 import { writeLaboratory } from './laboratory-record.ts';
 import { daysAhead, EVERY_RECORD, grant, revoke } from './permissions.ts';
@@ -21,6 +22,10 @@ export const ROLES = [
   'revoked doctor',
   'expired doctor',
   'author doctor',
+  'authorised doctor',
+  'emergency doctor',
+  'ended emergency doctor',
+  'past emergency doctor',
   'unverified doctor',
   'staff',
   'author staff',
@@ -38,7 +43,7 @@ const LABORATORY: AccessScope = { ...EVERY_RECORD, types: ['laboratory'] };
 const VISITS: AccessScope = { ...EVERY_RECORD, types: ['visit'] };
 const TWO_DAYS_MS = 2 * 86_400_000;
 
-/** Writes PAT001-REC1 (a doctor's), PAT001-REC2 (a member of staff's) and PAT001-REC3 (to withhold), gives and ends grants and guardianships, moves the clock. */
+/** Writes PAT001-REC1 (a doctor's), PAT001-REC2 (a member of staff's) and PAT001-REC3 (to withhold), gives and ends grants, guardianships and emergencies, moves the clock. */
 export async function castOf(site: TestServer): Promise<Cast> {
   const { people, clock } = site;
   const doctor = (name: string) => practitioner(site, 'doctor', name);
@@ -56,6 +61,10 @@ export async function castOf(site: TestServer): Promise<Cast> {
     'revoked doctor': await doctor('Dr. Revoked'),
     'expired doctor': await doctor('Dr. Expired'),
     'author doctor': people.doctor,
+    'authorised doctor': await emergencyDoctor(site, 'Dr. Authorised'),
+    'emergency doctor': await emergencyDoctor(site, 'Dr. Emergency'),
+    'ended emergency doctor': await emergencyDoctor(site, 'Dr. Ended'),
+    'past emergency doctor': await emergencyDoctor(site, 'Dr. Past'),
     'unverified doctor': await practitioner(site, 'doctor', 'Dr. Unverified', false),
     staff: await practitioner(site, 'staff', 'Other Staff'),
     'author staff': people.staff,
@@ -72,6 +81,9 @@ export async function castOf(site: TestServer): Promise<Cast> {
   await grant(site, people.patient, of['narrow doctor'], { scope: VISITS });
   await revoke(site, people.patient, await grant(site, people.patient, of['revoked doctor']));
   await grant(site, people.patient, of['expired doctor'], { until: daysAhead(site, 1) });
+  await broken(site, of['past emergency doctor'], people.chart.chain);
   clock.offset += TWO_DAYS_MS;
+  await over(site, of['ended emergency doctor'], people.chart.chain);
+  await broken(site, of['emergency doctor'], people.chart.chain);
   return { of, asker: await doctor('Dr. Asker') };
 }

@@ -24,6 +24,11 @@ export interface Ids {
   readonly invitation: string;
   /** The guardianship of the complete guardian. */
   readonly guarding: string;
+  /** An access to PAT001 that a doctor besides took in an emergency, and one that is over. */
+  readonly taken: string;
+  readonly over: string;
+  /** The authorisation for emergencies of a doctor besides. */
+  readonly authorisation: string;
   /** A correction of PAT001-REC1 that waits for an answer. */
   readonly correction: string;
   /** A code of PAT001 that nobody has used. */

@@ -8,6 +8,7 @@ import { type CastRole, ROLES } from './cast.ts';
 import { laboratoryForm } from './forms.ts';
 import type { Row } from './route-row.ts';
 import { cardRows } from './route-rows/cards.ts';
+import { emergencyRows } from './route-rows/emergency.ts';
 import { EVERY_PATIENT, guardianRows, inPlaceOfPatient } from './route-rows/guardians.ts';
 import { live } from './route-rows/live.ts';
 import { logRows } from './route-rows/log.ts';
@@ -35,7 +36,7 @@ const ofRecord = (record: number, author: CastRole, rest = ''): Row => ({
   route: `GET /patients/:number/records/:record${rest}`,
   url: () => `/patients/PAT001/records/${record}${rest}`,
   missing: `/patients/PAT001/records/77${rest}`,
-  answers: { 200: ['patient', 'granted doctor', author] },
+  answers: { 200: ['patient', 'granted doctor', 'emergency doctor', author] },
 });
 const fhir = (url: Row['url'], missing: string, readers: readonly CastRole[]): Row => ({
   route: 'GET /fhir/:type/:id',
@@ -148,7 +149,7 @@ const OWN: readonly Row[] = [
     route: 'GET /patients/:number/records',
     url: () => '/patients/PAT001/records',
     missing: '/patients/PAT999/records',
-    answers: { 200: ['patient', 'granted doctor', 'narrow doctor'] },
+    answers: { 200: ['patient', 'granted doctor', 'narrow doctor', 'emergency doctor'] },
   },
   ofRecord(1, 'author doctor'),
   ofRecord(2, 'author staff'),
@@ -171,7 +172,7 @@ const OWN: readonly Row[] = [
     route: 'GET /patients/:number/trends/:code',
     url: () => '/patients/PAT001/trends/718-7',
     missing: '/patients/PAT001/trends/999-9',
-    answers: { 200: ['patient', 'granted doctor'] },
+    answers: { 200: ['patient', 'granted doctor', 'emergency doctor'] },
   },
   {
     route: 'GET /patients/:number/verify',
@@ -259,12 +260,14 @@ const OWN: readonly Row[] = [
   fhir(({ observation }) => `/fhir/Observation/${observation}`, `/fhir/Observation/${NO_ID}`, [
     'patient',
     'granted doctor',
+    'emergency doctor',
     'author doctor',
   ]),
   fhir(({ registration }) => `/fhir/Patient/${registration}`, `/fhir/Patient/${NO_ID}`, [
     'patient',
     'granted doctor',
     'narrow doctor',
+    'emergency doctor',
   ]),
   fhir(({ task }) => `/fhir/Task/${task}`, `/fhir/Task/${NO_ID}`, ['patient']),
   fhir(({ observation }) => `/fhir/Patient/${observation}`, `/fhir/Patient/${NO_ID}`, []),
@@ -272,6 +275,7 @@ const OWN: readonly Row[] = [
   fhir(({ practitioner }) => `/fhir/Practitioner/${practitioner}`, `/fhir/Practitioner/${NO_ID}`, []),
   ...logRows,
   ...cardRows(EVERYBODY),
+  ...emergencyRows,
 ];
 
 /** Every route, by its own address and in a patient's place. */

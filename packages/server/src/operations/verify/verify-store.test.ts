@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterAadhaar, recoverAtDesk, setAddress } from '../../../test/support/account-acts.ts';
 import { emergencyCode, introduced, newCodes } from '../../../test/support/cards.ts';
 import { askFor, waitingCorrection } from '../../../test/support/corrections.ts';
+import { authorise, broken, emergencyDoctor, over, withdrawn } from '../../../test/support/emergencies.ts';
 import { giveApp, giveCodes, givePasskey, spendCode } from '../../../test/support/factors.ts';
 import { accepted, end, inPlaceOf, invite, onePatient } from '../../../test/support/guardianships.ts';
 import { importPatient } from '../../../test/support/imported-patient.ts';
@@ -15,6 +16,7 @@ import { chains } from '../../../test/support/manipulations/chains.ts';
 import { contents } from '../../../test/support/manipulations/contents.ts';
 import { corrections } from '../../../test/support/manipulations/corrections.ts';
 import { directory } from '../../../test/support/manipulations/directory.ts';
+import { emergencies } from '../../../test/support/manipulations/emergencies.ts';
 import { events } from '../../../test/support/manipulations/events.ts';
 import { factors } from '../../../test/support/manipulations/factors.ts';
 import { guardians } from '../../../test/support/manipulations/guardians.ts';
@@ -30,9 +32,11 @@ import type { Actor } from '../../access/actor.ts';
 import { denyRequest } from '../../access/answer-request.ts';
 import { blockPerson, unblockPerson } from '../../access/block-person.ts';
 import { standingBlocks } from '../../access/block-store.ts';
+import { endEmergency } from '../../access/break-glass.ts';
 import { logDeniedAccess } from '../../access/denied-access.ts';
 import { endCard, renewCard, saveCard, scanCard } from '../../access/emergency-card.ts';
 import { endIntroduction } from '../../access/introduce.ts';
+import { reviewEmergency } from '../../access/review-emergency.ts';
 import { runSealer, sealAccess } from '../../access/seal-access.ts';
 import { releaseRecord, withholdRecord } from '../../access/withhold-record.ts';
 import type { Db } from '../../db/pool.ts';
@@ -88,6 +92,7 @@ beforeAll(async () => {
   await logDeniedAccess(store, otherDoctor, { target: 'PAT001', chain, record: 2 });
   await block();
   await cards(acting);
+  await takeInEmergencies();
   const words = { current: PASSWORD, next: 'mango tree beside the well', again: 'mango tree beside the well' };
   const keys = confirmKeys('a secret of the tests', 'token');
   await changePassword(store, patient, { ...words, device: UNKNOWN_DEVICE, keys });
@@ -139,6 +144,34 @@ async function setUpFactors(owner: Actor): Promise<void> {
   await givePasskey(parts, owner);
 }
 
+// One that is open, one that its doctor ended and an administrator found justified, one that the patient ended and whose
+// doctor lost the authorisation, one that a guardian ended, one that ended with a block.
+async function takeInEmergencies(): Promise<void> {
+  const { chart, patient, administrator } = people;
+  const { chain } = chart;
+  const doctor = (name: string) => emergencyDoctor({ ...store, people }, name);
+  const review = { note: 'As the ward book says.', withdraw: false } as const;
+  await broken(store, await doctor('Dr. Open'), chain);
+  const justified = await over(store, await doctor('Dr. Justified'), chain);
+  await reviewEmergency(store, administrator, justified, { ...review, outcome: 'justified' });
+  const curious = await doctor('Dr. Curious');
+  const unjustified = await broken(store, curious, chain);
+  await endEmergency(store, patient, chain, unjustified);
+  const found = { ...review, outcome: 'not-justified', withdraw: true } as const;
+  await reviewEmergency(store, administrator, unjustified, found);
+  const guarded = await broken(store, await doctor('Dr. Guarded'), chain);
+  const guardian = await onePatient(store, people.staff, 'Ending Guardian', '1970-01-01');
+  await accepted(store, patient, guardian);
+  await endEmergency(store, await inPlaceOf(store, guardian, 'PAT001'), chain, guarded);
+  const blocked = await doctor('Dr. Shut Out');
+  await broken(store, blocked, chain);
+  await blockPerson(store, patient, chain, blocked.account);
+  const left = await doctor('Dr. Left');
+  await broken(store, left, chain);
+  await withdrawn(store, administrator, left);
+  await authorise(store, administrator, left);
+}
+
 // One who is blocked and lost a permission, one who is not any more, one who never had any.
 async function block(): Promise<void> {
   const { chart, patient, staff } = people;
@@ -176,6 +209,7 @@ describe('verifyStore', () => {
     ...guardians,
     ...events,
     ...corrections,
+    ...emergencies,
     ...accounts,
     ...directory,
     ...factors,

@@ -80,6 +80,7 @@ const OPEN: Readonly<Record<string, readonly CastRole[]>> = {
   'POST /access/requests/:id/decision': DECIDING,
   'GET /access/grants/:id/revoke': DECIDING,
   'POST /access/grants/:id/revoke': DECIDING,
+  'POST /access/emergencies/:id/end': DECIDING,
   'GET /patients/:number/records/:record/correction': DECIDING,
   'POST /patients/:number/records/:record/correction': DECIDING,
   'GET /patients/:number/records/:record/withhold': DECIDING,

@@ -12,7 +12,7 @@ export const logRows: readonly Row[] = [
     route: 'GET /patients/:number/records/:record/print',
     url: () => '/patients/PAT001/records/1/print',
     missing: '/patients/PAT001/records/77/print',
-    answers: { 200: ['patient', 'granted doctor', 'author doctor'] },
+    answers: { 200: ['patient', 'granted doctor', 'emergency doctor', 'author doctor'] },
   },
   {
     route: 'GET /patients/:number/records/:record/correction',
