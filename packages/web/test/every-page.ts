@@ -4,6 +4,7 @@ import { accountPages } from './account-pages.ts';
 import { cardPages } from './card-pages.ts';
 import { correctionPages } from './correction-pages.ts';
 import { doctorPages } from './doctor-pages.ts';
+import { emergencyPages } from './emergency-pages.ts';
 import { guardianPages } from './guardian-pages.ts';
 import { livePages } from './live-pages.ts';
 import { logPages } from './log-pages.ts';
@@ -31,5 +32,6 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...correctionPages(more),
     ...livePages(more),
     ...cardPages(more),
+    ...emergencyPages(more),
   };
 }

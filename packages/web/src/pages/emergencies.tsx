@@ -52,6 +52,7 @@ function Queue({ items }: { items: readonly EmergencyView[] }) {
     <ul class="rows">
       {items.map((item) => {
         const open = item.review === null;
+        const act = t(open ? 'emergencies.look' : 'request.details');
         return (
           <li key={item.id} class="row">
             <div class="row-body">
@@ -66,9 +67,9 @@ function Queue({ items }: { items: readonly EmergencyView[] }) {
             <a
               class={open ? 'button' : 'button quiet'}
               href={paths.reviewEmergency(item.id)}
-              aria-label={t('emergencies.lookWho', { who: item.doctor.name, patient: item.patient.number })}
+              aria-label={`${act}: ${item.doctor.name}, ${item.patient.number}`}
             >
-              {t(open ? 'emergencies.look' : 'request.details')}
+              {act}
             </a>
           </li>
         );

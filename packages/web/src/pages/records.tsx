@@ -2,6 +2,7 @@
 import { Empty, PageHead } from '../components/card.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Timeline } from '../components/timeline.tsx';
+import type { MessageKey } from '../i18n/translate.ts';
 import { usePage } from '../layout/page.tsx';
 import { ChartBanner } from '../layout/patient-banner.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -48,7 +49,7 @@ function Records(props: RecordsProps) {
   const filtered = filter.type !== null || filter.abnormal;
   return (
     <>
-      <PageHead title={t('records.title')} lead={t(props.viewer === 'self' ? 'records.lead' : 'records.leadOther')}>
+      <PageHead title={t('records.title')} lead={t(leadOf(props))}>
         {props.canWrite && (
           <a class="button" href={paths.writeLaboratory(patient.number)}>
             <Icon name="plus" />
@@ -81,6 +82,11 @@ function Records(props: RecordsProps) {
       )}
     </>
   );
+}
+
+function leadOf({ viewer, patient }: RecordsProps): MessageKey {
+  if (patient.emergency !== undefined) return 'emergency.viewLead';
+  return viewer === 'self' ? 'records.lead' : 'records.leadOther';
 }
 
 function Filters({ patient, types, filter }: RecordsProps) {

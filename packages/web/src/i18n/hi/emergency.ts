@@ -63,7 +63,6 @@ export const emergency: Readonly<Record<keyof typeof english, string>> = {
   'emergencies.reviewed': 'जाँच पूरी',
   'emergencies.noneReviewed': 'अभी तक कोई जाँच पूरी नहीं हुई है।',
   'emergencies.look': 'जाँचें',
-  'emergencies.lookWho': '{patient} के रिकॉर्ड तक {who} की पहुँच देखें',
   'review.title': '{who} की आपात पहुँच',
   'review.patient': 'मरीज़',
   'review.views': 'क्या और कितनी बार खोला गया',

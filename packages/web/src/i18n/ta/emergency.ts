@@ -63,7 +63,6 @@ export const emergency: Readonly<Record<keyof typeof english, string>> = {
   'emergencies.reviewed': 'ஆய்வு முடிந்தவை',
   'emergencies.noneReviewed': 'இன்னும் எதுவும் ஆய்வு செய்யப்படவில்லை.',
   'emergencies.look': 'ஆய்வு செய்',
-  'emergencies.lookWho': '{patient} பதிவுக்கு {who} பெற்ற அணுகலைப் பார்',
   'review.title': '{who}: அவசர அணுகல்',
   'review.patient': 'நோயாளி',
   'review.views': 'என்ன, எத்தனை முறை திறக்கப்பட்டது',
