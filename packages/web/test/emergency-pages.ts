@@ -110,6 +110,15 @@ export function emergencyPages(more: Partial<PageContext>): Record<string, strin
       passkey: false,
       errors: [],
     }),
+    'emergency-passkey': renderConfirm(at(doctor, '/confirm'), {
+      action: '/confirm',
+      returnTo: '/patients/PAT001/emergency/new',
+      by: 'two-factors',
+      login: 'DOC1',
+      secondFactor: false,
+      passkey: true,
+      errors: [],
+    }),
     'emergency-view': renderEmergencyView(at(doctor, '/patients/PAT001/emergency'), {
       patient: inEmergency,
       registration: {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BY_FACTOR, BY_PERSON, isFresh } from './session-proof.ts';
+import { BY_FACTOR, BY_PERSON, BY_TWO_FACTORS, isFresh } from './session-proof.ts';
 
 const NOW = 1_800_000_000_000;
 const MINUTES = 60_000;
@@ -22,6 +22,14 @@ describe('a proof is fresh', () => {
     expect(isFresh(proof(0, null, true), BY_FACTOR, NOW)).toBe(false);
     expect(isFresh(proof(0, 6 * MINUTES, true), BY_FACTOR, NOW)).toBe(false);
     expect(isFresh(proof(0, null, false), BY_FACTOR, NOW)).toBe(true);
+  });
+
+  it('by two factors never by a password alone, whatever else there is', () => {
+    for (const secondFactor of [true, false]) {
+      expect(isFresh(proof(0, null, secondFactor), BY_TWO_FACTORS, NOW)).toBe(false);
+      expect(isFresh(proof(0, 5 * MINUTES, secondFactor), BY_TWO_FACTORS, NOW)).toBe(false);
+      expect(isFresh(proof(9 * MINUTES, 5 * MINUTES - 1, secondFactor), BY_TWO_FACTORS, NOW)).toBe(true);
+    }
   });
 
   it('for a person whenever it is for a factor, and never where it is asked every time', () => {
