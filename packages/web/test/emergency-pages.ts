@@ -124,6 +124,7 @@ export function emergencyPages(more: Partial<PageContext>): Record<string, strin
       registration: {
         resourceType: 'Patient',
         telecom: [{ system: 'phone', value: '+91 90000 10011' }],
+        communication: [{ language: { coding: [{ code: 'ta' }] } }],
         contact: [{ name: { text: 'Narayanan Raghavan' }, telecom: [{ value: '+91 90000 20011' }] }],
       },
       resources: [

@@ -1,6 +1,5 @@
 // What a doctor needs first in an emergency, from the whole record: whom to call, allergies, medicines, diagnoses, vital signs.
 import { describeResource, type JsonObject, kindOf, objectAt, objectsAt, textAt } from '@patrec/fhir';
-import type { ComponentChildren } from 'preact';
 import { Card, Empty, PageHead } from '../components/card.tsx';
 import { Icon } from '../components/icon.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
@@ -98,15 +97,15 @@ function Section({ title, items }: { title: MessageKey; items: readonly JsonObje
 }
 
 function Contact({ registration }: Pick<EmergencyPageProps, 'registration'>) {
-  const { t } = usePage();
+  const { t, lang } = usePage();
   const people = objectsAt(registration, 'contact').map(contactText);
   const { rows } = describeResource(registration);
   const said = (key: string) => rows.flatMap((row) => ('key' in row.label && row.label.key === key ? [row.value] : []));
-  const facts: [MessageKey, readonly ComponentChildren[]][] = [
+  const facts: [MessageKey, readonly string[]][] = [
     ['emergency.contact', people],
     ['person.phone', said('contact')],
     ['row.address', said('address')],
-    ['row.language', said('language')],
+    ['row.language', said('language').map((language) => languageName(language, lang))],
   ];
   const known = facts.filter(([, values]) => values.length > 0);
   return (
@@ -118,15 +117,19 @@ function Contact({ registration }: Pick<EmergencyPageProps, 'registration'>) {
           {known.map(([label, values]) => (
             <div key={label}>
               <dt>{t(label)}</dt>
-              {values.map((value) => (
-                <dd key={String(value)}>{value}</dd>
-              ))}
+              <dd>{values.join(' · ')}</dd>
             </div>
           ))}
         </dl>
       )}
     </Card>
   );
+}
+
+// Registrations name a language by its code, some imports in words.
+function languageName(language: string, lang: string): string {
+  const isCode = /^[a-z]{2,3}(-[A-Z]{2})?$/.test(language);
+  return (isCode && new Intl.DisplayNames(lang, { type: 'language' }).of(language)) || language;
 }
 
 function contactText(contact: JsonObject): string {
