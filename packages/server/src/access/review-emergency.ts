@@ -35,7 +35,7 @@ export interface ViewCount {
 
 const countViews = statement(
   'review.views',
-  `SELECT e.action, r.type, count(*) AS count FROM access_event e
+  `SELECT e.action, r.type, count(*) AS count FROM access_log e
    LEFT JOIN record r ON r.chain = e.chain AND r.number = e.record
    WHERE e.chain = $1 AND e.actor = $2 AND e.basis = $3 AND e.action <> 'break-glass'
    GROUP BY e.action, r.type ORDER BY e.action, r.type`,
