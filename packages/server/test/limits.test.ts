@@ -100,6 +100,18 @@ describe('who looks people up waits, wherever they are', () => {
       ask: (browser) => browser.post('/patients/PAT002/access-requests', {}),
       most: 60,
     },
+    'a doctor who opens the form of an emergency to one patient after another': {
+      who: () => site.people.doctor,
+      other: () => site.people.otherDoctor,
+      ask: (browser, i) => browser.get(`/patients/PAT${i}/emergency/new`),
+      most: 120,
+    },
+    'a doctor who opens records in emergencies': {
+      who: () => site.people.doctor,
+      other: () => site.people.otherDoctor,
+      ask: (browser) => browser.post('/patients/PAT002/emergency', {}),
+      most: 60,
+    },
     'a patient who looks for doctors to block': {
       who: () => site.people.patient,
       other: () => site.people.otherPatient,

@@ -21,23 +21,27 @@ import { NOTE_LIMITS, parseReason } from './emergency-form.ts';
 import { formOf } from './form.ts';
 import { addressOf } from './on-behalf.ts';
 import { pageContext, sendPage } from './page-context.ts';
+import { byAccount, LOOK_UP_LIMIT } from './rate-limit.ts';
 import { actorOf } from './route-access.ts';
 import { chartBanner, nameBanner, resultView } from './views.ts';
 
 const ADDRESS = '/patients/:number/emergency';
 const DOCTOR = { access: ['doctor'] } as const;
 const BREAKING = { ...DOCTOR, confirm: BY_TWO_FACTORS } as const;
+const BREAKING_FORM = { ...BREAKING, form: true, rateLimit: byAccount(60, '1 hour') } as const;
 const DECIDING_FORM = { access: ['patient'], guardian: 'complete', form: true } as const;
 
 type OfPatient = { Params: { number: string } };
 type Failed = Partial<Pick<Parameters<typeof renderBreakGlass>[1], 'errors' | 'refused'>>;
 
 export function emergencyRoutes(server: FastifyInstance, app: App): void {
-  server.get<OfPatient>(`${ADDRESS}/new`, { config: BREAKING }, async (request, reply) =>
-    reasonPage(app, request, reply, await patientInNeed(app, request), {}),
+  server.get<OfPatient>(
+    `${ADDRESS}/new`,
+    { config: { ...BREAKING, rateLimit: LOOK_UP_LIMIT } },
+    async (request, reply) => reasonPage(app, request, reply, await patientInNeed(app, request), {}),
   );
 
-  server.post<OfPatient>(ADDRESS, { config: { ...BREAKING, form: true } }, async (request, reply) => {
+  server.post<OfPatient>(ADDRESS, { config: BREAKING_FORM }, async (request, reply) => {
     const actor = actorOf(request);
     const patient = await patientInNeed(app, request);
     const parsed = parseReason(formOf(request));
