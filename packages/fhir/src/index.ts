@@ -7,8 +7,7 @@ export {
   type RecordType,
   recordTypes,
 } from './build/access-scope.ts';
-export { type AccountAct, type AccountChange, type AccountName, accountActResource } from './build/account-act.ts';
-export { type AccountEvent, accountEventResource } from './build/account-event.ts';
+export { accountEventResource } from './build/account-event.ts';
 export {
   type AuditAction,
   type AuditedEvent,

@@ -55,7 +55,7 @@ async function codes(owner: Actor): Promise<string[]> {
 }
 const actsOf = async (chain: string) => {
   const { rows } = await site.db.pool.query(
-    `SELECT convert_from(bytes, 'UTF8')::jsonb #>> '{subtype,0,display}' AS act FROM resource_version
+    `SELECT convert_from(bytes, 'UTF8')::jsonb #>> '{subtype,-1,display}' AS act FROM resource_version
      WHERE chain = $1 AND type = 'AuditEvent' ORDER BY block_seq`,
     [chain],
   );

@@ -11,12 +11,14 @@ export interface AccountEvent {
   readonly account: { readonly id: string; readonly login: string };
   /** The change in the program's own word, such as `change-password`. */
   readonly detail: string;
+  /** What its person is told of the reason. */
+  readonly reason?: string;
   /** What else belongs to it, by name: hashes and kinds, nothing in clear that is not meant to be read. */
   readonly more?: Readonly<Record<string, string>>;
 }
 
 /** The AuditEvent of one change. */
-export function accountEventResource({ id, at, actor, account, detail, more = {} }: AccountEvent): JsonObject {
+export function accountEventResource({ id, at, actor, account, detail, reason, more = {} }: AccountEvent): JsonObject {
   const details = Object.entries(more).map(([type, valueString]) => ({ type, valueString }));
   return objectOf({
     resourceType: 'AuditEvent',
@@ -27,6 +29,7 @@ export function accountEventResource({ id, at, actor, account, detail, more = {}
     action: 'U',
     recorded: at,
     outcome: '0',
+    outcomeDesc: reason,
     agent: [{ who: person(actor.account, actor.login), name: actor.login, requestor: true }],
     source: { observer: { display: 'Patrec' }, type: [coding('security-source-type', '4', 'Application Server')] },
     entity: [

@@ -1,10 +1,9 @@
 // An administrator authorises a verified doctor for emergencies, and withdraws it: acts in the institution's chain.
 
-import type { AccountAct } from '@patrec/fhir';
 import { statement } from '../db/statement.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
-import { appendAccountBlock } from '../identity/account-block.ts';
+import { type DirectoryEvent, stateDirectoryEvent } from '../identity/account-event.ts';
 import { lockHead } from '../ledger/append.ts';
 import { type Ledger, now, randomHex } from '../ledger/ledger.ts';
 import type { Actor } from './actor.ts';
@@ -90,16 +89,17 @@ export async function withdraw(
   await endAuthorisation(tx, authorisation.id, at, actor.account);
 }
 
-function state(
+async function state(
   tx: Tx,
   ledger: Ledger,
-  act: Extract<AccountAct, `emergency-${string}`>,
-  { account, login }: Actor,
+  action: Extract<DirectoryEvent['action'], `emergency-${string}`>,
+  by: Actor,
   one: Pick<Authorisation, 'id' | 'doctor' | 'login'>,
 ): Promise<string> {
   const of = { account: one.doctor, login: one.login };
-  const details = { authorisation: one.id };
-  return appendAccountBlock(tx, ledger, ledger.institutionChain, { act, by: { account, login }, of, details });
+  const head = await lockHead(tx, ledger, ledger.institutionChain);
+  await stateDirectoryEvent(tx, ledger, head, { action, by, of, more: { authorisation: one.id } });
+  return head.recordedAt;
 }
 
 function requireAdministrator(actor: Actor, ledger: Ledger): void {

@@ -5,23 +5,44 @@ import { type EventAction, insertEvent, makeEvent } from '../access/access-log.t
 import type { Actor } from '../access/actor.ts';
 import type { Tx } from '../db/transaction.ts';
 import { type ChainHead, lockHead } from '../ledger/append.ts';
-import { appendContents } from '../ledger/append-contents.ts';
-import { makeVersion } from '../ledger/content-store.ts';
+import { type Act, appendContents } from '../ledger/append-contents.ts';
+import { makeVersion, type Version } from '../ledger/content-store.ts';
 import { type Ledger, newResourceId } from '../ledger/ledger.ts';
 
 /** Whose account it is. `chain` is a patient's own. */
 export type Owner = Pick<Actor, 'account' | 'login' | 'chain'>;
 
-/** One act of `by` on the account `of`; `more` is stated with it. */
-export interface AccountEvent {
-  readonly action: EventAction;
+interface Stated<Action> {
+  readonly action: Action;
   readonly by: Pick<Actor, 'account' | 'login'>;
-  readonly of: Owner;
+  readonly of: Pick<Actor, 'account' | 'login'>;
+  readonly reason?: string;
   readonly more?: Readonly<Record<string, string>>;
 }
 
-/** Locks the chain that states what is done to the account: first of all locks, so that two acts never cross. */
-export function lockOwnerChain(tx: Tx, ledger: Ledger, { chain }: Owner): Promise<ChainHead> {
+/** One act of `by` on the account `of`; `more` is stated with it. */
+export type AccountEvent = Stated<EventAction> & { readonly of: Owner };
+
+/** What becomes of those who work here: the institution's own affair, in its chain alone. */
+export type DirectoryEvent = Stated<
+  | 'administrator-made'
+  | 'practitioner-verified'
+  | 'practitioner-declined'
+  | 'emergency-authorised'
+  | 'emergency-withdrawn'
+>;
+
+/** What stands in the same block, and of which type that is. */
+export interface Besides {
+  readonly type?: Act['type'];
+  readonly contents: readonly Version[];
+}
+
+/**
+ * Locks the chain that states what is done to the account: first of all locks, before any row of the account, so that
+ * no two acts ever wait for each other.
+ */
+export function lockOwnerChain(tx: Tx, ledger: Ledger, { chain }: Pick<Owner, 'chain'>): Promise<ChainHead> {
   return lockHead(tx, ledger, chain ?? ledger.institutionChain);
 }
 
@@ -30,20 +51,43 @@ export async function stateAccountEvent(
   tx: Tx,
   ledger: Ledger,
   head: ChainHead,
-  { action, by, of, more = {} }: AccountEvent,
+  event: AccountEvent,
+  besides: Besides = { contents: [] },
 ): Promise<void> {
-  const { chain, recordedAt: at } = head;
+  const block = await append(tx, ledger, head, event, besides);
+  const { action, by, of } = event;
+  if (of.chain === null) return;
+  const basis = { kind: by.account === of.account ? 'self' : 'duty' } as const;
+  const at = head.recordedAt;
+  await insertEvent(tx, makeEvent(ledger, by, action, { chain: of.chain, basis, at }), block.seq);
+}
+
+/** States it in the institution's chain, of that head. */
+export async function stateDirectoryEvent(
+  tx: Tx,
+  ledger: Ledger,
+  head: ChainHead,
+  event: DirectoryEvent,
+  contents: readonly Version[] = [],
+): Promise<void> {
+  await append(tx, ledger, head, event, { contents });
+}
+
+function append(
+  tx: Tx,
+  ledger: Ledger,
+  head: ChainHead,
+  { action, by, of, reason, more = {} }: Stated<string>,
+  { type = 'account', contents }: Besides,
+) {
   const resource = accountEventResource({
-    id: newResourceId(ledger, chain),
-    at,
+    id: newResourceId(ledger, head.chain),
+    at: head.recordedAt,
     actor: { account: by.account, login: by.login },
     account: { id: of.account, login: of.login },
     detail: action,
+    ...(reason !== undefined && { reason }),
     more,
   });
-  const act = { type: 'account', author: by.account } as const;
-  const block = await appendContents(tx, ledger, head, act, [makeVersion(ledger, resource)]);
-  if (of.chain === null) return;
-  const basis = { kind: by.account === of.account ? 'self' : 'duty' } as const;
-  await insertEvent(tx, makeEvent(ledger, by, action, { chain: of.chain, basis, at }), block.seq);
+  return appendContents(tx, ledger, head, { type, author: by.account }, [...contents, makeVersion(ledger, resource)]);
 }

@@ -5,9 +5,11 @@ import type { Actor } from '../access/actor.ts';
 import { decide } from '../access/decide.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
+import type { ChainHead } from '../ledger/append.ts';
 import { now } from '../ledger/ledger.ts';
 import { deriveKey, seal, tryUnseal } from '../sealed-secret.ts';
-import { appendOwnAct } from './own-act.ts';
+import { lockOwnerChain } from './account-event.ts';
+import { stateOwnAct } from './own-act.ts';
 import { newReadableCode } from './readable-code.ts';
 import { deleteCodes, insertCodes } from './recovery-code-store.ts';
 import { digitsOf, type FactorParts, recoveryCodeHash, totpKey } from './second-factor.ts';
@@ -48,9 +50,9 @@ export async function confirmTotp(
   const step = totpStep(key, digitsOf(code), ledger.clock(), 0);
   if (step === undefined) return false;
   const sealedKey = seal(totpKey(secret), key, actor.account, ledger.random);
-  await change(parts, actor, token, async (tx) => {
+  await change(parts, actor, token, async (tx, head) => {
     await setTotp(tx, actor.account, { sealedKey, lastStep: step }, now(ledger));
-    await appendOwnAct(tx, ledger, actor, 'totp-set', { key: sha256(sealedKey) });
+    await stateOwnAct(tx, ledger, head, actor, 'totp-set', { key: sha256(sealedKey) });
     return true;
   });
   return true;
@@ -58,9 +60,9 @@ export async function confirmTotp(
 
 /** Removes the app; false where there is none. */
 export function removeTotp(parts: FactorParts, actor: Actor, token: string): Promise<boolean> {
-  return change(parts, actor, token, async (tx) => {
+  return change(parts, actor, token, async (tx, head) => {
     if (!(await deleteTotp(tx, actor.account))) return false;
-    await appendOwnAct(tx, parts.ledger, actor, 'totp-removed');
+    await stateOwnAct(tx, parts.ledger, head, actor, 'totp-removed');
     return true;
   });
 }
@@ -69,10 +71,10 @@ export function removeTotp(parts: FactorParts, actor: Actor, token: string): Pro
 export async function makeCodes(parts: FactorParts, actor: Actor, token: string): Promise<string[]> {
   const codes = Array.from({ length: CODES }, () => newReadableCode(parts.ledger));
   const hashes = codes.map((code) => recoveryCodeHash(actor.account, code)).sort(Buffer.compare);
-  await change(parts, actor, token, async (tx) => {
+  await change(parts, actor, token, async (tx, head) => {
     await deleteCodes(tx, actor.account);
     await insertCodes(tx, actor.account, hashes, now(parts.ledger));
-    await appendOwnAct(tx, parts.ledger, actor, 'recovery-codes-made', { codes: sha256(Buffer.concat(hashes)) });
+    await stateOwnAct(tx, parts.ledger, head, actor, 'recovery-codes-made', { codes: sha256(Buffer.concat(hashes)) });
     return true;
   });
   return codes;
@@ -80,24 +82,24 @@ export async function makeCodes(parts: FactorParts, actor: Actor, token: string)
 
 /** Removes the printed codes; false where there are none. */
 export function removeCodes(parts: FactorParts, actor: Actor, token: string): Promise<boolean> {
-  return change(parts, actor, token, async (tx) => {
+  return change(parts, actor, token, async (tx, head) => {
     if (!(await deleteCodes(tx, actor.account))) return false;
-    await appendOwnAct(tx, parts.ledger, actor, 'recovery-codes-removed');
+    await stateOwnAct(tx, parts.ledger, head, actor, 'recovery-codes-removed');
     return true;
   });
 }
 
-// Rows first, the chain's head after them, sessions last: in this order everywhere, so that no two wait for each other.
+// The chain's head first, rows after it, sessions last.
 async function change(
   { db, ledger }: FactorParts,
   actor: Actor,
   token: string,
-  work: (tx: Tx) => Promise<boolean>,
+  work: (tx: Tx, head: ChainHead) => Promise<boolean>,
 ): Promise<boolean> {
   const decision = decide(actor, { action: 'manage-account', account: actor.account }, [], now(ledger));
   if (!decision.permit) throw new AppError('not-found', 'There is no such account.');
   return transaction(db, async (tx) => {
-    const changed = await work(tx);
+    const changed = await work(tx, await lockOwnerChain(tx, ledger, actor));
     if (changed) await deleteOtherSessions(tx, actor.account, tokenHash(token));
     return changed;
   });

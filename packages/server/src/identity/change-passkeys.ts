@@ -8,7 +8,8 @@ import type { Db } from '../db/pool.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { type Ledger, now } from '../ledger/ledger.ts';
-import { appendOwnAct } from './own-act.ts';
+import { lockOwnerChain } from './account-event.ts';
+import { stateOwnAct } from './own-act.ts';
 import { parseRegistration } from './passkey-answer.ts';
 import { newChallenge, takeChallenge } from './passkey-challenge.ts';
 import { deletePasskey, insertPasskey, type NewPasskey, passkeysOf } from './passkey-store.ts';
@@ -61,12 +62,13 @@ export async function addPasskey(parts: Parts, actor: Actor, site: PasskeySite, 
   const passkey = await checked(parts, actor, site, made);
   if (!passkey) return false;
   return transaction(db, async (tx) => {
+    const head = await lockOwnerChain(tx, ledger, actor);
     if ((await passkeysOf(tx, actor.account)).length >= MOST)
       throw new AppError('conflict', 'There are twenty passkeys. Remove one first.');
     if (!(await insertPasskey(tx, passkey, now(ledger)))) return false;
     const { id, name, publicKey } = passkey;
     const key = createHash('sha256').update(publicKey).digest('hex');
-    await appendOwnAct(tx, ledger, actor, 'passkey-added', { passkey: id, key, name });
+    await stateOwnAct(tx, ledger, head, actor, 'passkey-added', { passkey: id, key, name });
     return true;
   });
 }
@@ -75,8 +77,9 @@ export async function addPasskey(parts: Parts, actor: Actor, site: PasskeySite, 
 export function removePasskey(parts: Parts, actor: Actor, id: string, token: string): Promise<boolean> {
   requireOwn(parts, actor);
   return transaction(parts.db, async (tx) => {
+    const head = await lockOwnerChain(tx, parts.ledger, actor);
     if (!(await deletePasskey(tx, actor.account, id))) return false;
-    await appendOwnAct(tx, parts.ledger, actor, 'passkey-removed', { passkey: id });
+    await stateOwnAct(tx, parts.ledger, head, actor, 'passkey-removed', { passkey: id });
     await deleteOtherSessions(tx, actor.account, tokenHash(token));
     return true;
   });

@@ -1,18 +1,14 @@
 // One's own password is changed: whoever knows the present one, in a session of their own. Every other session ends,
 // this one gets another token, and a block says that it was done: in a patient's own chain, else in the institution's.
 
-import { accountEventResource } from '@patrec/fhir';
-import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
 import { decide } from '../access/decide.ts';
 import type { Db } from '../db/pool.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
-import { lockHead } from '../ledger/append.ts';
-import { appendContents } from '../ledger/append-contents.ts';
-import { makeVersion } from '../ledger/content-store.ts';
-import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
+import { type Ledger, now } from '../ledger/ledger.ts';
 import { notify } from '../notifications/notify.ts';
+import { lockOwnerChain, stateAccountEvent } from './account-event.ts';
 import { type AttemptKeys, beginAttempt, endAttempt } from './attempts.ts';
 import { passwordHashOf, replacePasswordHash } from './credential-store.ts';
 import type { Device } from './device.ts';
@@ -85,20 +81,11 @@ async function replace(
   hashes: { from: string; to: string },
   device: Device,
 ): Promise<string | undefined> {
-  const { account, login } = actor;
-  const chain = actor.chain ?? ledger.institutionChain;
-  const head = await lockHead(tx, ledger, chain);
+  const { account } = actor;
+  const head = await lockOwnerChain(tx, ledger, actor);
   if (!(await replacePasswordHash(tx, account, hashes.from, hashes.to))) return undefined;
   await Promise.all([deleteSessionsOf(tx, account), dropRecoveries(tx, account)]);
   await notify(tx, ledger, account, 'password-changed');
-  const at = head.recordedAt;
-  const id = newResourceId(ledger, chain);
-  const detail = 'change-password';
-  const event = accountEventResource({ id, at, actor: { account, login }, account: { id: account, login }, detail });
-  const block = await appendContents(tx, ledger, head, { type: 'account', author: account }, [
-    makeVersion(ledger, event),
-  ]);
-  const seen = { chain, basis: { kind: 'self' }, at } as const;
-  if (actor.chain) await insertEvent(tx, makeEvent(ledger, actor, detail, seen), block.seq);
+  await stateAccountEvent(tx, ledger, head, { action: 'change-password', by: actor, of: actor });
   return openSession(tx, ledger, account, device);
 }

@@ -3,8 +3,9 @@
 import type { Db } from '../db/pool.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
-import { type Ledger, now, randomHex } from '../ledger/ledger.ts';
-import { appendAccountBlock } from './account-block.ts';
+import { lockHead } from '../ledger/append.ts';
+import { type Ledger, randomHex } from '../ledger/ledger.ts';
+import { stateDirectoryEvent } from './account-event.ts';
 import { insertAccount, nextNumber } from './account-store.ts';
 import { makeOneTimePassword } from './one-time-password.ts';
 
@@ -22,9 +23,10 @@ export async function registerAdministrator(
     const login = await nextNumber(tx, 'ADM');
     const account = randomHex(ledger, 16);
     const kind = { role: 'administrator', status: 'active', demo: false } as const;
-    await insertAccount(tx, { id: account, login, name, passwordHash, oneTimeUntil, ...kind }, now(ledger));
-    await appendAccountBlock(tx, ledger, ledger.institutionChain, {
-      act: 'administrator-made',
+    const head = await lockHead(tx, ledger, ledger.institutionChain);
+    await insertAccount(tx, { id: account, login, name, passwordHash, oneTimeUntil, ...kind }, head.recordedAt);
+    await stateDirectoryEvent(tx, ledger, head, {
+      action: 'administrator-made',
       by: { account: ledger.systemAccount, login: 'SYSTEM' },
       of: { account, login },
     });

@@ -6,7 +6,8 @@ import { statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
 import { type Ledger, now } from '../ledger/ledger.ts';
 import { deriveKey, unseal } from '../sealed-secret.ts';
-import { appendOwnAct, type Owner } from './own-act.ts';
+import { lockOwnerChain, type Owner } from './account-event.ts';
+import { stateOwnAct } from './own-act.ts';
 import { readableCodeOf } from './readable-code.ts';
 import { takeCode } from './recovery-code-store.ts';
 import { isTotpCode, totpStep } from './totp.ts';
@@ -42,8 +43,9 @@ export async function useCode(
   const digits = digitsOf(typed);
   if (isTotpCode(digits)) return (await useTotp(tx, parts, owner, digits)) ? 'totp' : undefined;
   const hash = recoveryCodeHash(owner.account, readableCodeOf(typed));
+  const head = await lockOwnerChain(tx, parts.ledger, owner);
   if (!(await takeCode(tx, owner.account, hash, now(parts.ledger)))) return undefined;
-  await appendOwnAct(tx, parts.ledger, owner, 'recovery-code-used', { code: hash.toString('hex') });
+  await stateOwnAct(tx, parts.ledger, head, owner, 'recovery-code-used', { code: hash.toString('hex') });
   return 'recovery-code';
 }
 

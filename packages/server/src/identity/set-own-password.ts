@@ -7,7 +7,6 @@ import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { notify } from '../notifications/notify.ts';
-import { appendAccountBlock } from './account-block.ts';
 import { lockOwnerChain, stateAccountEvent } from './account-event.ts';
 import type { Device } from './device.ts';
 import { hashPassword } from './password.ts';
@@ -29,20 +28,15 @@ export async function setOwnPassword(
   password: string,
   device: Device,
 ): Promise<string> {
-  const { account, login, chain } = actor;
+  const { account } = actor;
   const passwordHash = await hashPassword(password);
   await transaction(db, async (tx) => {
+    const head = await lockOwnerChain(tx, ledger, actor);
     const replaced = await tx.rows(replace, [account, passwordHash, new Date(ledger.clock())]);
     if (replaced.length === 0) throw new AppError('conflict', 'The password was set meanwhile. Sign in with it.');
     await deleteSessionsOf(tx, account);
     await notify(tx, ledger, account, 'password-changed');
-    if (chain !== null) {
-      const head = await lockOwnerChain(tx, ledger, actor);
-      return stateAccountEvent(tx, ledger, head, { action: 'change-password', by: actor, of: actor });
-    }
-    const self = { account, login };
-    const change = { act: 'own-password-set', by: self, of: self } as const;
-    await appendAccountBlock(tx, ledger, ledger.institutionChain, change);
+    await stateAccountEvent(tx, ledger, head, { action: 'change-password', by: actor, of: actor });
   });
   return openSession(db, ledger, account, device);
 }

@@ -1,15 +1,16 @@
 // Doctors who signed up wait until an administrator has held their registration against the council's register.
 
-import { type AccountChange, type JsonObject, parseJson } from '@patrec/fhir';
+import { type JsonObject, parseJson } from '@patrec/fhir';
 import type { Actor } from '../access/actor.ts';
 import { decide } from '../access/decide.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
+import { type ChainHead, lockHead } from '../ledger/append.ts';
 import { makeVersion } from '../ledger/content-store.ts';
 import { type Ledger, now } from '../ledger/ledger.ts';
-import { appendAccountBlock } from './account-block.ts';
+import { type DirectoryEvent, stateDirectoryEvent } from './account-event.ts';
 
 type Parts = { readonly db: Db; readonly ledger: Ledger };
 
@@ -70,45 +71,35 @@ export async function declinedReason(db: Db, account: string): Promise<string | 
 
 /** The doctor may work at once: a new version of the directory's entry says so. Throws conflict for whoever does not wait. */
 export function verifyPractitioner(parts: Parts, actor: Actor, login: string): Promise<void> {
-  return answer(parts, actor, login, async (tx, { account, version, bytes }, change) => {
-    const { ledger } = parts;
-    await appendAccountBlock(
-      tx,
-      ledger,
-      ledger.institutionChain,
-      { act: 'practitioner-verified', ...change },
-      (head) => {
-        const next = String(version + 1);
-        const meta = { versionId: next, lastUpdated: head.recordedAt };
-        const resource = { ...(parseJson(bytes) as JsonObject), meta, active: true };
-        return [makeVersion(ledger, resource, { version: version + 1 })];
-      },
-    );
+  return answer(parts, actor, login, async (tx, head, { account, version: last, bytes }, people) => {
+    const version = last + 1;
+    const meta = { versionId: String(version), lastUpdated: head.recordedAt };
+    const resource = { ...(parseJson(bytes) as JsonObject), meta, active: true };
+    const contents = [makeVersion(parts.ledger, resource, { version })];
+    await stateDirectoryEvent(tx, parts.ledger, head, { action: 'practitioner-verified', ...people }, contents);
     await tx.rows(setStatus, [account, 'active', '']);
   });
 }
 
 /** The doctor may not work, and is told the reason. Throws conflict for whoever does not wait. */
 export function declinePractitioner(parts: Parts, actor: Actor, login: string, reason: string): Promise<void> {
-  return answer(parts, actor, login, async (tx, { account }, change) => {
-    const { ledger } = parts;
-    const act = { act: 'practitioner-declined', reason, ...change } as const;
-    await appendAccountBlock(tx, ledger, ledger.institutionChain, act);
+  return answer(parts, actor, login, async (tx, head, { account }, people) => {
+    await stateDirectoryEvent(tx, parts.ledger, head, { action: 'practitioner-declined', reason, ...people });
     await tx.rows(setStatus, [account, 'declined', reason]);
   });
 }
 
-type Answer = (tx: Tx, row: WaitingRow, change: Pick<AccountChange, 'by' | 'of'>) => Promise<void>;
+type Answer = (tx: Tx, head: ChainHead, row: WaitingRow, people: Pick<DirectoryEvent, 'by' | 'of'>) => Promise<void>;
 
-// The account is locked first: of two administrators who answer at once, the second is told.
+// The chain's head first, as everywhere: of two administrators who answer at once, the second is told.
 async function answer({ db, ledger }: Parts, actor: Actor, login: string, write: Answer): Promise<void> {
   const decision = decide(actor, { action: 'run-institution' }, [], now(ledger));
   if (!decision.permit) throw new AppError('forbidden', 'Only an administrator verifies doctors.');
   await transaction(db, async (tx) => {
+    const head = await lockHead(tx, ledger, ledger.institutionChain);
     const [row] = await tx.rows<WaitingRow>(lockOne, [ledger.institutionChain, login]);
     if (!row) throw new AppError('conflict', 'Nobody of that number waits for verification any more.');
-    const { account } = row;
-    await write(tx, row, { by: { account: actor.account, login: actor.login }, of: { account, login } });
+    await write(tx, head, row, { by: actor, of: { account: row.account, login } });
   });
 }
 
