@@ -10,13 +10,15 @@ import { guardianshipsOfPatient } from '../src/access/guardianship-store.ts';
 import { openIntroductions, type StoredIntroduction } from '../src/access/introduction-store.ts';
 import { requestAccess } from '../src/access/request-access.ts';
 import { requestsOfRequester } from '../src/access/request-store.ts';
+import { waitingDeskActs } from '../src/identity/desk-act.ts';
 import { openRecovery, waitingRecoveries } from '../src/identity/desk-recovery.ts';
 import { now } from '../src/ledger/ledger.ts';
 import { emergencyCode, introduced, newCodes } from './support/cards.ts';
 import { type Cast, type CastRole, castOf, ROLES } from './support/cast.ts';
 import { waitingCorrection } from './support/corrections.ts';
+import { guardianAtDesk } from './support/desk-acts.ts';
 import { authorise, broken, emergencyDoctor, over } from './support/emergencies.ts';
-import { invite } from './support/guardianships.ts';
+import { end, invite } from './support/guardianships.ts';
 import { daysAhead, EVERY_RECORD, share } from './support/permissions.ts';
 import { practitioner } from './support/practitioners.ts';
 import { expectedStatus, type Ids, type Row, TABLE } from './support/route-table.ts';
@@ -57,6 +59,7 @@ async function idsOf(): Promise<Ids> {
     own: '',
     applicant: '',
     recovery: '',
+    deskAct: '',
     correction: '',
     standing: '',
     invitation: '',
@@ -87,6 +90,7 @@ async function renewed(): Promise<Ids> {
     own: granted ? await waiting(granted) : '',
     applicant: await applicant(),
     recovery: await recovery(),
+    deskAct: await deskAct(),
     standing: await standing(),
     invitation: await invitation(),
     correction: await waitingCorrection(site, people.patient, 1),
@@ -104,6 +108,16 @@ async function recovery(): Promise<string> {
   if (waiting) return waiting.id;
   const opened = await openRecovery(site, site.people.staff, { login: cast.asker.login, document: 'passport' });
   return opened.opened ? opened.id : '';
+}
+
+async function deskAct(): Promise<string> {
+  const { patient, staff } = site.people;
+  const [waiting] = await waitingDeskActs(site, staff);
+  if (waiting) return waiting.id;
+  const asker = { login: cast.of['removed guardian']?.login ?? '', birthDate: '1970-01-01' };
+  const earlier = await guardianship('removed guardian', 'invited');
+  if (earlier) await end(site, patient, patient, earlier);
+  return guardianAtDesk(site, [staff], { login: patient.login, birthDate: '1980-07-14' }, asker);
 }
 
 async function standing(): Promise<string> {

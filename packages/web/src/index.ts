@@ -36,6 +36,8 @@ export { type ConfirmProps, renderConfirm } from './pages/confirm.tsx';
 export { type ConfirmEmailProps, renderConfirmEmail } from './pages/confirm-email.tsx';
 export { type CopyProps, type CopyState, renderCopy } from './pages/copy.tsx';
 export { type CorrectionsProps, renderCorrections } from './pages/corrections.tsx';
+export { type DeskProps, renderDeskAct, renderDeskHome } from './pages/desk.tsx';
+export { type DeskFormProps, renderDeskAadhaar, renderDeskEmail, renderDeskGuardian } from './pages/desk-forms.tsx';
 export {
   type DeskRecoveriesProps,
   type RecoveryView,
@@ -70,7 +72,6 @@ export {
   type InvitationValues,
   type InviteConfirmProps,
   type InviteGuardianProps,
-  relations,
   renderInviteConfirm,
   renderInviteGuardian,
 } from './pages/invite-guardian.tsx';
@@ -130,6 +131,8 @@ export type {
   ApplicantView,
   EmergencyReason,
   EmergencyView,
+  DeskActView,
+  DocumentKind,
   Flag,
   FormError,
   GrantView,
@@ -153,3 +156,4 @@ export type {
   TrendPoint,
   Trends,
 } from './view-types.ts';
+export { deskBases, documentKinds, relations } from './view-types.ts';

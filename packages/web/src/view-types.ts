@@ -167,7 +167,8 @@ export interface ApplicantView extends Person {
 /** Whether a guardian only reads, or also decides. */
 export type GuardianLevel = 'view' | 'complete';
 /** What a guardian is to the patient, codes of HL7 v3-RoleCode: guardian, parent, spouse, child, sibling. */
-export type GuardianRelation = 'PRN' | 'SPS' | 'CHILD' | 'SIB' | 'GUARD';
+export const relations = ['PRN', 'SPS', 'CHILD', 'SIB', 'GUARD'] as const;
+export type GuardianRelation = (typeof relations)[number];
 /** `ended` is by its date; the three before by the patient, before and after it was accepted, and by the guardian. */
 export type GuardianshipState =
   | 'invited'
@@ -190,9 +191,45 @@ export interface GuardianshipView {
   until: string | null;
   /** The end is the day on which the patient comes of age. */
   untilOfAge: boolean;
+  /** Set up at the desk by two of those who work there. */
+  atDesk: boolean;
   invitedAt: string;
   acceptedAt: string | null;
   endedAt: string | null;
+}
+
+/** The kinds of document that somebody shows at the desk. */
+export const documentKinds = ['aadhaar', 'voter-id', 'driving-licence', 'passport', 'pan', 'other-photo'] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+
+/** Why the desk may set up a guardian. */
+export const deskBases = ['consent', 'parent', 'court'] as const;
+export type DeskBasis = (typeof deskBases)[number];
+
+export interface DeskPersonView extends Person {
+  birthDate: string | null;
+}
+
+/** What one of the desk entered for a patient and another confirms. Times are ISO 8601 UTC. */
+export type DeskActView = {
+  id: string;
+  patient: DeskPersonView;
+  document: DocumentKind;
+  openedBy: string;
+  openedAt: string;
+  until: string;
+  /** True for whoever opened it: another has to confirm. */
+  own: boolean;
+} & ({ kind: 'guardian'; guardian: DeskGuardianView } | { kind: 'email'; address: string });
+
+export interface DeskGuardianView extends DeskPersonView {
+  level: GuardianLevel;
+  relation: GuardianRelation;
+  basis: DeskBasis;
+  /** What shows it; empty where nothing was noted. */
+  note: string;
+  /** Null without end. */
+  until: string | null;
 }
 
 /** Field name to message; a form shows it at the field and in the summary. */

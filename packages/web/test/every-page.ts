@@ -3,6 +3,7 @@ import type { PageContext } from '@patrec/web';
 import { accountPages } from './account-pages.ts';
 import { cardPages } from './card-pages.ts';
 import { correctionPages } from './correction-pages.ts';
+import { deskPages } from './desk-pages.ts';
 import { doctorPages } from './doctor-pages.ts';
 import { emergencyPages } from './emergency-pages.ts';
 import { guardianPages } from './guardian-pages.ts';
@@ -27,6 +28,7 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...accountPages(more),
     ...comingInPages(more),
     ...recoveryPages(more),
+    ...deskPages(more),
     ...securityPages(more),
     ...logPages(more),
     ...correctionPages(more),

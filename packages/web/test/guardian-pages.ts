@@ -24,6 +24,7 @@ import {
   renderWithhold,
 } from '@patrec/web';
 import { corrections } from './correction-pages.ts';
+import { deskGuardian } from './desk-pages.ts';
 import { blocks, counts, events, haemoglobin, hba1c, record, recordTypes } from './histories.ts';
 import { contextFor, grant, lakshmi, newcomer, now, request, results, timeline, users } from './people.ts';
 import { laboratory } from './resources.ts';
@@ -39,6 +40,7 @@ const guardianship: GuardianshipView = {
   state: 'accepted',
   until: null,
   untilOfAge: false,
+  atDesk: false,
   invitedAt: '2026-10-02T05:00:00.000Z',
   acceptedAt: '2026-10-03T05:00:00.000Z',
   endedAt: null,
@@ -61,6 +63,7 @@ const ofChild: GuardianshipView = {
   relation: 'PRN',
   until: '2037-02-27T18:30:00.000Z',
   untilOfAge: true,
+  atDesk: true,
 };
 const values = { number: 'PAT005', birthDate: '1993-01-26', relation: 'CHILD', level: 'view', until: '' } as const;
 const records = { items: timeline, types: recordTypes, filter: { type: null, abnormal: false, before: null } } as const;
@@ -69,6 +72,7 @@ export function guardianPages(more: Partial<PageContext>): Record<string, string
   const at = (path: string, extra: Partial<PageContext> = {}) => contextFor(users.patient, path, { ...extra, ...more });
   return {
     guardians: renderGuardians(at('/guardians', { notice: 'guardian-invited' }), {
+      atDesk: [deskGuardian],
       invitations: [{ ...ofChild, id: 'ask', state: 'invited', acceptedAt: null }],
       guardians: [guardianship, invited],
       patients: [ofChild],
@@ -78,7 +82,13 @@ export function guardianPages(more: Partial<PageContext>): Record<string, string
         { ...invited, id: 'p3', state: 'declined', endedAt: now, side: 'patient' },
       ],
     }),
-    'guardians-empty': renderGuardians(at('/guardians'), { invitations: [], guardians: [], patients: [], past: [] }),
+    'guardians-empty': renderGuardians(at('/guardians'), {
+      atDesk: [],
+      invitations: [],
+      guardians: [],
+      patients: [],
+      past: [],
+    }),
     'guardian-invite': renderInviteGuardian(at('/guardians/invite'), {
       values: { ...values, number: '', birthDate: '', level: '' },
       ofAgeOn: null,

@@ -37,6 +37,8 @@ export interface Guardianship extends Version {
   readonly invitedAt: string;
   readonly acceptedAt: string | null;
   readonly until: string | null;
+  /** False for an invitation that the patient did not agree to themselves: a parent's, a court's. */
+  readonly byPatient?: boolean;
 }
 
 /** The RelatedPerson and the Consent, of the same version. */
@@ -54,7 +56,10 @@ export function guardianshipResources(guardianship: Guardianship): [JsonObject, 
   return [person, consentOf(guardianship, { ...head('Consent', { id: consentId, versionId, lastUpdated }) })];
 }
 
-function consentOf({ patient, state, invitedAt, ...rest }: Guardianship, opening: JsonObject): JsonObject {
+function consentOf(
+  { patient, state, invitedAt, byPatient = true, ...rest }: Guardianship,
+  opening: JsonObject,
+): JsonObject {
   const guardian: Named = { reference: `RelatedPerson/${rest.id}`, display: rest.guardian.name };
   const byGuardian = state === 'accepted' || state === 'declined' || state === 'stepped-down';
   return objectOf({
@@ -64,7 +69,8 @@ function consentOf({ patient, state, invitedAt, ...rest }: Guardianship, opening
     category: [codings(coding('v3-ActCode', 'IDSCL', 'information disclosure'))],
     patient: reference(patient),
     dateTime: invitedAt,
-    performer: [reference(byGuardian ? guardian : patient)],
+    performer:
+      byPatient || byGuardian || state !== 'invited' ? [reference(byGuardian ? guardian : patient)] : undefined,
     policyRule: codings(coding('v3-ActCode', 'OPTIN', 'opt-in')),
     provision: objectOf({
       type: 'permit',

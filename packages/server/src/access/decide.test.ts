@@ -167,6 +167,21 @@ describe('decide', () => {
     );
   });
 
+  it('lets nobody alone act at the desk for a patient, nor anybody whom it concerns', () => {
+    fc.assert(
+      fc.property(actor, actor, fc.array(account), (one, two, people) => {
+        const opens = decide(one, { action: 'serve-patient', people }, [], NOW).permit;
+        const second = { action: 'confirm-desk-act', people, openedBy: one.account } as const;
+        if (!opens || !decide(two, second, [], NOW).permit) return;
+        expect(one.account).not.toBe(two.account);
+        for (const { account, role, verified } of [one, two]) {
+          expect(people).not.toContain(account);
+          expect(verified && (role === 'staff' || role === 'administrator')).toBe(true);
+        }
+      }),
+    );
+  });
+
   it('keeps from the patient just what waited or was made while its requester was blocked', () => {
     const block: fc.Arbitrary<Block> = fc.record({ blocked: account, since: instant, endedAt: fc.option(instant) });
     const asked = fc.record({ requester: account, createdAt: instant, decidedAt: fc.option(instant) });
@@ -359,7 +374,7 @@ const table: [string, Intent, Partial<Record<Who, string>>, Partial<Record<Who, 
   ['check the chain', { action: 'check-chain', chain: CHAIN }, { 'the patient': 'self' }, {}, 'not-yours'],
   [
     'recover accounts at the desk',
-    { action: 'recover-others' },
+    { action: 'work-at-desk' },
     { staff: 'duty', 'an administrator': 'duty' },
     {},
     'wrong-role',
@@ -403,6 +418,48 @@ const table: [string, Intent, Partial<Record<Who, string>>, Partial<Record<Who, 
     'cancel another’s recovery that another opened',
     { action: 'cancel-recovery', account: 'somebody', openedBy: 'other' },
     {},
+    {},
+    'not-yours',
+  ],
+  [
+    'serve a patient at the desk',
+    { action: 'serve-patient', people: ['somebody'] },
+    { staff: 'duty', 'an administrator': 'duty' },
+    {},
+    'wrong-role',
+  ],
+  [
+    'serve themselves, or as whom they would be guardian of',
+    { action: 'serve-patient', people: ['somebody', 'me'] },
+    {},
+    { staff: 'own-account', 'an administrator': 'own-account' },
+    'wrong-role',
+  ],
+  [
+    'confirm at the desk what another opened',
+    { action: 'confirm-desk-act', people: ['somebody'], openedBy: 'other' },
+    { staff: 'duty', 'an administrator': 'duty' },
+    {},
+    'wrong-role',
+  ],
+  [
+    'confirm at the desk what they opened',
+    { action: 'confirm-desk-act', people: ['somebody'], openedBy: 'me' },
+    {},
+    { staff: 'same-person', 'an administrator': 'same-person' },
+    'wrong-role',
+  ],
+  [
+    'confirm at the desk what makes them guardian',
+    { action: 'confirm-desk-act', people: ['somebody', 'me'], openedBy: 'other' },
+    {},
+    { staff: 'own-account', 'an administrator': 'own-account' },
+    'wrong-role',
+  ],
+  [
+    'cancel what another opened at the desk',
+    { action: 'cancel-desk-act', chain: CHAIN, openedBy: 'other' },
+    { 'the patient': 'self' },
     {},
     'not-yours',
   ],

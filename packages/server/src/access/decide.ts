@@ -55,7 +55,9 @@ export type Intent =
   | { readonly action: 'answer-guardianship'; readonly guardianship: Guardianship }
   | { readonly action: 'act-on-behalf'; readonly chain: string; readonly level: Guardianship['level'] }
   | { readonly action: 'manage-account'; readonly account: string }
+  | { readonly action: 'work-at-desk' }
   | RecoveryIntent
+  | DeskIntent
   | { readonly action: 'run-institution' };
 
 /** Access in an emergency, by a doctor. `authorised` is by an administrator, `shutOut` by the patient. */
@@ -71,7 +73,6 @@ export type EmergencyIntent =
 
 /** Recovery at the desk, of the account of somebody in that role. */
 export type RecoveryIntent =
-  | { readonly action: 'recover-others' }
   | { readonly action: 'open-recovery'; readonly account: string; readonly role: Role }
   | {
       readonly action: 'confirm-recovery';
@@ -80,6 +81,12 @@ export type RecoveryIntent =
       readonly openedBy: string;
     }
   | { readonly action: 'cancel-recovery'; readonly account: string; readonly openedBy: string };
+
+/** What the desk does for a patient who came in person; `people` are the accounts that it concerns. */
+export type DeskIntent =
+  | { readonly action: 'serve-patient'; readonly people: readonly string[] }
+  | { readonly action: 'confirm-desk-act'; readonly people: readonly string[]; readonly openedBy: string }
+  | { readonly action: 'cancel-desk-act'; readonly chain: string; readonly openedBy: string };
 
 export type DenialReason =
   | 'not-verified'
@@ -167,11 +174,16 @@ export function decide(
       return answerCorrection(actor, intent.author);
     case 'manage-account':
       return actor.account === intent.account ? permit({ kind: 'self' }) : deny('not-yours');
-    case 'recover-others':
+    case 'work-at-desk':
+      return desk(actor);
     case 'open-recovery':
     case 'confirm-recovery':
     case 'cancel-recovery':
       return recovery(actor, intent);
+    case 'serve-patient':
+    case 'confirm-desk-act':
+    case 'cancel-desk-act':
+      return deskAct(actor, intent);
     case 'run-institution':
       return actor.role === 'administrator' ? permit({ kind: 'duty' }) : deny('wrong-role');
   }
@@ -316,14 +328,31 @@ function recovery(actor: Actor, intent: RecoveryIntent): Decision {
     if (actor.account === intent.account) return permit({ kind: 'self' });
     return actor.account === intent.openedBy ? permit({ kind: 'duty' }) : deny('not-yours');
   }
-  if (actor.role !== 'staff' && actor.role !== 'administrator') return deny('wrong-role');
-  if (!actor.verified) return deny('not-verified');
-  if (intent.action === 'recover-others') return permit({ kind: 'duty' });
+  const here = desk(actor);
+  if (!here.permit) return here;
   if (actor.account === intent.account) return deny('own-account');
   const colleague = intent.role === 'staff' || intent.role === 'administrator';
   if (colleague && actor.role !== 'administrator') return deny('wrong-role');
   const both = intent.action === 'confirm-recovery' && actor.account === intent.openedBy;
   return both ? deny('same-person') : permit({ kind: 'duty' });
+}
+
+function desk(actor: Actor): Decision {
+  if (actor.role !== 'staff' && actor.role !== 'administrator') return deny('wrong-role');
+  return actor.verified ? permit({ kind: 'duty' }) : deny('not-verified');
+}
+
+// Two people of the desk, neither of whom it concerns. The patient may stop it, and so may whoever opened it.
+function deskAct(actor: Actor, intent: DeskIntent): Decision {
+  if (intent.action === 'cancel-desk-act') {
+    if (isSelf(actor, intent.chain)) return permit({ kind: 'self' });
+    return actor.account === intent.openedBy ? permit({ kind: 'duty' }) : deny('not-yours');
+  }
+  const here = desk(actor);
+  if (!here.permit) return here;
+  if (intent.people.includes(actor.account)) return deny('own-account');
+  const both = intent.action === 'confirm-desk-act' && actor.account === intent.openedBy;
+  return both ? deny('same-person') : here;
 }
 
 // Administrators answer too: whoever wrote the record may be gone.

@@ -5,11 +5,12 @@ import { makeVersion, type Version } from '../ledger/content-store.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { NamedGuardianship } from './guardianship-store.ts';
 
-/** Both resources as they are at `at`, ISO 8601 UTC. */
+/** Both resources as they are at `at`, ISO 8601 UTC. `byPatient` is false where somebody else set an invitation down. */
 export function guardianshipContents(
   ledger: Pick<Ledger, 'random'>,
   guardianship: NamedGuardianship,
   at: string,
+  byPatient = true,
 ): Version[] {
   const { patient, guardianLogin, guardianName, ...rest } = guardianship;
   const version = versionOf(guardianship);
@@ -19,6 +20,7 @@ export function guardianshipContents(
     lastUpdated: at,
     patient: { reference: `Patient/${patient.resourceId}`, display: patient.number },
     guardian: { number: guardianLogin, name: guardianName },
+    byPatient,
   });
   return resources.map((resource) => makeVersion(ledger, resource, { version }));
 }

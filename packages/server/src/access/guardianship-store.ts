@@ -20,6 +20,8 @@ export interface StoredGuardianship extends Guardianship {
 export interface NamedGuardianship extends StoredGuardianship {
   readonly guardianLogin: string;
   readonly guardianName: string;
+  /** Set up at the desk, by an act of the same id. */
+  readonly atDesk: boolean;
   readonly patient: {
     readonly number: string;
     readonly name: string;
@@ -39,6 +41,7 @@ type Row = Omit<NamedGuardianship, 'until' | 'invitedAt' | 'acceptedAt' | 'ended
 const NAMED = `SELECT g.chain, g.id, g.consent_id AS "consentId", g.guardian, g.level, g.relationship, g.state, g.until,
     g.invited_at AS "invitedAt", g.accepted_at AS "acceptedAt", g.ended_at AS "endedAt",
     a.login AS "guardianLogin", a.name AS "guardianName",
+    EXISTS (SELECT FROM desk_act d WHERE d.chain = g.chain AND d.id = g.id) AS "atDesk",
     json_build_object('number', p.number, 'name', p.name, 'birthDate', p.birth_date, 'resourceId', p.resource_id,
       'account', p.account_id) AS patient
   FROM guardianship g JOIN account a ON a.id = g.guardian JOIN patient p ON p.chain = g.chain`;

@@ -4,7 +4,7 @@ import type { GuardianLevel, Relationship } from '@patrec/fhir';
 import { statement } from '../db/statement.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
-import { lockHead } from '../ledger/append.ts';
+import { type ChainHead, lockHead } from '../ledger/append.ts';
 import type { Version } from '../ledger/content-store.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
 import { insertEvent, makeEvent } from './access-log.ts';
@@ -54,27 +54,44 @@ export async function inviteGuardian(
   const { chain, guardian, nonce } = invitation;
   return transaction(db, async (tx) => {
     const head = await lockHead(tx, ledger, chain);
-    const at = head.recordedAt;
     const decision = decide(actor, { action: 'manage-guardians', chain }, [], now(ledger));
     if (!decision.permit) throw new AppError('not-found', 'There is no such page.');
     if ((await tx.rows(selectNonce, [chain, actor.account, nonce])).length > 0) return { done: true };
-    const candidate = await requireCandidate(tx, actor, invitation, at);
-    const earlier = await lockOpenGuardianship(tx, chain, guardian);
-    if (earlier && isOpen(earlier, at)) return { done: false, reason: 'already-waiting' };
-    const lapsed = earlier ? await closeLapsed(tx, ledger, earlier, at) : [];
-    const [patient] = await tx.rows<NamedGuardianship['patient']>(selectPatient, [chain]);
-    if (!patient) throw new AppError('not-found', 'There is no such page.');
-    const invited = invitationOf(ledger, invitation, candidate, patient, at);
-    const contents = [...lapsed, ...guardianshipContents(ledger, invited, at)];
+    if (guardian === actor.account) throw new AppError('incorrect', 'You cannot be your own guardian.');
+    const contents = await writeInvitation(tx, ledger, head, { ...invitation, byPatient: true });
+    if (!contents) return { done: false, reason: 'already-waiting' };
     const block = await appendAct(tx, ledger, head, actor, { type: 'guardian', nonce }, contents);
-    const event = makeEvent(ledger, actor, 'invite-guardian', { chain, basis: decision.basis, at });
-    await Promise.all([insertGuardianship(tx, invited), insertEvent(tx, event, block.seq)]);
+    const event = makeEvent(ledger, actor, 'invite-guardian', { chain, basis: decision.basis, at: head.recordedAt });
+    await insertEvent(tx, event, block.seq);
     return { done: true };
   });
 }
 
-async function requireCandidate(tx: Tx, actor: Actor, { guardian, until }: Invitation, at: string): Promise<Candidate> {
-  if (guardian === actor.account) throw new AppError('incorrect', 'You cannot be your own guardian.');
+/** An invitation to be written. With an id it is the desk's, of that act; `byPatient` says that the patient agrees to it themselves. */
+export type NewInvitation = Omit<Invitation, 'nonce'> & { readonly id?: string; readonly byPatient: boolean };
+
+/**
+ * Writes an invitation; gives what its block states, undefined where the person is guardian or invited already. Throws
+ * incorrect for a child and for an end that has passed, conflict for somebody who has no account any more.
+ */
+export async function writeInvitation(
+  tx: Tx,
+  ledger: Ledger,
+  { chain, recordedAt: at }: ChainHead,
+  invitation: NewInvitation,
+): Promise<Version[] | undefined> {
+  const candidate = await requireCandidate(tx, invitation, at);
+  const earlier = await lockOpenGuardianship(tx, chain, invitation.guardian);
+  if (earlier && isOpen(earlier, at)) return undefined;
+  const lapsed = earlier ? await closeLapsed(tx, ledger, earlier, at) : [];
+  const [patient] = await tx.rows<NamedGuardianship['patient']>(selectPatient, [chain]);
+  if (!patient) throw new AppError('not-found', 'There is no such page.');
+  const invited = invitationOf(ledger, invitation, candidate, patient, at);
+  await insertGuardianship(tx, invited);
+  return [...lapsed, ...guardianshipContents(ledger, invited, at, invitation.byPatient)];
+}
+
+async function requireCandidate(tx: Tx, { guardian, until }: NewInvitation, at: string): Promise<Candidate> {
   if (until !== null && until <= at)
     throw new AppError('incorrect', 'The last day has passed already. Choose a later one.');
   const candidate = await candidateById(tx, guardian);
@@ -93,14 +110,15 @@ async function closeLapsed(tx: Tx, ledger: Ledger, earlier: NamedGuardianship, a
 
 function invitationOf(
   ledger: Ledger,
-  { chain, guardian, level, relationship, until }: Invitation,
+  { chain, guardian, level, relationship, until, id }: NewInvitation,
   { login, name }: Candidate,
   patient: NamedGuardianship['patient'],
   at: string,
 ): NamedGuardianship {
   return {
     ...{ chain, guardian, level, relationship, patient },
-    id: newResourceId(ledger, chain),
+    id: id ?? newResourceId(ledger, chain),
+    atDesk: id !== undefined,
     consentId: newResourceId(ledger, chain),
     state: 'invited',
     until: endOf(until, patient.birthDate, at),

@@ -8,6 +8,7 @@ import { ownFactors } from '../identity/own-factors.ts';
 import { listOwnSessions } from '../identity/own-sessions.ts';
 import { aadhaarLastFour } from '../records/aadhaar.ts';
 import type { App } from './app.ts';
+import { ownDeskActs } from './desk-views.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf } from './route-access.ts';
 import { sessionToken } from './session-cookie.ts';
@@ -29,12 +30,13 @@ export async function accountPage(
 ): Promise<FastifyReply> {
   const actor = actorOf(request);
   const { name, login, role, account, chain } = actor;
-  const [sessions, factors, email, lastFour, recovery] = await Promise.all([
+  const [sessions, factors, email, lastFour, recovery, atDesk] = await Promise.all([
     listOwnSessions(app, actor, sessionToken(request, app.publicUrl) ?? ''),
     ownFactors(app.db, account),
     emailOf(app.db, account, new Date(app.ledger.clock())),
     chain === null ? null : aadhaarLastFour(app.db, chain),
     ownRecovery(app, actor),
+    chain === null ? [] : ownDeskActs(app, chain, 'email'),
   ]);
   const who = recovery && `${recovery.openerName} (${recovery.openerLogin})`;
   const html = renderAccount(pageContext(app, request, reply), {
@@ -43,6 +45,7 @@ export async function accountPage(
     factors,
     password: failure.password ?? {},
     email: { ...email, ...failure.email },
+    atDesk,
     ...(chain !== null && { aadhaar: { lastFour, ...failure.aadhaar } }),
     ...(recovery && who && { recovery: { who, openedAt: recovery.openedAt.toISOString() } }),
   });

@@ -9,6 +9,7 @@ import type { Answer } from '../access/request-access.ts';
 import { AppError } from '../errors.ts';
 import { now, routeOf } from '../ledger/ledger.ts';
 import type { App } from './app.ts';
+import { ownDeskActs } from './desk-views.ts';
 import { formOf } from './form.ts';
 import { givenGuardianships, guardianshipView, heldGuardianships } from './guardian-views.ts';
 import { pageContext, sendPage } from './page-context.ts';
@@ -22,12 +23,17 @@ type ById = { Params: { id: string } };
 export function guardianRoutes(server: FastifyInstance, app: App): void {
   server.get('/guardians', { config: PATIENT }, async (request, reply) => {
     const { account, chain } = actorOf(request);
-    const [given, held] = await Promise.all([givenGuardianships(app, chain ?? ''), heldGuardianships(app, account)]);
+    const [given, held, atDesk] = await Promise.all([
+      givenGuardianships(app, chain ?? ''),
+      heldGuardianships(app, account),
+      ownDeskActs(app, chain ?? '', 'guardian'),
+    ]);
     const past = [
       ...given.past.map((one) => ({ ...one, side: 'patient' as const })),
       ...held.past.map((one) => ({ ...one, side: 'guardian' as const })),
     ];
     const html = renderGuardians(pageContext(app, request, reply), {
+      atDesk,
       invitations: held.invitations,
       guardians: given.guardians,
       patients: held.patients,

@@ -12,10 +12,10 @@ import type { App } from './app.ts';
 
 /** A guardianship as both sides see it. */
 export function guardianshipView(one: NamedGuardianship, now: string): GuardianshipView {
-  const { id, level, relationship, state, until, invitedAt, acceptedAt, endedAt, patient } = one;
+  const { id, level, relationship, state, until, invitedAt, acceptedAt, endedAt, patient, atDesk } = one;
   const lapsed = (state === 'invited' || state === 'accepted') && !isOpen(one, now);
   return {
-    ...{ id, level, until, invitedAt, acceptedAt },
+    ...{ id, level, until, invitedAt, acceptedAt, atDesk },
     guardian: { login: one.guardianLogin, name: one.guardianName },
     patient: { number: patient.number, name: patient.name },
     relation: relationship,

@@ -23,6 +23,7 @@ import { confirmRoutes } from './confirm-routes.ts';
 import { copyRoutes } from './copy-routes.ts';
 import { correctionRoutes } from './correction-routes.ts';
 import { deskRecoveryRoutes } from './desk-recovery-routes.ts';
+import { deskRoutes } from './desk-routes.ts';
 import { disclosureRoutes } from './disclosure-routes.ts';
 import { emailRoutes } from './email-routes.ts';
 import { emergencyCardRoutes } from './emergency-card-routes.ts';
@@ -126,7 +127,7 @@ export async function buildServer(
   ])
     routes(server, app);
   for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
-  for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes]) routes(server, app);
+  for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes, deskRoutes]) routes(server, app);
   for (const routes of [signInCodeRoutes, confirmRoutes, factorRoutes, passkeyRoutes]) routes(server, app);
   for (const routes of [guardianRoutes, inviteGuardianRoutes]) routes(server, app);
   for (const routes of [cardRoutes, introductionRoutes, emergencyCardRoutes]) routes(server, app);

@@ -42,14 +42,15 @@ export interface NewEmail {
   readonly keys: readonly AttemptKeys[];
 }
 
-const VALID_MS = 24 * 3_600_000;
+/** How long the link to a new address works. */
+export const LINK_VALID_MS = 24 * 3_600_000;
 
 /** Sends a link to the address. Nothing else changes. False where too many were sent. */
 export async function askForEmail({ db, ledger }: Parts, actor: Actor, email: NewEmail): Promise<boolean> {
   requireOwn(ledger, actor);
   for (const keys of email.keys) if (!(await beginAttempt(db, ledger, keys)).allowed) return false;
   const token = Buffer.from(ledger.random(32)).toString('base64url');
-  const until = now({ clock: () => ledger.clock() + VALID_MS });
+  const until = now({ clock: () => ledger.clock() + LINK_VALID_MS });
   const { address, lang, session } = email;
   const { account } = actor;
   await transaction(db, async (tx) => {

@@ -149,6 +149,6 @@ export function recoveryEnds({ openedAt }: Pick<DeskRecovery, 'openedAt'>): stri
 }
 
 function requireDesk(ledger: Ledger, actor: Actor): void {
-  const decision = decide(actor, { action: 'recover-others' }, [], now(ledger));
+  const decision = decide(actor, { action: 'work-at-desk' }, [], now(ledger));
   if (!decision.permit) throw new AppError('not-found', 'There is no such page.');
 }

@@ -16,6 +16,9 @@ export type NoticeKind =
   | 'email-removed'
   | 'recovery-opened'
   | 'recovery-confirmed'
+  | 'desk-opened'
+  | 'desk-confirmed'
+  | 'aadhaar-changed'
   | 'emergency'
   | 'emergency-of-ward';
 export type MailKind = NoticeKind | 'confirm-email' | 'recover-password';

@@ -8,8 +8,12 @@ import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
-import { lockOwnerChain, stateAccountEvent } from '../identity/account-event.ts';
+import { type AccountEvent, lockOwnerChain, type Owner, stateAccountEvent } from '../identity/account-event.ts';
+import { requireServing } from '../identity/desk-act.ts';
+import type { DeskPatient } from '../identity/desk-act-store.ts';
+import type { DocumentKind } from '../identity/desk-recovery-store.ts';
 import { type Ledger, now } from '../ledger/ledger.ts';
+import { notify } from '../notifications/notify.ts';
 import { deriveKey, seal } from '../sealed-secret.ts';
 
 /** A number as it is stored. */
@@ -62,26 +66,60 @@ export async function aadhaarLastFour(db: Db, chain: string): Promise<string | n
   return (await db.rows<{ lastFour: string }>(selectRow, [chain]))[0]?.lastFour ?? null;
 }
 
+interface Parts {
+  readonly db: Db;
+  readonly ledger: Ledger;
+}
+
 /** Sets one's own number, or removes it with null; false where another patient has it. Throws not-found for non-patients. */
-export function changeAadhaar(
-  { db, ledger }: { db: Db; ledger: Ledger },
-  actor: Actor,
-  sealer: SealAadhaar | null,
-): Promise<boolean> {
+export function changeAadhaar({ db, ledger }: Parts, actor: Actor, sealer: SealAadhaar | null): Promise<boolean> {
   const { chain, account } = actor;
   const decision = decide(actor, { action: 'manage-account', account }, [], now(ledger));
   if (chain === null || !decision.permit) throw new AppError('not-found', 'There is no such page.');
+  return transaction(
+    db,
+    async (tx) => (await write(tx, ledger, { by: actor, of: { ...actor, chain } }, sealer)) !== 'taken',
+  );
+}
+
+/**
+ * The same at the desk, for a patient who showed that document and is told. `none` where there was no number to remove.
+ * Throws not-found for whoever does not work there.
+ */
+export function changeAadhaarAtDesk(
+  { db, ledger }: Parts,
+  actor: Actor,
+  { patient, document }: { patient: DeskPatient; document: DocumentKind },
+  sealer: SealAadhaar | null,
+): Promise<'written' | 'taken' | 'none'> {
+  requireServing(ledger, actor, [patient.account]);
   return transaction(db, async (tx) => {
-    const head = await lockOwnerChain(tx, ledger, actor);
-    if (sealer === null) {
-      if ((await tx.rows(deleteRow, [chain])).length > 0)
-        await stateAccountEvent(tx, ledger, head, { action: 'remove-aadhaar', by: actor, of: actor });
-      return true;
-    }
-    const sealed = sealer(chain);
-    if (!(await storeAadhaar(tx, chain, sealed))) return false;
-    const more = { 'sealed-hash': sealedHash(sealed) };
-    await stateAccountEvent(tx, ledger, head, { action: 'change-aadhaar', by: actor, of: actor, more });
-    return true;
+    const written = await write(tx, ledger, { by: actor, of: patient, more: { document } }, sealer);
+    if (written === 'written') await notify(tx, ledger, patient.account, 'aadhaar-changed');
+    return written;
   });
+}
+
+interface Change extends Omit<AccountEvent, 'action' | 'of'> {
+  readonly of: Owner & { readonly chain: string };
+}
+
+async function write(
+  tx: Tx,
+  ledger: Ledger,
+  change: Change,
+  sealer: SealAadhaar | null,
+): Promise<'written' | 'taken' | 'none'> {
+  const { chain } = change.of;
+  const head = await lockOwnerChain(tx, ledger, change.of);
+  if (sealer === null) {
+    if ((await tx.rows(deleteRow, [chain])).length === 0) return 'none';
+    await stateAccountEvent(tx, ledger, head, { ...change, action: 'remove-aadhaar' });
+    return 'written';
+  }
+  const sealed = sealer(chain);
+  if (!(await storeAadhaar(tx, chain, sealed))) return 'taken';
+  const more = { ...change.more, 'sealed-hash': sealedHash(sealed) };
+  await stateAccountEvent(tx, ledger, head, { ...change, action: 'change-aadhaar', more });
+  return 'written';
 }

@@ -16,6 +16,8 @@ export interface Ids {
   readonly applicant: string;
   /** A recovery at the desk that the author staff opened. */
   readonly recovery: string;
+  /** A guardian of PAT001 that the author staff entered at the desk. */
+  readonly deskAct: string;
   /** A block that stands. */
   readonly block: string;
   /** A grant that stands. */

@@ -9,6 +9,7 @@ import { laboratoryForm } from './forms.ts';
 import type { Row } from './route-row.ts';
 import { cardRows } from './route-rows/cards.ts';
 import { emergencyRows } from './route-rows/emergency.ts';
+import { deskRows } from './route-rows/desk.ts';
 import { EVERY_PATIENT, guardianRows, inPlaceOfPatient } from './route-rows/guardians.ts';
 import { live } from './route-rows/live.ts';
 import { logRows } from './route-rows/log.ts';
@@ -272,6 +273,7 @@ const OWN: readonly Row[] = [
   fhir(({ task }) => `/fhir/Task/${task}`, `/fhir/Task/${NO_ID}`, ['patient']),
   fhir(({ observation }) => `/fhir/Patient/${observation}`, `/fhir/Patient/${NO_ID}`, []),
   ...mailRows,
+  ...deskRows,
   fhir(({ practitioner }) => `/fhir/Practitioner/${practitioner}`, `/fhir/Practitioner/${NO_ID}`, []),
   ...logRows,
   ...cardRows(EVERYBODY),

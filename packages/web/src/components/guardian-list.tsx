@@ -74,6 +74,7 @@ function Who({ item, side }: { item: GuardianshipView; side: Side }) {
             date: date(item.acceptedAt ?? item.invitedAt),
           })}{' '}
           · <GuardianEnd item={item} />
+          {item.atDesk && <> · {t('guardian.atDesk')}</>}
         </p>
       </div>
     </>

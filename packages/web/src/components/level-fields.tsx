@@ -5,11 +5,13 @@ import { errorText, FieldError } from './field.tsx';
 
 interface LevelFieldsProps {
   chosen: GuardianLevel | '';
+  /** Whose words say what a level means: the patient is spoken to, or spoken of. */
+  means?: 'guardian.means' | 'atDesk.means';
   errors?: readonly FormError[] | undefined;
 }
 
 /** Input `level`: two radio buttons, neither chosen for the reader. */
-export function LevelFields({ chosen, errors }: LevelFieldsProps) {
+export function LevelFields({ chosen, means = 'guardian.means', errors }: LevelFieldsProps) {
   const page = usePage();
   const { t } = page;
   const error = errors?.find((one) => one.field === 'level');
@@ -21,7 +23,7 @@ export function LevelFields({ chosen, errors }: LevelFieldsProps) {
           <input type="radio" name="level" value={level} checked={level === chosen} required />
           <span>
             {t(`guardian.level.${level}`)}
-            <span class="help">{t(`guardian.means.${level}`)}</span>
+            <span class="help">{t(`${means}.${level}`)}</span>
           </span>
         </label>
       ))}

@@ -1,6 +1,7 @@
 import { AadhaarCard, type AadhaarCardProps } from '../components/aadhaar-card.tsx';
 // My account: who one is here, e-mail, the password and what stands beside it, and where one is signed in. For every role.
 import { Card, PageHead } from '../components/card.tsx';
+import { DeskWaiting } from '../components/desk-waiting.tsx';
 import { EmailCard, type EmailCardProps } from '../components/email-card.tsx';
 import { OwnRecovery, type OwnRecoveryProps } from '../components/own-recovery.tsx';
 import { PasswordForm, type PasswordFormProps } from '../components/password-form.tsx';
@@ -10,7 +11,7 @@ import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
-import type { Person, Role } from '../view-types.ts';
+import type { DeskActView, Person, Role } from '../view-types.ts';
 
 export type { AccountSession } from '../components/session-list.tsx';
 
@@ -25,6 +26,8 @@ export interface AccountProps {
   aadhaar?: AadhaarCardProps;
   /** A recovery at the desk that waits. */
   recovery?: OwnRecoveryProps;
+  /** An e-mail address that the desk entered, and nobody confirmed yet. */
+  atDesk?: readonly DeskActView[];
   factors: SecurityProps;
 }
 
@@ -33,7 +36,7 @@ export function renderAccount(context: PageContext, props: AccountProps): string
   return renderPage(context, { title: (page) => page.t('account.title'), content: <Account {...props} /> });
 }
 
-function Account({ person, sessions, password, factors, email, aadhaar, recovery }: AccountProps) {
+function Account({ person, sessions, password, factors, email, aadhaar, recovery, atDesk = [] }: AccountProps) {
   const { t } = usePage();
   const back = person.role === 'patient' ? { href: paths.more, text: t('more.title') } : undefined;
   const facts = [
@@ -45,6 +48,7 @@ function Account({ person, sessions, password, factors, email, aadhaar, recovery
     <>
       <PageHead title={t('account.title')} {...(back && { back })} />
       {recovery && <OwnRecovery {...recovery} />}
+      <DeskWaiting acts={atDesk} />
       <Card title={t('more.account')}>
         <dl class="facts">
           {facts.map(([label, value]) => (

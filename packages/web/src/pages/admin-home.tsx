@@ -48,8 +48,8 @@ function AdminHome(props: AdminHomeProps) {
         <a class="button quiet" href={paths.newStaff}>
           {t('admin.invite')}
         </a>
-        <a class="button quiet" href={paths.recoveries}>
-          {t('deskRecovery.title')}
+        <a class="button quiet" href={paths.desk}>
+          {t('atDesk.title')}
         </a>
         <a class="button quiet" href={paths.emergencyDoctors}>
           {t('authorise.title')}

@@ -1,20 +1,20 @@
 // Recovery at the desk: opening one, what waits, confirming, and the one-time password, shown once.
 import { Card, Empty, PageHead } from '../components/card.tsx';
+import { DocumentField } from '../components/document-field.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
+import { PostButton } from '../components/post-button.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
-import type { FormError } from '../view-types.ts';
-
-const documents = ['aadhaar', 'voter-id', 'driving-licence', 'passport', 'pan', 'other-photo'] as const;
+import type { DocumentKind, FormError } from '../view-types.ts';
 
 /** A recovery that waits. Times are ISO 8601 UTC. */
 export interface RecoveryView {
   id: string;
   login: string;
   name: string;
-  document: (typeof documents)[number];
+  document: DocumentKind;
   openedBy: string;
   openedAt: string;
   until: string;
@@ -34,8 +34,8 @@ export function renderDeskRecoveries(context: PageContext, props: DeskRecoveries
 }
 
 function Recoveries({ waiting, values, errors }: DeskRecoveriesProps) {
-  const { t, csrf, user } = usePage();
-  const back = { href: paths.home, text: t(user?.role === 'administrator' ? 'admin.title' : 'staff.title') };
+  const { t, csrf } = usePage();
+  const back = { href: paths.desk, text: t('atDesk.title') };
   const labelOf = (field: string) => t(field === 'login' ? 'deskRecovery.number' : 'deskRecovery.document');
   return (
     <>
@@ -48,18 +48,7 @@ function Recoveries({ waiting, values, errors }: DeskRecoveriesProps) {
             <input {...control} name="login" value={values.login} required autocomplete="off" maxLength={40} />
           )}
         </Field>
-        <Field name="document" label={t('deskRecovery.document')} help={t('deskRecovery.documentHelp')} errors={errors}>
-          {(control) => (
-            <select {...control} name="document" required>
-              <option value="">{t('person.choose')}</option>
-              {documents.map((kind) => (
-                <option key={kind} value={kind} selected={kind === values.document}>
-                  {t(`document.${kind}`)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <DocumentField chosen={values.document} help={t('deskRecovery.documentHelp')} errors={errors} />
         <div class="actions">
           <button class="button" type="submit">
             {t('deskRecovery.open')}
@@ -135,23 +124,11 @@ function Recovery({ recovery }: { recovery: RecoveryView }) {
         </p>
         <p>{t(own ? 'deskRecovery.openedYourself' : 'deskRecovery.confirmText')}</p>
         {own ? (
-          <Press action={paths.cancelRecovery(id)} text={t('deskRecovery.cancel')} kind="refuse" />
+          <PostButton action={paths.cancelRecovery(id)} text={t('deskRecovery.cancel')} refuse />
         ) : (
-          <Press action={paths.confirmRecovery(id)} text={t('deskRecovery.confirm')} />
+          <PostButton action={paths.confirmRecovery(id)} text={t('deskRecovery.confirm')} main />
         )}
       </section>
     </>
-  );
-}
-
-function Press({ action, text, kind = '' }: { action: string; text: string; kind?: string }) {
-  const { csrf } = usePage();
-  return (
-    <form class="actions" method="post" action={action}>
-      <input type="hidden" name="_csrf" value={csrf} />
-      <button class={`button ${kind}`.trim()} type="submit">
-        {text}
-      </button>
-    </form>
   );
 }

@@ -1,14 +1,17 @@
 // Guardians: those who stand in my place, those in whose place I stand, and what was before.
 import { Card, Empty, PageHead } from '../components/card.tsx';
+import { DeskWaiting } from '../components/desk-waiting.tsx';
 import { GuardianList, PastGuardians, type Side } from '../components/guardian-list.tsx';
 import { Icon } from '../components/icon.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
-import type { GuardianshipView } from '../view-types.ts';
+import type { DeskActView, GuardianshipView } from '../view-types.ts';
 
 export interface GuardiansProps {
+  /** Guardians whom the desk entered for me, and nobody confirmed yet. */
+  atDesk: readonly DeskActView[];
   /** Who asks me to be their guardian. */
   invitations: readonly GuardianshipView[];
   /** My guardians, and whom I invited. */
@@ -28,7 +31,7 @@ export function renderGuardians(context: PageContext, props: GuardiansProps): st
   });
 }
 
-function Guardians({ invitations, guardians, patients, past }: GuardiansProps) {
+function Guardians({ atDesk, invitations, guardians, patients, past }: GuardiansProps) {
   const { t, count } = usePage();
   return (
     <>
@@ -42,6 +45,7 @@ function Guardians({ invitations, guardians, patients, past }: GuardiansProps) {
           {t('guardians.invite')}
         </a>
       </PageHead>
+      <DeskWaiting acts={atDesk} />
       {invitations.length > 0 && (
         <Card title={count('guardians.invitations', invitations.length)} tone="attention">
           <GuardianList items={invitations} side="guardian" />

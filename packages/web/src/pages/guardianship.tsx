@@ -37,7 +37,7 @@ export function renderEndGuardianship(context: PageContext, props: EndGuardiansh
 
 function Invitation({ guardianship }: InvitationProps) {
   const { t, rich, csrf, date } = usePage();
-  const { patient, level, relation, invitedAt } = guardianship;
+  const { patient, level, relation, invitedAt, atDesk } = guardianship;
   return (
     <>
       <PageHead
@@ -46,7 +46,7 @@ function Invitation({ guardianship }: InvitationProps) {
       />
       <section class="card attention">
         <p class="request-words large">
-          {rich('invitation.sentence', {
+          {rich(atDesk ? 'invitation.deskSentence' : 'invitation.sentence', {
             who: <strong>{patient.name}</strong>,
             number: <span class="code">{patient.number}</span>,
           })}

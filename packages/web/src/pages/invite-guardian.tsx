@@ -2,12 +2,13 @@
 import { PageHead } from '../components/card.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { LevelFields } from '../components/level-fields.tsx';
+import { Throttled } from '../components/throttled.tsx';
 import { isoDate } from '../i18n/dates.ts';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
-import type { FormError, GuardianLevel, GuardianRelation, Person } from '../view-types.ts';
+import { type FormError, type GuardianLevel, type GuardianRelation, type Person, relations } from '../view-types.ts';
 
 export interface InvitationValues {
   number: string;
@@ -49,8 +50,6 @@ export function renderInviteConfirm(context: PageContext, props: InviteConfirmPr
   });
 }
 
-export const relations: readonly GuardianRelation[] = ['PRN', 'SPS', 'CHILD', 'SIB', 'GUARD'];
-
 const labels = {
   number: 'invite.number',
   birthDate: 'invite.birthDate',
@@ -65,7 +64,7 @@ function InviteForm({ values, errors, ofAgeOn, throttled = false }: InviteGuardi
   return (
     <>
       <PageHead title={t('invite.title')} lead={t('invite.lead')} back={back} />
-      {throttled && <Throttled />}
+      {throttled && <Throttled text={t('invite.throttled')} />}
       <ErrorSummary errors={errors} labelOf={(field) => t(labels[field as keyof typeof labels])} />
       <form class="card stack" method="post" action={paths.inviteGuardian}>
         <input type="hidden" name="_csrf" value={csrf} />
@@ -110,16 +109,6 @@ function InviteForm({ values, errors, ofAgeOn, throttled = false }: InviteGuardi
         </div>
       </form>
     </>
-  );
-}
-
-function Throttled() {
-  const { t } = usePage();
-  return (
-    <div class="error-summary" role="alert" tabIndex={-1} data-focus>
-      <h2>{t('signIn.throttled')}</h2>
-      <p>{t('invite.throttled')}</p>
-    </div>
   );
 }
 

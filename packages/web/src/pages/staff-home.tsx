@@ -31,8 +31,8 @@ function StaffHome({ name, written, corrections }: StaffHomeProps) {
   return (
     <>
       <PageHead title={name} lead={t('staff.lead')}>
-        <a class="button quiet" href={paths.recoveries}>
-          {t('deskRecovery.title')}
+        <a class="button quiet" href={paths.desk}>
+          {t('atDesk.title')}
         </a>
       </PageHead>
       <CorrectionsWaiting counts={corrections} />

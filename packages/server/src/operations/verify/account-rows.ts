@@ -38,13 +38,13 @@ interface RecoveryRow {
   readonly endedAt: string | null;
 }
 
-/** What a chain says was done to an account. */
-export interface Act {
+/** What was done to an account, as the chain says it. */
+export interface AccountAct {
   readonly action: string;
   readonly at: string;
   readonly by: string;
   readonly of: string;
-  readonly more: (name: string) => string | undefined;
+  readonly details: Readonly<Record<string, string>>;
 }
 
 /** Holds the rows of a chain's accounts against the acts that the chain states. */
@@ -56,8 +56,7 @@ export async function checkAccountRows(db: Db, tally: Tally): Promise<Problem[]>
     db.rows<RecoveryRow>(selectRecoveries, of),
     db.rows<{ sealed: Uint8Array; mac: Uint8Array; lastFour: string }>(selectAadhaar, [chain]),
   ]);
-  const acts = [...tally.newest.values()].flatMap(({ resource }) => actOf(resource));
-  const said = stated(acts);
+  const said = stated(accountActs(tally));
   const found = {
     emails: emails.map(({ account, address, salt }) => `${account} ${addressHash(salt, address)}`),
     recoveries: recoveries.map(recoveryText),
@@ -74,38 +73,38 @@ function compare(name: string, found: readonly string[], said: readonly string[]
   return new Set(found).symmetricDifference(new Set(said)).size === 0 ? [] : [mismatch(name, message)];
 }
 
-/** The act that an AuditEvent states; none for other resources. */
-export function actOf(resource: JsonObject): Act[] {
+/** What a chain says was done to its accounts, the newest act last. */
+export function accountActs({ newest }: Tally): AccountAct[] {
+  return [...newest.values()].flatMap(({ resource }) => actOf(resource));
+}
+
+function actOf(resource: JsonObject): AccountAct[] {
   if (resource.resourceType !== 'AuditEvent') return [];
   const [agent] = objectsAt(resource, 'agent');
   const [entity] = objectsAt(resource, 'entity');
   const idOf = (person: JsonObject | undefined) => textAt(objectAt(person, 'identifier'), 'value') ?? '';
-  const details = objectsAt(entity, 'detail');
+  const details = objectsAt(entity, 'detail').map((one) => [textAt(one, 'type'), textAt(one, 'valueString')]);
   const act = {
     action: textAt(objectsAt(resource, 'subtype').at(-1), 'display') ?? '',
     at: textAt(resource, 'recorded') ?? '',
     by: idOf(objectAt(agent, 'who')),
     of: idOf(objectAt(entity, 'what')),
-    more: (name: string) =>
-      textAt(
-        details.find(({ type }) => type === name),
-        'valueString',
-      ),
+    details: Object.fromEntries(details),
   };
   return [act];
 }
 
-function stated(acts: readonly Act[]) {
+function stated(acts: readonly AccountAct[]) {
   const emails = new Map<string, string>();
   const recoveries = new Map<string, RecoveryRow>();
   let aadhaar: string | undefined;
   for (const act of acts) {
-    const { action, of, more } = act;
-    if (action === 'change-email') emails.set(of, `${of} ${more('address-hash')}`);
+    const { action, of, details } = act;
+    if (action === 'change-email') emails.set(of, `${of} ${details['address-hash']}`);
     if (action === 'remove-email') emails.delete(of);
-    if (action === 'change-aadhaar') aadhaar = more('sealed-hash');
+    if (action === 'change-aadhaar') aadhaar = details['sealed-hash'];
     if (action === 'remove-aadhaar') aadhaar = undefined;
-    const id = action.endsWith('-recovery') ? more('recovery') : undefined;
+    const id = action.endsWith('-recovery') ? details.recovery : undefined;
     if (id !== undefined) recoveries.set(id, moved(recoveries.get(id), id, act));
   }
   return {
@@ -115,9 +114,9 @@ function stated(acts: readonly Act[]) {
   };
 }
 
-function moved(before: RecoveryRow | undefined, id: string, { action, at, by, of, more }: Act): RecoveryRow {
+function moved(before: RecoveryRow | undefined, id: string, { action, at, by, of, details }: AccountAct): RecoveryRow {
   if (!before) {
-    const opened = { document: more('document') ?? '', openedBy: by, openedAt: at };
+    const opened = { document: details.document ?? '', openedBy: by, openedAt: at };
     return { id, account: of, ...opened, state: 'open', endedBy: null, endedAt: null };
   }
   return { ...before, state: action === 'confirm-recovery' ? 'confirmed' : 'cancelled', endedBy: by, endedAt: at };

@@ -12,6 +12,7 @@ import { checkCardRows } from './card-rows.ts';
 import { checkCorrectionRows } from './correction-rows.ts';
 import { checkDirectory } from './directory-rows.ts';
 import { checkEmergencyRows } from './emergency-rows.ts';
+import { checkDeskRows } from './desk-rows.ts';
 import { checkEventRows } from './event-rows.ts';
 import { checkFactorRows } from './factor-rows.ts';
 import { checkGuardianRows } from './guardian-rows.ts';
@@ -82,6 +83,7 @@ export async function checkWholeChain(db: Db, tally: Tally, isInstitution: boole
     ...(await checkBlockRows(db, tally)),
     ...(await checkGuardianRows(db, tally)),
     ...(await checkCardRows(db, tally)),
+    ...(await checkDeskRows(db, tally)),
     ...(await checkCorrectionRows(db, tally)),
     ...(await checkEmergencyRows(db, tally)),
   ];

@@ -13,7 +13,7 @@ import {
 import type { EventAction } from '../../access/access-log.ts';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
-import { actOf } from './account-rows.ts';
+import { accountActs } from './account-rows.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { ProvedBlock, Tally } from './tally.ts';
 
@@ -65,19 +65,19 @@ async function checkTaken(db: Db, { chain, name, newest }: Tally): Promise<Probl
     : [];
 }
 
-async function checkAuthorised(db: Db, { name, newest }: Tally): Promise<Problem[]> {
+async function checkAuthorised(db: Db, tally: Tally): Promise<Problem[]> {
   const rows = await db.rows<
     Record<'id' | 'doctor' | 'since' | 'by', string> & Record<'ended' | 'endedBy', string | null>
   >(selectAuthorised, []);
   const stated = new Map<string, Said>();
-  for (const { action, at, by, of, more } of [...newest.values()].flatMap(({ resource }) => actOf(resource))) {
-    const id = more('authorisation') ?? '';
+  for (const { action, at, by, of, details } of accountActs(tally)) {
+    const id = details.authorisation ?? '';
     if (action === 'emergency-authorised') stated.set(id, [id, of, at, by, null, null]);
     if (action === 'emergency-withdrawn') stated.set(id, [...(stated.get(id) ?? []).slice(0, 4), at, by]);
   }
   const found = rows.map(({ id, doctor, since, by, ended, endedBy }) => [id, doctor, since, by, ended, endedBy]);
   return differ(found, [...stated.values()])
-    ? [mismatch(name, 'An authorisation for emergencies is not what an administrator gave.')]
+    ? [mismatch(tally.name, 'An authorisation for emergencies is not what an administrator gave.')]
     : [];
 }
 

@@ -107,7 +107,9 @@ function ownAction(
     'access-revocation': { action: 'revoke-access', basis: own },
     account: accountAction(contents, stated.author === patientAccount),
   };
-  return stated.type === 'guardian' ? guardianAction(contents) : actions[stated.type];
+  if (stated.type !== 'guardian') return actions[stated.type];
+  const atDesk = contents.some(({ type }) => type === 'AuditEvent');
+  return atDesk ? accountAction(contents, false) : guardianAction(contents);
 }
 
 const guardianActions: Record<GuardianshipState, OwnAction> = {

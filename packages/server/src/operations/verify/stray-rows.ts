@@ -23,6 +23,7 @@ const TABLES = [
   'patient',
   'patient_aadhaar',
   'patient_identifier',
+  'desk_act',
 ] as const;
 
 const selectStrays = statement(

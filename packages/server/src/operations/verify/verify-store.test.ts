@@ -3,6 +3,7 @@ import { enterAadhaar, recoverAtDesk, setAddress } from '../../../test/support/a
 import { emergencyCode, introduced, newCodes } from '../../../test/support/cards.ts';
 import { askFor, waitingCorrection } from '../../../test/support/corrections.ts';
 import { authorise, broken, emergencyDoctor, over, withdrawn } from '../../../test/support/emergencies.ts';
+import { emailAtDesk, guardianAtDesk } from '../../../test/support/desk-acts.ts';
 import { giveApp, giveCodes, givePasskey, spendCode } from '../../../test/support/factors.ts';
 import { accepted, end, inPlaceOf, invite, onePatient } from '../../../test/support/guardianships.ts';
 import { importPatient } from '../../../test/support/imported-patient.ts';
@@ -17,6 +18,7 @@ import { contents } from '../../../test/support/manipulations/contents.ts';
 import { corrections } from '../../../test/support/manipulations/corrections.ts';
 import { directory } from '../../../test/support/manipulations/directory.ts';
 import { emergencies } from '../../../test/support/manipulations/emergencies.ts';
+import { desk } from '../../../test/support/manipulations/desk.ts';
 import { events } from '../../../test/support/manipulations/events.ts';
 import { factors } from '../../../test/support/manipulations/factors.ts';
 import { guardians } from '../../../test/support/manipulations/guardians.ts';
@@ -98,7 +100,11 @@ beforeAll(async () => {
   await changePassword(store, patient, { ...words, device: UNKNOWN_DEVICE, keys });
   await setAddress(store, patient, 'lakshmi@example.org');
   await setAddress(store, doctor, 'doctor@example.org');
-  await recoverAtDesk(store, patient.login, staff, await practitioner(store, 'staff', 'Second Desk'));
+  const two = [staff, await practitioner(store, 'staff', 'Second Desk')] as const;
+  await recoverAtDesk(store, patient.login, ...two);
+  const lakshmi = { login: patient.login, birthDate: '1980-07-14' };
+  await guardianAtDesk(store, two, lakshmi, { ...(await guardian('Desk Guardian')), birthDate: '1970-01-01' });
+  await emailAtDesk(store, [staff], lakshmi, 'desk@example.org');
   await recoverAtDesk(store, doctor.login, staff);
   await enterAadhaar(store, patient, '234123412346');
   for (const owner of [patient, doctor]) await setUpFactors(owner);
@@ -205,6 +211,7 @@ describe('verifyStore', () => {
     ...blocks,
     ...cardManipulations,
     ...guardians,
+    ...desk,
     ...events,
     ...corrections,
     ...emergencies,

@@ -4,6 +4,7 @@ import { account } from './account.ts';
 import { cards } from './cards.ts';
 import { copy } from './copy.ts';
 import { corrections } from './corrections.ts';
+import { desk } from './desk.ts';
 import { disclosure } from './disclosure.ts';
 import { emergency } from './emergency.ts';
 import { forms } from './forms.ts';
@@ -36,6 +37,7 @@ export const en = {
   ...people,
   ...mail,
   ...recovery,
+  ...desk,
   ...security,
   ...guardians,
   ...log,

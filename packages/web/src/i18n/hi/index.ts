@@ -5,6 +5,7 @@ import { account } from './account.ts';
 import { cards } from './cards.ts';
 import { copy } from './copy.ts';
 import { corrections } from './corrections.ts';
+import { desk } from './desk.ts';
 import { disclosure } from './disclosure.ts';
 import { emergency } from './emergency.ts';
 import { forms } from './forms.ts';
@@ -37,6 +38,7 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...people,
   ...mail,
   ...recovery,
+  ...desk,
   ...security,
   ...guardians,
   ...log,

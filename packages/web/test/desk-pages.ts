@@ -1,0 +1,77 @@
+// What the desk enters for patients, in every state that looks different.
+import {
+  type DeskActView,
+  type PageContext,
+  renderAccount,
+  renderDeskAadhaar,
+  renderDeskAct,
+  renderDeskEmail,
+  renderDeskGuardian,
+  renderDeskHome,
+} from '@patrec/web';
+import { noFactors } from './account-pages.ts';
+import { contextFor, newcomer, now, users } from './people.ts';
+
+const address = 'venkatanarasimharajuvaripeta.krishnamoorthy@post.records.example.org';
+const opened = {
+  patient: { login: 'PAT014', name: newcomer.name, birthDate: newcomer.birthDate },
+  document: 'driving-licence',
+  openedBy: 'Kavya Nair (STF1)',
+  openedAt: now,
+  until: now,
+  own: false,
+} as const;
+
+export const deskGuardian: DeskActView = {
+  ...opened,
+  id: 'd1',
+  kind: 'guardian',
+  guardian: {
+    login: 'PAT005',
+    name: 'Sneha Deshmukh',
+    birthDate: '1993-01-26',
+    level: 'complete',
+    relation: 'PRN',
+    basis: 'parent',
+    note: 'Birth certificate of the municipal corporation, seen in original',
+    until: '2037-02-27T18:30:00.000Z',
+  },
+};
+const deskEmail: DeskActView = { ...opened, id: 'd2', kind: 'email', address };
+
+export function deskPages(more: Partial<PageContext>): Record<string, string> {
+  const at = (path: string, user: PageContext['user'] = users.staff) => contextFor(user, path, more);
+  return {
+    desk: renderDeskHome(at('/desk'), { waiting: [deskGuardian, { ...deskEmail, own: true }] }),
+    'desk-none': renderDeskHome(at('/desk', users.administrator), { waiting: [] }),
+    'desk-guardian': renderDeskGuardian(at('/desk/guardian'), { values: {}, errors: [] }),
+    'desk-guardian-wrong': renderDeskGuardian(at('/desk/guardian'), {
+      values: { number: 'PAT014', birthDate: '2019-02-28', level: 'view', basis: 'consent', document: 'passport' },
+      errors: [
+        { field: 'guardian', code: 'no-such-guardian' },
+        { field: 'relation', code: 'unknown-option' },
+        { field: 'basis', code: 'desk-child' },
+      ],
+      throttled: true,
+    }),
+    'desk-email': renderDeskEmail(at('/desk/email'), {
+      values: { number: 'PAT001', address: 'asha@' },
+      errors: [{ field: 'address', code: 'not-an-email' }],
+    }),
+    'desk-aadhaar': renderDeskAadhaar(at('/desk/aadhaar'), {
+      values: { number: 'PAT001', aadhaar: '1234' },
+      errors: [{ field: 'aadhaar', code: 'aadhaar-taken' }],
+    }),
+    'desk-act-guardian': renderDeskAct(at('/desk/acts/d1', users.administrator), deskGuardian),
+    'desk-act-email-own': renderDeskAct(at('/desk/acts/d2'), { ...deskEmail, own: true }),
+    'account-at-desk': renderAccount(at('/account', users.patient), {
+      person: users.patient,
+      password: {},
+      sessions: [],
+      factors: noFactors,
+      email: { address: null, waiting: null },
+      aadhaar: { lastFour: null },
+      atDesk: [deskEmail],
+    }),
+  };
+}
