@@ -12,6 +12,7 @@ import { endOtherSessions, endOwnSession, listOwnSessions } from '../src/identit
 import { closeSession, openSession, SESSION_LIMITS, tokenHash } from '../src/identity/session.ts';
 import { freePort, startChild } from './support/child-server.ts';
 import { type EventStreamReader, openEvents } from './support/event-stream.ts';
+import { accepted, end, onePatient } from './support/guardianships.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
 import { ask, grant, revoke, share } from './support/permissions.ts';
 import { practitioner } from './support/practitioners.ts';
@@ -43,6 +44,11 @@ async function listen(who: Actor, token?: string, at = url, name = 'patrec_sessi
   open.push(stream);
   return stream;
 }
+async function listenFor(who: Actor, token?: string): Promise<EventStreamReader> {
+  const stream = await openEvents(url, `patrec_session=${token ?? (await session(who))}`, '/for/PAT001');
+  open.push(stream);
+  return stream;
+}
 const heard = (stream: EventStreamReader, events: readonly string[]) =>
   vi.waitFor(() => expect(stream.events).toEqual(events), { timeout: 5_000 });
 /** Longer than an announcement takes. */
@@ -70,6 +76,63 @@ test('both sides hear each step, nobody else does, and the event says nothing', 
   expect(new Set([...own.events, ...theirs.events])).toEqual(new Set(['lists']));
   expect(own.text()).toMatch(/^(:\n\n|event: lists\ndata:\n\n)+$/);
   for (const other of others) expect(other.events).toEqual([]);
+});
+
+test('guardians hear of the patient’s lists, each in their own session, and not of their own by it', async () => {
+  const [viewer, decider] = [
+    await onePatient(site, site.people.staff, 'Live Viewer', '1970-01-01'),
+    await onePatient(site, site.people.staff, 'Live Decider', '1970-01-01'),
+  ];
+  await accepted(site, patient, viewer, { level: 'view' });
+  await accepted(site, patient, decider);
+  const streams = [await listenFor(viewer), await listenFor(decider)];
+  const [own, stranger] = [await listen(viewer), await listenFor(site.people.otherPatient)];
+  expect(streams.map(({ status }) => status)).toEqual([200, 200]);
+  expect(stranger.status).toBe(404);
+  await ask(site, site.people.otherDoctor, patient.chain ?? '');
+  for (const stream of streams) await heard(stream, ['lists']);
+  await ask(site, site.people.otherDoctor, viewer.chain);
+  await heard(own, ['lists']);
+  await quiet();
+  for (const stream of streams) expect(stream.events).toEqual(['lists']);
+});
+
+test('a guardian’s stream ends with the guardianship: removed, left, or at its end to the moment', async () => {
+  const until = new Date(site.ledger.clock() + 1_500).toISOString();
+  const guardians = await Promise.all(
+    ['Removed', 'Left', 'Ended', 'Staying'].map((name) => onePatient(site, site.people.staff, name, '1970-01-01')),
+  );
+  const [removed, left] = guardians as [Actor, Actor, Actor, Actor];
+  const ids: string[] = [];
+  for (const [i, guardian] of guardians.entries())
+    ids.push(await accepted(site, patient, guardian, i === 2 ? { until } : {}));
+  const [first, second, third, last] = await Promise.all(guardians.map((guardian) => listenFor(guardian)));
+  await end(site, patient, patient, ids[0] ?? '');
+  await end(site, left, patient, ids[1] ?? '');
+  for (const stream of [first, second, third]) {
+    await stream?.ended;
+    expect(stream?.events.at(-1)).toBe('lists');
+  }
+  expect((await listenFor(removed)).status).toBe(404);
+  await quiet();
+  const told = last?.events.length ?? 0;
+  await ask(site, await practitioner(site, 'doctor', 'Dr. Late'), patient.chain ?? '');
+  await vi.waitFor(() => expect(last?.events.length).toBeGreaterThan(told));
+  expect(last?.events).not.toContain('end');
+});
+
+test('a guardian’s stream ends with their session, whatever the patient’s does', async () => {
+  const guardian = await onePatient(site, site.people.staff, 'Signing Out', '1970-01-01');
+  await accepted(site, patient, guardian);
+  const [token, theirs] = [await session(guardian), await session(patient)];
+  const [stream, own] = [await listenFor(guardian, token), await listen(patient, theirs)];
+  await closeSession(site.db, theirs);
+  await own.ended;
+  await quiet();
+  expect(stream.events).toEqual([]);
+  await closeSession(site.db, token);
+  await stream.ended;
+  expect(stream.events).toEqual(['end']);
 });
 
 test('whoever is blocked and loses nothing hears nothing of it', async () => {

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../src/access/actor.ts';
+import { makeNextCopy } from '../src/copies/make-copy.ts';
 import { verifyStore } from '../src/operations/verify/verify-store.ts';
 import { accepted, end, invite, onePatient } from './support/guardianships.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
@@ -88,6 +89,9 @@ describe('a guardian who views', () => {
       [`/access/grants/${granted}/revoke`, {}],
       ['/patients/PAT001/records/1/withhold', { decision: 'withhold' }],
       ['/access/share', { step: 'check' }],
+      ['/access/blocks', { number: 'DOC2' }],
+      ['/copy', {}],
+      ['/copy/stop', {}],
       ['/patients/PAT001/records/1/correction', { wrong: 'All', should: 'None', nonce: 'ab'.repeat(16) }],
     ];
     for (const [url, form] of forms) expect((await viewer.post(`/for/PAT001${url}`, form)).statusCode).toBe(404);
@@ -97,6 +101,8 @@ describe('a guardian who views', () => {
       '/access/share',
       '/patients/PAT001/records/1/correction',
       '/copy',
+      '/copy/download',
+      '/access/blocks/new?number=DOC2',
     ])
       expect((await viewer.get(`/for/PAT001${url}`)).statusCode).toBe(404);
     expect(await contentOf(site.db)).toEqual(before);
@@ -164,6 +170,51 @@ describe('a guardian with complete access', () => {
         onBehalfOf: { reference: `Patient/${people.chart.resourceId}` },
       });
     }
+  });
+
+  test('blocks, ends the block and takes the copy in the patient’s place, in both names', async () => {
+    const { people, db } = site;
+    const pushy = await practitioner(site, 'doctor', 'Dr. Pushy');
+    await grant(site, people.patient, pushy);
+    const page = plain((await guardian.get(`/for/PAT001/access/blocks/new?number=${pushy.login}`)).body);
+    for (const words of ['Block Dr. Pushy?', 'Their permission ends: 1', 'You do this for Lakshmi Narayanan (PAT001)'])
+      expect(page).toContain(words);
+    const blocked = await guardian.post('/for/PAT001/access/blocks', { number: pushy.login });
+    expect(blocked.headers.location).toBe('/for/PAT001/access?notice=blocked');
+    for (const [browser, url] of [
+      [patient, '/access'],
+      [viewer, '/for/PAT001/access'],
+    ] as const)
+      expect(plain((await browser.get(url)).body)).toContain('Dr. Pushy');
+    const id = /access\/blocks\/([^/"]+)\/end/.exec((await guardian.get('/for/PAT001/access')).body)?.[1] ?? '';
+    expect((await viewer.post(`/for/PAT001/access/blocks/${id}/end`, {})).statusCode).toBe(404);
+    const unblocked = await guardian.post(`/for/PAT001/access/blocks/${id}/end`, {});
+    expect(unblocked.headers.location).toBe('/for/PAT001/access?notice=unblocked');
+
+    expect((await guardian.post('/for/PAT001/copy', {})).headers.location).toBe('/for/PAT001/copy');
+    expect(plain((await guardian.get('/for/PAT001/copy')).body)).toContain('Copy of the record of Lakshmi Narayanan');
+    const parts = { ...site, publicUrl: site.app.publicUrl, verifierKey: site.app.verifierKey };
+    expect(await makeNextCopy(parts)).toBe(true);
+    const file = await guardian.get('/for/PAT001/copy/download');
+    expect(file.headers['content-disposition']).toMatch(/^attachment; filename="PAT001-/);
+    expect((await guardian.get('/copy/download')).statusCode).toBe(404);
+
+    const { rows } = await db.pool.query(
+      `SELECT DISTINCT action FROM access_event WHERE chain = $1 AND actor = $2 AND basis = 'guardian' AND action = ANY ($3)`,
+      [
+        people.chart.chain,
+        leela.account,
+        ['block-person', 'unblock-person', 'make-copy', 'download-copy'],
+      ],
+    );
+    expect(rows).toHaveLength(4);
+    const statements = await db.pool.query(
+      `SELECT convert_from(b.statement, 'UTF8')::jsonb AS said FROM block b JOIN access_event e ON e.chain = b.chain AND e.block_seq = b.seq
+       WHERE b.chain = $1 AND e.action IN ('block-person', 'unblock-person') ORDER BY b.seq DESC LIMIT 2`,
+      [people.chart.chain],
+    );
+    for (const { said } of statements.rows)
+      expect(said).toMatchObject({ author: leela.account, onBehalfOf: people.patient.account });
   });
 
   test('is in the sealed log of every view with the patient beside', async () => {

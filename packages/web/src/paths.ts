@@ -60,13 +60,23 @@ export const paths = {
     return ofRecord('/access/share');
   },
   shareRecord: (record: number) => `${paths.share}?record=${record}`,
-  copy: '/copy',
-  stopCopy: '/copy/stop',
-  downloadCopy: '/copy/download',
-  blocks: '/access/blocks',
-  newBlock: '/access/blocks/new',
-  blockPerson: (number: string) => `/access/blocks/new?number=${encodeURIComponent(number)}`,
-  unblock: (id: string) => `/access/blocks/${encodeURIComponent(id)}/end`,
+  get copy() {
+    return ofRecord('/copy');
+  },
+  get stopCopy() {
+    return ofRecord('/copy/stop');
+  },
+  get downloadCopy() {
+    return ofRecord('/copy/download');
+  },
+  get blocks() {
+    return ofRecord('/access/blocks');
+  },
+  get newBlock() {
+    return ofRecord('/access/blocks/new');
+  },
+  blockPerson: (number: string) => `${paths.newBlock}?number=${encodeURIComponent(number)}`,
+  unblock: (id: string) => `${paths.blocks}/${encodeURIComponent(id)}/end`,
   get card() {
     return ofRecord('/card');
   },

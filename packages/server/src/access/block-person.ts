@@ -1,4 +1,4 @@
-// The patient blocks a doctor or a member of staff: what they ask for does not arrive, and what they may read ends.
+// The patient, or a guardian who decides, blocks a doctor or a member of staff: what they ask for does not arrive, and what they may read ends.
 // Their side goes on as if nobody answered: requests are written as ever and only the patient's side leaves them out.
 
 import { blockingResource, type JsonObject } from '@patrec/fhir';
@@ -18,6 +18,7 @@ import { lasts } from './emergency.ts';
 import { endedEmergency } from './emergency-content.ts';
 import { emergenciesFor, endEmergencyRow } from './emergency-store.ts';
 import { grantsFor, revokeGrantRow } from './grant-store.ts';
+import { asItStands } from './guardianship-store.ts';
 import { versionOf } from './introduce.ts';
 import { openIntroductions, updateIntroduction } from './introduction-store.ts';
 import { party } from './party-store.ts';
@@ -31,9 +32,9 @@ export async function blockPerson(
   blocked: string,
 ): Promise<Answer<object>> {
   return transaction(db, async (tx) => {
-    const decision = decide(actor, { action: 'block-person', chain }, [], now(ledger));
-    if (!decision.permit) throw new AppError('not-found', 'There is no such page.');
     const head = await lockHead(tx, ledger, chain);
+    const decision = decide(await asItStands(tx, actor), { action: 'block-person', chain }, [], now(ledger));
+    if (!decision.permit) throw new AppError('not-found', 'There is no such page.');
     const at = head.recordedAt;
     const [blocks, grants, emergencies] = await Promise.all([
       blocksOf(tx, chain, blocked),
@@ -73,9 +74,9 @@ export async function unblockPerson(
   id: string,
 ): Promise<Answer<object>> {
   return transaction(db, async (tx) => {
-    const decision = decide(actor, { action: 'block-person', chain }, [], now(ledger));
-    if (!decision.permit) throw noBlock();
     const head = await lockHead(tx, ledger, chain);
+    const decision = decide(await asItStands(tx, actor), { action: 'block-person', chain }, [], now(ledger));
+    if (!decision.permit) throw noBlock();
     const block = await lockBlock(tx, chain, id);
     if (!block) throw noBlock();
     if (block.endedAt !== null) return { done: false, reason: 'not-waiting' };

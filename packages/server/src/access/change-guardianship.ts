@@ -7,6 +7,7 @@ import { lockHead } from '../ledger/append.ts';
 import { now } from '../ledger/ledger.ts';
 import { type EventAction, insertEvent, makeEvent } from './access-log.ts';
 import type { Actor } from './actor.ts';
+import { announceLists } from './announce.ts';
 import { appendAct } from './append-act.ts';
 import { type Basis, decide } from './decide.ts';
 import { isOpen } from './guardianship.ts';
@@ -74,7 +75,11 @@ async function changeGuardianship(
     const contents = guardianshipContents(ledger, changed, at);
     const block = await appendAct(tx, ledger, head, actor, { type: 'guardian' }, contents);
     const event = makeEvent(ledger, actor, action, { chain, basis, at });
-    await Promise.all([updateGuardianship(tx, changed), insertEvent(tx, event, block.seq)]);
+    await Promise.all([
+      updateGuardianship(tx, changed),
+      insertEvent(tx, event, block.seq),
+      announceLists(tx, chain, []),
+    ]);
     return { done: true };
   });
 }

@@ -35,19 +35,29 @@ const reading = fc.oneof(
   }),
 ) as fc.Arbitrary<Intent>;
 const writing = fc.record({
-  action: fc.constantFrom('answer-request', 'share-access', 'withhold-record', 'revoke-grant', 'ask-correction'),
+  action: fc.constantFrom(
+    'answer-request',
+    'share-access',
+    'withhold-record',
+    'revoke-grant',
+    'ask-correction',
+    'block-person',
+    'take-copy',
+  ),
   chain,
   arrived: fc.constant(true),
 }) as fc.Arbitrary<Intent>;
 const never: fc.Arbitrary<Intent> = fc.oneof(
   fc.record({
-    action: fc.constantFrom('manage-guardians', 'register-self', 'create-record', 'request-access', 'take-copy'),
+    action: fc.constantFrom('manage-guardians', 'register-self', 'create-record', 'request-access'),
     chain,
   }) as fc.Arbitrary<Intent>,
   account.map((owner): Intent => ({ action: 'manage-account', account: owner })),
   account.map((requester): Intent => ({ action: 'cancel-request', requester })),
   account.map((author): Intent => ({ action: 'answer-correction', author })),
   guardianship.map((one): Intent => ({ action: 'answer-guardianship', guardianship: one })),
+  chain.map((of): Intent => ({ action: 'cancel-desk-act', chain: of, openedBy: 'guardian' })),
+  account.map((one): Intent => ({ action: 'serve-patient', people: [one] })),
   fc.constantFrom<Intent>({ action: 'find-patient' }, { action: 'register-patient' }, { action: 'run-institution' }),
 );
 const intent = fc.oneof(reading, writing, never);

@@ -219,6 +219,8 @@ const LEVELS: Partial<Record<Intent['action'], Guardianship['level']>> = {
   'revoke-grant': 'complete',
   introduce: 'complete',
   'manage-card': 'complete',
+  'block-person': 'complete',
+  'take-copy': 'complete',
   'end-emergency': 'complete',
 };
 

@@ -1,4 +1,4 @@
-// The patient asks for a copy of the whole record, stops it, downloads it.
+// The patient, or a guardian who decides, asks for a copy of the whole record, stops it, downloads it.
 
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
@@ -17,7 +17,7 @@ interface Parts {
 /** How long a copy is kept, in milliseconds. */
 export const KEPT_MS = 86_400_000;
 
-/** Has the actor's copy made, in that language; one that is under way goes on. Throws not-found for no patient. */
+/** Has the patient's copy made, in that language; one that is under way goes on. Throws not-found for no patient. */
 export async function askForCopy({ db, ledger }: Parts, actor: Actor, lang: string): Promise<void> {
   const { chain, basis } = own(actor, ledger);
   await transaction(db, async (tx) => {
@@ -29,18 +29,18 @@ export async function askForCopy({ db, ledger }: Parts, actor: Actor, lang: stri
   });
 }
 
-/** Stops the making of the actor's copy, where it is under way. Throws not-found for no patient. */
+/** Stops the making of the patient's copy, where it is under way. Throws not-found for no patient. */
 export async function endCopy({ db, ledger }: Parts, actor: Actor): Promise<void> {
   const { chain } = own(actor, ledger);
   await transaction(db, (tx) => stopCopy(tx, chain));
 }
 
-/** How the actor's copy stands; undefined where there is none any more. Throws not-found for no patient. */
+/** How the patient's copy stands; undefined where there is none any more. Throws not-found for no patient. */
 export async function ownCopy({ db, ledger }: Parts, actor: Actor): Promise<StoredCopy | undefined> {
   return copyOf(db, own(actor, ledger).chain, now(ledger));
 }
 
-/** The file of the actor's copy; that it leaves is logged before it does. Throws not-found where none is ready. */
+/** The file of the patient's copy; that it leaves is logged before it does. Throws not-found where none is ready. */
 export async function downloadCopy(
   parts: Parts,
   actor: Actor,

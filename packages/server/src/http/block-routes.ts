@@ -15,6 +15,7 @@ import { now } from '../ledger/ledger.ts';
 import type { App } from './app.ts';
 import { openOwnChart } from './chart.ts';
 import { formOf } from './form.ts';
+import { addressOf } from './on-behalf.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { byAccount } from './rate-limit.ts';
 import { actorOf } from './route-access.ts';
@@ -22,9 +23,10 @@ import { toRequester } from './views.ts';
 
 // Each of these looks somebody up by number.
 const LIMIT = byAccount(60, '10 minutes');
-const PATIENT = { access: ['patient'], rateLimit: LIMIT } as const;
-const BLOCK_FORM = { access: ['patient'], form: true, rateLimit: LIMIT } as const;
-const PATIENT_FORM = { access: ['patient'], form: true } as const;
+const DECIDING = { access: ['patient'], guardian: 'complete' } as const;
+const DECIDING_FORM = { ...DECIDING, form: true } as const;
+const FIND = { ...DECIDING, rateLimit: LIMIT } as const;
+const BLOCK_FORM = { ...DECIDING_FORM, rateLimit: LIMIT } as const;
 
 interface Found {
   readonly number: string;
@@ -35,7 +37,7 @@ interface Found {
 export function blockRoutes(server: FastifyInstance, app: App): void {
   server.get<{ Querystring: { number?: string } }>(
     '/access/blocks/new',
-    { config: PATIENT },
+    { config: FIND },
     async (request, reply) => {
       const { number } = request.query;
       if (number === undefined)
@@ -48,11 +50,16 @@ export function blockRoutes(server: FastifyInstance, app: App): void {
     const found = await find(app, request, formOf(request).number ?? '');
     if (found.error !== undefined || !found.person) return blockPage(app, request, reply, found);
     const answer = await blockPerson(app, actorOf(request), ownChain(request), found.person.account);
-    return answered(reply, answer, 'blocked');
+    return answered(request, reply, answer, 'blocked');
   });
 
-  server.post<{ Params: { id: string } }>('/access/blocks/:id/end', { config: PATIENT_FORM }, async (request, reply) =>
-    answered(reply, await unblockPerson(app, actorOf(request), ownChain(request), request.params.id), 'unblocked'),
+  server.post<{ Params: { id: string } }>('/access/blocks/:id/end', { config: DECIDING_FORM }, async (request, reply) =>
+    answered(
+      request,
+      reply,
+      await unblockPerson(app, actorOf(request), ownChain(request), request.params.id),
+      'unblocked',
+    ),
   );
 }
 
@@ -80,9 +87,14 @@ async function blockPage(app: App, request: FastifyRequest, reply: FastifyReply,
   return sendPage(reply, html, error === undefined ? 200 : 422);
 }
 
-function answered(reply: FastifyReply, answer: Answer<object>, notice: 'blocked' | 'unblocked') {
+function answered(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: Answer<object>,
+  notice: 'blocked' | 'unblocked',
+) {
   if (!answer.done) throw new AppError('conflict', 'This was changed meanwhile. Look at how it stands now.');
-  return reply.redirect(`/access?notice=${notice}`, 303);
+  return reply.redirect(addressOf(request, `/access?notice=${notice}`), 303);
 }
 
 function ownChain(request: FastifyRequest): string {

@@ -1,4 +1,5 @@
-// The open streams of this process, by account: what they are told, how many there may be, and when they end.
+// The open streams of this process, by whose session they are and whose lists they tell of: a guardian's may tell of a
+// patient's. What they are told, how many there may be, and when they end.
 // An event carries no content: `lists` and `refresh` say 'look again', `end` says that the session is over.
 
 import type { Announcement } from '../db/announcements.ts';
@@ -16,16 +17,20 @@ export interface LiveLimits {
 export const LIVE_LIMITS: LiveLimits = { streamsASession: 4, streams: 10_000, coalesceMs: 250 };
 
 interface Member {
+  /** The account of the session. */
+  readonly owner: string;
   readonly session: string;
+  /** The account whose lists are on the page. */
+  readonly lists: string;
   readonly stream: LiveStream;
-  /** Ends the stream if its session has ended; throws where that cannot be found out. */
+  /** Ends the stream if its session, or the right to those lists, has ended; throws where that cannot be found out. */
   readonly check: () => Promise<void>;
 }
 
 export interface LiveHub {
   /** Throws busy where there is no room for another stream of that session. */
   readonly requireRoom: (account: string, session: string) => void;
-  readonly join: (account: string, member: Member) => void;
+  readonly join: (member: Member) => void;
   readonly hear: (announcement: Announcement) => void;
   /** Tells everybody to look again: something may have been missed. */
   readonly refresh: () => void;
@@ -41,7 +46,9 @@ export function liveHub({ streamsASession, streams, coalesceMs }: LiveLimits = L
   let count = 0;
   let closed = false;
 
-  const all = () => [...members.values()].flatMap((group) => [...group]);
+  const all = () => new Set([...members.values()].flatMap((group) => [...group]));
+  const of = (account: string, is: 'owner' | 'lists') =>
+    [...(members.get(account) ?? [])].filter((member) => member[is] === account);
   const tell = (group: Iterable<Member>, event: 'lists' | 'refresh') => {
     // Whoever's session has ended is told nothing more.
     for (const { check, stream } of group)
@@ -56,29 +63,34 @@ export function liveHub({ streamsASession, streams, coalesceMs }: LiveLimits = L
     due.add(account);
     setTimeout(() => {
       due.delete(account);
-      tell(members.get(account) ?? [], 'lists');
+      tell(of(account, 'lists'), 'lists');
     }, coalesceMs).unref();
+  }
+
+  function leave(account: string, member: Member): void {
+    const group = members.get(account);
+    group?.delete(member);
+    if (group?.size === 0) members.delete(account);
   }
 
   return {
     requireRoom(account, session) {
-      const own = [...(members.get(account) ?? [])].filter((member) => member.session === session).length;
+      const own = of(account, 'owner').filter((member) => member.session === session).length;
       if (closed || count >= streams || own >= streamsASession)
         throw new AppError('busy', 'Too many windows are kept up to date. Reload the page by hand.');
     },
-    join(account, member) {
-      const group = members.get(account) ?? new Set<Member>();
-      members.set(account, group.add(member));
+    join(member) {
+      const accounts = [...new Set([member.owner, member.lists])];
+      for (const account of accounts) members.set(account, (members.get(account) ?? new Set<Member>()).add(member));
       count += 1;
       member.stream.onClosed(() => {
-        group.delete(member);
         count -= 1;
-        if (group.size === 0) members.delete(account);
+        for (const account of accounts) leave(account, member);
       });
     },
     hear({ topic, account }) {
       if (topic === 'lists') tellSoon(account);
-      else for (const { check, stream } of members.get(account) ?? []) void check().catch(() => stream.close());
+      else for (const { check, stream } of of(account, 'owner')) void check().catch(() => stream.close());
     },
     refresh: () => tell(all(), 'refresh'),
     size: () => count,

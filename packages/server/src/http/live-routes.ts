@@ -1,13 +1,16 @@
-// GET /events: tells a page that its lists have changed. The page then asks for them again, by the route that it is of.
+// GET /events, and under /for/PAT004 that patient's: tells a page that its lists have changed. The page then asks for them
+// again, by the route that it is of.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../access/actor.ts';
 import { AppError } from '../errors.ts';
 import type { App } from './app.ts';
-import { liveStream } from './live-stream.ts';
+import { type LiveEvent, liveStream } from './live-stream.ts';
+import { actInPlaceOf } from './on-behalf.ts';
 import { actorOf } from './route-access.ts';
 import { sessionToken } from './session-cookie.ts';
 
-const STREAM = { access: ['patient', 'doctor'], answer: 'stream' } as const;
+const STREAM = { access: ['patient', 'doctor'], guardian: 'view', answer: 'stream' } as const;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const CHECK_AGAIN_MS = 5_000;
 
@@ -27,9 +30,10 @@ export function liveRoutes(server: FastifyInstance, app: App): void {
 }
 
 function openStream(app: App, request: FastifyRequest, reply: FastifyReply): void {
-  const { account } = actorOf(request);
+  const actor = actorOf(request);
+  const { account: owner, onBehalfOf } = actor;
   const token = sessionToken(request, app.publicUrl) ?? '';
-  app.live.requireRoom(account, token);
+  app.live.requireRoom(owner, token);
   const { raw } = reply;
   raw.writeHead(200, reply.getHeaders() as Record<string, string>);
   reply.hijack();
@@ -39,8 +43,13 @@ function openStream(app: App, request: FastifyRequest, reply: FastifyReply): voi
   // Looking keeps no session alive.
   const check = async () => {
     const signedIn = await app.readSession(token, { touch: false });
-    if (signedIn?.actor.account === account) return wait(signedIn.endsAt - app.ledger.clock());
-    stream.send('end');
+    if (signedIn?.actor.account !== owner) return end('end');
+    const until = onBehalfOf && (await standingUntil(app, signedIn.actor, onBehalfOf.number));
+    if (until === 'over') return end('lists'); // the page asks for them, and learns that they are not there
+    wait(Math.min(signedIn.endsAt, until ?? Number.POSITIVE_INFINITY) - app.ledger.clock());
+  };
+  const end = (event: LiveEvent) => {
+    stream.send(event);
     stream.close();
   };
   const wait = (milliseconds: number) => {
@@ -50,7 +59,19 @@ function openStream(app: App, request: FastifyRequest, reply: FastifyReply): voi
   };
   const look = () => void check().catch(() => wait(CHECK_AGAIN_MS)); // the database is away: ask again
 
-  app.live.join(account, { session: token, stream, check });
+  app.live.join({ owner, session: token, lists: onBehalfOf?.account ?? owner, stream, check });
   stream.onClosed(() => clearTimeout(timer));
-  wait((request.signedIn?.endsAt ?? 0) - app.ledger.clock());
+  if (onBehalfOf) look();
+  else wait((request.signedIn?.endsAt ?? 0) - app.ledger.clock());
+}
+
+// When a guardianship ends by its date, in milliseconds since 1970; undefined without such a date.
+async function standingUntil(app: App, actor: Actor, number: string): Promise<number | 'over' | undefined> {
+  const acting = await actInPlaceOf(app, actor, number, 'view').catch((error: unknown) => {
+    if (error instanceof AppError && error.kind === 'not-found') return undefined;
+    throw error;
+  });
+  if (!acting) return 'over';
+  const until = acting.onBehalfOf?.guardianship.until;
+  return until ? Date.parse(until) : undefined;
 }

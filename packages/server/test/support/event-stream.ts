@@ -12,11 +12,11 @@ export interface EventStreamReader {
   readonly close: () => void;
 }
 
-/** Opens a stream with that session cookie, such as `patrec_session=…`. */
-export async function openEvents(url: string, cookie: string): Promise<EventStreamReader> {
+/** Opens a stream with that session cookie, such as `patrec_session=…`; `place` begins the address, such as `/for/PAT001`. */
+export async function openEvents(url: string, cookie: string, place = ''): Promise<EventStreamReader> {
   const stop = new AbortController();
   const headers = { accept: 'text/event-stream', cookie };
-  const answer = await fetch(`${url}/events`, { headers, signal: stop.signal, redirect: 'manual' });
+  const answer = await fetch(`${url}${place}/events`, { headers, signal: stop.signal, redirect: 'manual' });
   const events: string[] = [];
   let text = '';
   const read = async () => {

@@ -3,6 +3,7 @@ import { usePage } from '../layout/page.tsx';
 import { paths } from '../paths.ts';
 import type { Requester } from '../view-types.ts';
 import { Avatar } from './grant-list.tsx';
+import { PostButton } from './post-button.tsx';
 import { RequesterName } from './request-card.tsx';
 
 /** Somebody who is blocked; `since` is an instant. */
@@ -14,7 +15,7 @@ export interface BlockedPerson {
 
 /** One row for each person. */
 export function BlockedList({ people }: { people: readonly BlockedPerson[] }) {
-  const { t, csrf, date } = usePage();
+  const { t, date, decides } = usePage();
   return (
     <ul class="rows">
       {people.map(({ id, who, since }) => (
@@ -26,12 +27,9 @@ export function BlockedList({ people }: { people: readonly BlockedPerson[] }) {
             </p>
             <p class="muted">{t('block.since', { date: date(since) })}</p>
           </div>
-          <form method="post" action={paths.unblock(id)}>
-            <input type="hidden" name="_csrf" value={csrf} />
-            <button class="button quiet" type="submit" aria-label={t('block.endWho', { who: who.name })}>
-              {t('block.end')}
-            </button>
-          </form>
+          {decides && (
+            <PostButton action={paths.unblock(id)} text={t('block.end')} label={t('block.endWho', { who: who.name })} />
+          )}
         </li>
       ))}
     </ul>

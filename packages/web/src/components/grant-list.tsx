@@ -33,15 +33,13 @@ export function ActiveGrants({ grants }: { grants: readonly GrantView[] }) {
               >
                 {t('access.end')}
               </a>
-              {page.inPlaceOf === undefined && (
-                <a
-                  class="button quiet"
-                  href={paths.blockPerson(grant.grantee.login)}
-                  aria-label={t('block.thisWho', { who: grant.grantee.name })}
-                >
-                  {t('block.this')}
-                </a>
-              )}
+              <a
+                class="button quiet"
+                href={paths.blockPerson(grant.grantee.login)}
+                aria-label={t('block.thisWho', { who: grant.grantee.name })}
+              >
+                {t('block.this')}
+              </a>
             </div>
           )}
         </li>

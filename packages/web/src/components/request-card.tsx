@@ -26,15 +26,13 @@ export function RequestCard({ request }: { request: AccessRequestView }) {
             <a class="button quiet" href={paths.request(request.id)}>
               {t('request.details')}
             </a>
-            {page.inPlaceOf === undefined && (
-              <a
-                class="button quiet"
-                href={paths.blockPerson(request.requester.login)}
-                aria-label={t('block.thisWho', { who: request.requester.name })}
-              >
-                {t('block.this')}
-              </a>
-            )}
+            <a
+              class="button quiet"
+              href={paths.blockPerson(request.requester.login)}
+              aria-label={t('block.thisWho', { who: request.requester.name })}
+            >
+              {t('block.this')}
+            </a>
           </div>
         </>
       ) : (

@@ -13,6 +13,9 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** A list does not move under a pointer that moves towards a button. */
 const STILL_MS = 800;
 
+/** In a patient's place the events are that patient's, and may end while the session goes on. */
+const beginning = /^\/for\/[^/]+/.exec(location.pathname)?.[0] ?? '';
+
 let source: EventSource | undefined;
 let retryMs = FIRST_RETRY_MS;
 let fetchTimer = 0;
@@ -35,7 +38,7 @@ connect();
 function connect(): void {
   if (document.hidden || source !== undefined) return;
   clearTimeout(retryTimer);
-  const opened = new EventSource('/events');
+  const opened = new EventSource(`${beginning}/events`);
   source = opened;
   opened.addEventListener('open', () => {
     retryMs = FIRST_RETRY_MS;
@@ -46,6 +49,7 @@ function connect(): void {
   opened.addEventListener('end', () => disconnect());
   opened.addEventListener('error', () => {
     disconnect();
+    if (beginning !== '') fetchSoon(SPREAD_MS);
     retryTimer = window.setTimeout(connect, retryMs * (0.5 + Math.random()));
     retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
   });
@@ -79,6 +83,7 @@ async function fetchLists(): Promise<void> {
 async function askAgain(): Promise<Document | undefined> {
   const headers = { accept: 'text/html', 'x-patrec-background': 'lists' };
   const answer = await fetch(location.href, { headers, redirect: 'error' });
+  if (answer.status === 404) location.reload(); // nobody's place any more: nothing of it stays on the screen
   return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : undefined;
 }
 

@@ -40,10 +40,11 @@ function tabsOf(role: Role, page: Page): Tab[] {
   const { inPlaceOf, user } = page;
   const own = paths.patient(inPlaceOf?.number ?? user?.login ?? '');
   const home = paths.home.replace(/\/$/, '') || '/';
+  const access = inPlaceOf === undefined ? [paths.access] : [paths.access, paths.copy];
   const record: Tab[] = [
     { key: 'nav.home', icon: 'home', href: paths.home, owns: (path) => path === home },
     { key: 'nav.records', icon: 'records', href: `${own}/records`, owns: (path) => path.startsWith(own) },
-    { key: 'nav.access', icon: 'key', href: paths.access, owns: (path) => path.startsWith(paths.access) },
+    { key: 'nav.access', icon: 'key', href: paths.access, owns: (path) => access.some((one) => path.startsWith(one)) },
   ];
   if (inPlaceOf !== undefined) return record;
   const more = [paths.account, paths.guardians, paths.corrections, paths.copy, paths.card];

@@ -259,7 +259,7 @@ function Event({ event, patient }: { event: LogEvent; patient: string }) {
       </div>
       <div class="event-time">
         <time dateTime={event.at}>{page.time(event.at)}</time>
-        {page.inPlaceOf === undefined && isBlockable(event) && (
+        {page.decides && isBlockable(event) && (
           <a href={paths.blockPerson(event.actor.login)} aria-label={t('block.thisWho', { who: event.actor.name })}>
             {t('block.this')}
           </a>

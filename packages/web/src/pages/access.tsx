@@ -39,7 +39,7 @@ export function renderAccess(context: PageContext, props: AccessProps): string {
   return renderPage(context, {
     title: (page) => page.t('access.title'),
     content: <Access {...props} />,
-    islands: context.inPlaceOf ? [] : ['live'], // events tell an account of its own lists
+    islands: ['live'],
     width: 'wide',
   });
 }
@@ -85,19 +85,25 @@ function Access({ withheld = [], blocked = [], ...props }: AccessProps) {
           <WithheldList records={withheld} patient={props.patient.number} />
         </Card>
       )}
-      {inPlaceOf === undefined && blocked.length > 0 && (
+      {blocked.length > 0 && (
         <Card title={t('block.list')}>
           <p class="muted">{t('block.lead')}</p>
           <BlockedList people={blocked} />
         </Card>
       )}
       <Past {...props} />
-      {inPlaceOf === undefined && (
-        <p>
+      {decides && (
+        <p class="actions">
           <a class="button quiet" href={paths.newBlock}>
             <Icon name="lock" />
             {t('block.find')}
           </a>
+          {inPlaceOf !== undefined && (
+            <a class="button quiet" href={paths.copy}>
+              <Icon name="records" />
+              {t('copy.of', { patient: inPlaceOf.name })}
+            </a>
+          )}
         </p>
       )}
     </>

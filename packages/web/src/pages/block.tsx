@@ -2,6 +2,7 @@
 import { Card, PageHead } from '../components/card.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { RequesterName } from '../components/request-card.tsx';
+import { InWhosePlace } from '../layout/guardian-bar.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
@@ -82,6 +83,7 @@ function Confirm({ person, permissions = 0 }: BlockProps & { person: Requester }
           <li>{t('revoke.seen')}</li>
           <li>{t('block.undo')}</li>
         </ul>
+        <InWhosePlace />
         <form class="actions" method="post" action={paths.blocks}>
           <input type="hidden" name="_csrf" value={csrf} />
           <input type="hidden" name="number" value={person.login} />

@@ -1,7 +1,8 @@
 // The copy of the whole record: asked for, made with progress, ready for a day.
 import { Card, PageHead } from '../components/card.tsx';
 import { Icon } from '../components/icon.tsx';
-import { usePage } from '../layout/page.tsx';
+import { InWhosePlace } from '../layout/guardian-bar.tsx';
+import { type Page, usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
@@ -18,15 +19,18 @@ export interface CopyProps {
 
 /** The page. GET /copy; POST /copy {}, /copy/stop {}; the file is GET /copy/download */
 export function renderCopy(context: PageContext, props: CopyProps): string {
-  return renderPage(context, { title: (page) => page.t('copy.title'), content: <Copy {...props} /> });
+  return renderPage(context, { title: titleOf, content: <Copy {...props} /> });
 }
 
 function Copy({ copy }: CopyProps) {
-  const { t } = usePage();
+  const page = usePage();
+  const { t, inPlaceOf } = page;
+  const own = { href: paths.more, text: t('more.title') };
+  const back = inPlaceOf === undefined ? own : { href: paths.access, text: t('access.title') };
   const under = copy.state === 'waiting' || copy.state === 'running';
   return (
     <>
-      <PageHead title={t('copy.title')} lead={t('copy.lead')} back={{ href: paths.more, text: t('more.title') }} />
+      <PageHead title={titleOf(page)} lead={t('copy.lead')} back={back} />
       <section class="card stack" id="copy" data-follow={under ? 2 : undefined}>
         {under ? <UnderWay copy={copy} /> : <AtRest copy={copy} />}
       </section>
@@ -40,6 +44,10 @@ function Copy({ copy }: CopyProps) {
       </Card>
     </>
   );
+}
+
+function titleOf({ t, inPlaceOf }: Page): string {
+  return inPlaceOf === undefined ? t('copy.title') : t('copy.of', { patient: inPlaceOf.name });
 }
 
 function UnderWay({ copy }: CopyProps) {
@@ -82,6 +90,7 @@ function AtRest({ copy }: CopyProps) {
           <p class="muted">{t('copy.until', { date: dateTime(ready.until) })}</p>
         </>
       )}
+      <InWhosePlace />
       <form class="actions" method="post" action={paths.copy}>
         <input type="hidden" name="_csrf" value={csrf} />
         {ready !== null && (

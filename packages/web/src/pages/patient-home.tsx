@@ -44,7 +44,7 @@ export function renderPatientHome(context: PageContext, props: PatientHomeProps)
   return renderPage(context, {
     title: (page) => page.t('home.title'),
     content: <PatientHome {...props} />,
-    islands: context.inPlaceOf ? [] : ['live'], // events tell an account of its own lists
+    islands: ['live'],
     width: 'wide',
   });
 }

@@ -160,7 +160,7 @@ function denialAction(
     const consent = parseJson(row.bytes) as JsonObject;
     if (isWithholding(consent))
       return { action: begins ? 'withhold-record' : 'release-record', basis: own, record: recordOf(consent) };
-    if (isBlocking(consent)) return { action: begins ? 'block-person' : 'unblock-person', basis: 'self' };
+    if (isBlocking(consent)) return { action: begins ? 'block-person' : 'unblock-person', basis: own };
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 // English: the copy of the whole record.
 export const copy = {
   'copy.title': 'Copy of your record',
-  'copy.lead': 'Everything that your record holds, also what you withhold, in one file to keep or to take elsewhere.',
+  'copy.lead': 'Everything that the record holds, also what is withheld, in one file to keep or to take elsewhere.',
   'copy.inside': 'What is in it',
   'copy.insidePdf': 'A document to read and print (PDF)',
   'copy.insideBundle': 'All of it for other programs (FHIR R4), in the exact bytes that were sealed',
@@ -17,7 +17,7 @@ export const copy = {
   'copy.stopped': 'You stopped it. Nothing was kept.',
   'copy.failed': 'The copy could not be made. Nothing was kept. Start again.',
   'copy.ready': 'The copy is ready: {size} MB, made {date}.',
-  'copy.until': 'Only you can download it, until {date}. Then it is deleted.',
+  'copy.until': 'The patient, and guardians with complete access, can download it until {date}. Then it is deleted.',
   'copy.download': 'Download (ZIP)',
   'copy.warning': 'Whoever has the file can read all of it. Keep it where only you can open it.',
   'copy.of': 'Copy of the record of {patient}',

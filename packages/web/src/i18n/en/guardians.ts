@@ -21,7 +21,7 @@ export const guardians = {
   'guardian.means.view':
     'Reads all records, also withheld ones, sees who has looked, and checks the chain. Changes nothing.',
   'guardian.means.complete':
-    'Also answers requests, shares and withholds records, asks for corrections, and ends permissions in your name. Never changes your guardians, your account or your password.',
+    'Also answers requests, shares and withholds records, asks for corrections, ends permissions, blocks, and takes the copy of the record in your name. Never changes your guardians, your account or your password.',
   'guardian.youAre': 'You: {relation}',
   'guardian.since': 'since {date}',
   'guardian.invitedOn': 'invited on {date}',
@@ -74,7 +74,7 @@ export const guardians = {
   'invitation.means.view':
     'You will read all their records, see who has looked, and check the chain. You will change nothing.',
   'invitation.means.complete':
-    'You will read all their records, answer requests, share and withhold records, ask for corrections, and end permissions in their name.',
+    'You will read all their records, answer requests, share and withhold records, ask for corrections, end permissions, block, and take the copy of the record in their name.',
   'invitation.logged': 'Everything you open or do there is recorded in both your names, and they see it.',
   'invitation.undo': 'You can step down at any time.',
   'invitation.accept': 'Accept',

@@ -18,7 +18,7 @@ export const live = {
   'block.button': 'Block now',
   'block.this': 'Block',
   'block.thisWho': 'Block {who}',
-  'block.list': 'Blocked by you',
+  'block.list': 'Blocked',
   'block.since': 'since {date}',
   'block.end': 'Unblock',
   'block.endWho': 'Unblock {who}',

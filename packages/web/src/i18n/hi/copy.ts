@@ -3,7 +3,7 @@ import type { copy as english } from '../en/copy.ts';
 
 export const copy: Readonly<Record<keyof typeof english, string>> = {
   'copy.title': 'आपके रिकॉर्ड की प्रति',
-  'copy.lead': 'आपके रिकॉर्ड में जो कुछ है, जो आपने रोक रखा है वह भी, एक फ़ाइल में: रखने या कहीं ले जाने के लिए।',
+  'copy.lead': 'रिकॉर्ड में जो कुछ है, जो रोक रखा है वह भी, एक फ़ाइल में: रखने या कहीं ले जाने के लिए।',
   'copy.inside': 'इसमें क्या है',
   'copy.insidePdf': 'पढ़ने और छापने के लिए दस्तावेज़ (PDF)',
   'copy.insideBundle': 'सब कुछ अन्य प्रोग्रामों के लिए (FHIR R4), ठीक उन्हीं बाइटों में जो मुहरबंद हुए',
@@ -19,7 +19,7 @@ export const copy: Readonly<Record<keyof typeof english, string>> = {
   'copy.stopped': 'आपने इसे रोक दिया। कुछ नहीं रखा गया।',
   'copy.failed': 'प्रति नहीं बन सकी। कुछ नहीं रखा गया। फिर से शुरू करें।',
   'copy.ready': 'प्रति तैयार है: {size} MB, {date} को बनी।',
-  'copy.until': 'इसे केवल आप {date} तक डाउनलोड कर सकते हैं। फिर यह हटा दी जाती है।',
+  'copy.until': 'इसे रोगी और पूरी पहुँच वाले अभिभावक {date} तक डाउनलोड कर सकते हैं। फिर यह हटा दी जाती है।',
   'copy.download': 'डाउनलोड करें (ZIP)',
   'copy.warning': 'जिसके पास यह फ़ाइल हो, वह सब कुछ पढ़ सकता है। इसे वहाँ रखें जहाँ केवल आप खोल सकें।',
   'copy.of': '{patient} के रिकॉर्ड की प्रति',

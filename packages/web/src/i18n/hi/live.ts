@@ -20,7 +20,7 @@ export const live: Readonly<Record<keyof typeof english, string>> = {
   'block.button': 'अभी ब्लॉक करें',
   'block.this': 'ब्लॉक करें',
   'block.thisWho': '{who} को ब्लॉक करें',
-  'block.list': 'आपने ब्लॉक किया है',
+  'block.list': 'ब्लॉक किए हुए लोग',
   'block.since': '{date} से',
   'block.end': 'ब्लॉक हटाएँ',
   'block.endWho': '{who} का ब्लॉक हटाएँ',

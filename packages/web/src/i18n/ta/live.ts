@@ -20,7 +20,7 @@ export const live: Readonly<Record<keyof typeof english, string>> = {
   'block.button': 'இப்போதே தடு',
   'block.this': 'தடு',
   'block.thisWho': '{who}: தடு',
-  'block.list': 'நீங்கள் தடுத்தவர்கள்',
+  'block.list': 'தடுக்கப்பட்டவர்கள்',
   'block.since': '{date} முதல்',
   'block.end': 'தடையை நீக்கு',
   'block.endWho': '{who}: தடையை நீக்கு',
