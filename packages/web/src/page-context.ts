@@ -80,6 +80,8 @@ export interface PageContext {
   timeZone: string;
   /** Path and query of this page: where the language form comes back to, and which tab is lit. */
   path: string;
+  /** Where the form went that this page answers: it lights the tab then. */
+  sentTo?: string;
   csrf: string;
   demo: boolean;
   user: PageUser | null;

@@ -6,6 +6,8 @@ import {
   renderAccessLog,
   renderAccessRequest,
   renderAskCorrection,
+  renderBlock,
+  renderCopy,
   renderCorrections,
   renderDisclosures,
   renderEndGuardianship,
@@ -134,7 +136,7 @@ export function guardianPages(more: Partial<PageContext>): Record<string, string
       ...counts,
       next: null,
     }),
-    ...someOf(inPlaceOf('complete', more), ['home', 'access', 'record', 'request', 'revoke']),
+    ...someOf(inPlaceOf('complete', more), ['home', 'access', 'record', 'request', 'revoke', 'copy']),
     ...someOf(inPlaceOf('view', more), ['access']),
   };
 }
@@ -164,6 +166,7 @@ export function inPlaceOf(level: 'view' | 'complete', more: Partial<PageContext>
       active: [grant],
       past: [],
       withheld: timeline.slice(0, 1),
+      blocked: [{ id: 'b10c', who: request.requester, since: now }],
     }),
     record: renderRecord(at('/patients/PAT001/records/7'), {
       ...own,
@@ -205,6 +208,13 @@ export function inPlaceOf(level: 'view' | 'complete', more: Partial<PageContext>
       values: { doctor: 'DOC2', extent: 'all', types: [], from: '', to: '', purpose: 'CAREMGT', until: '2026-12-31' },
       nonce: 'ab'.repeat(16),
     }),
+    block: renderBlock(at('/access/blocks/new'), {
+      patient: lakshmi,
+      number: 'DOC2',
+      person: request.requester,
+      permissions: 1,
+    }),
+    copy: renderCopy(at('/copy'), { copy: { state: 'ready', size: 4_200_000, askedAt: now, until: now } }),
     ...(first && {
       withhold: renderWithhold(at('/patients/PAT001/records/7/withhold'), {
         patient: lakshmi,

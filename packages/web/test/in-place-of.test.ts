@@ -4,7 +4,7 @@ import { inPlaceOf } from './guardian-pages.ts';
 
 // Of the reader, not of the record: the last one ends the reader's own session.
 const OWN = ['/', '/about', '/preferences', '/log/checkpoint', '/sign-out'];
-const DECIDING = /\/(share|decision|revoke|withhold|correction(?!s))/;
+const DECIDING = /\/(share|decision|revoke|withhold|blocks|copy|correction(?!s))/;
 
 test.each(['view', 'complete'] as const)('every address stays in the record but the way back, %s', (level) => {
   const pages = Object.entries(inPlaceOf(level));
@@ -30,7 +30,7 @@ test('who only views is shown nothing that decides', () => {
 
 test('every page that decides repeats the name', () => {
   const pages = inPlaceOf('complete');
-  for (const name of ['home', 'access', 'request', 'revoke', 'share', 'withhold', 'correction'])
+  for (const name of ['home', 'access', 'request', 'revoke', 'share', 'withhold', 'correction', 'block', 'copy'])
     expect(pages[`for-complete-${name}`]).toContain('You do this for <strong>Lakshmi Narayanan (PAT001)</strong>');
 });
 

@@ -22,6 +22,7 @@ export function pageContext(app: App, request: FastifyRequest, reply: FastifyRep
     theme: themeOf(request),
     timeZone: INSTITUTION_ZONE,
     path: pageOf(request),
+    ...(request.method !== 'GET' && { sentTo: request.originalUrl }),
     csrf: reply.generateCsrf({ userInfo: formOwner(request, app.publicUrl) }),
     demo: app.demo,
     ...(request.signedIn && { session: pageSession(app, request.signedIn) }),

@@ -39,9 +39,10 @@ export function formatDateTime(lang: Language, timeZone: string, at: string): st
   return `${date}, ${formatTime(lang, timeZone, at)}`;
 }
 
-/** `10:30 am` of an instant. */
+/** `10:30 am` of an instant; in Hindi and Tamil with the part of the day before it, as people say it. */
 export function formatTime(lang: Language, timeZone: string, at: string): string {
-  const text = formatOf(lang, { hour: 'numeric', minute: '2-digit', timeZone }).format(new Date(at));
+  const part = lang === 'en' ? {} : ({ dayPeriod: 'short' } as const);
+  const text = formatOf(lang, { hour: 'numeric', minute: '2-digit', timeZone, ...part }).format(new Date(at));
   return text.replace(/\s/g, ' ').replace(/AM$/, 'am').replace(/PM$/, 'pm');
 }
 

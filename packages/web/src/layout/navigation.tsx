@@ -18,7 +18,7 @@ export function Navigation({ role }: { role: Role }) {
   const page = usePage();
   const tabs = tabsOf(role, page);
   if (tabs.length < 2) return null;
-  const path = (page.path.split('?')[0] ?? '/').replace(/\/$/, '') || '/';
+  const path = ((page.sentTo ?? page.path).split('?')[0] ?? '/').replace(/\/$/, '') || '/';
   return (
     <nav class="tabs" aria-label={page.t('nav.label')}>
       <ul>

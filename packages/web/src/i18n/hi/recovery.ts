@@ -38,7 +38,7 @@ export const recovery: Readonly<Record<keyof typeof english, string>> = {
   'deskRecovery.shown': 'दिखाया गया दस्तावेज़',
   'deskRecovery.waiting': 'दूसरे व्यक्ति की प्रतीक्षा में',
   'deskRecovery.none': 'कोई प्रतीक्षा में नहीं है।',
-  'deskRecovery.opened': '{who} ने {time} को शुरू किया, {until} को समाप्त',
+  'deskRecovery.opened': '{who} ने {time} बजे शुरू किया, {until} बजे समाप्त',
   'deskRecovery.look': 'जाँचें',
   'deskRecovery.lookWho': '{who} का खाता वापस दिलाना जाँचें',
   'deskRecovery.confirmTitle': '{who} का खाता वापस दिलाएँ?',

@@ -39,7 +39,7 @@ export const recovery: Readonly<Record<keyof typeof english, string>> = {
   'deskRecovery.shown': 'காட்டிய ஆவணம்',
   'deskRecovery.waiting': 'இரண்டாம் நபருக்காகக் காத்திருப்பவை',
   'deskRecovery.none': 'எதுவும் காத்திருக்கவில்லை.',
-  'deskRecovery.opened': '{who} {time} அன்று தொடங்கினார், {until} அன்று முடியும்',
+  'deskRecovery.opened': '{who} {time} மணிக்குத் தொடங்கினார், {until} மணிக்கு முடியும்',
   'deskRecovery.look': 'சரிபார்',
   'deskRecovery.lookWho': '{who} கணக்கு மீட்பைச் சரிபார்',
   'deskRecovery.confirmTitle': '{who} கணக்கை மீட்டெடுக்கவா?',
