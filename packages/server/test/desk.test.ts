@@ -77,7 +77,14 @@ describe('a guardian', () => {
     const list = plain((await get(second, '/desk')).body);
     expect(list).toContain(`Leela Rao (${parent.login}) as guardian of Mina Rao (${child.login})`);
     const page = plain((await get(second, `/desk/acts/${id}`)).body);
-    for (const words of ['28-Feb-2015', '01-Jun-1985', 'Voter identity card', 'Birth certificate', 'Kavya Nair (STF1)'])
+    for (const words of [
+      '28-Feb-2015',
+      '01-Jun-1985',
+      '28-Feb-2033',
+      'Voter identity card',
+      'Birth certificate',
+      'Kavya Nair (STF1)',
+    ])
       expect(page).toContain(words);
     expect((await confirm(second, id)).headers.location).toBe('/desk?notice=desk-confirmed');
     const asked = await get(parent, '/guardians');

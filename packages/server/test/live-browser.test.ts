@@ -7,6 +7,7 @@ import { cancelRequest } from '../src/access/request-access.ts';
 import { closeSession } from '../src/identity/session.ts';
 import { newCodes } from './support/cards.ts';
 import { openWindow, startChromium } from './support/chromium.ts';
+import { accepted, end } from './support/guardianships.ts';
 import { PASSWORD } from './support/people.ts';
 import { ask, grant, revoke } from './support/permissions.ts';
 import { practitioner } from './support/practitioners.ts';
@@ -34,8 +35,8 @@ beforeEach(async () => {
 afterAll(async () => {
   await browser.close();
   await site.close();
-  // A session that ended is answered 401, and the browser says so.
-  expect(problems.filter((problem) => !/401|ERR_FAILED|ERR_ABORTED|ERR_INCOMPLETE/.test(problem))).toEqual([]);
+  // A session that ended is answered 401, a guardianship 404, and the browser says so.
+  expect(problems.filter((problem) => !/401|404|ERR_FAILED|ERR_ABORTED|ERR_INCOMPLETE/.test(problem))).toEqual([]);
 });
 
 async function signIn(page: Page, login: string): Promise<void> {
@@ -83,6 +84,21 @@ test('a doctor who scanned the patient’s code signs in, opens the card, and th
   await desk.goto('/');
   expect(await desk.getByText('Cards that patients showed you').count()).toBe(0);
   for (const page of [phone, desk]) await page.close();
+});
+
+test('a guardian’s page follows the patient’s lists, and leaves the screen with the guardianship', async () => {
+  const { patient, otherPatient } = site.people;
+  const id = await accepted(site, patient, otherPatient, { level: 'view' });
+  const page = await windowOf('PAT002');
+  await page.goto('/for/PAT001/access');
+  const asked = await ask(site, doctor, chain);
+  await page.getByText('Dr. Sudden').first().waitFor();
+  await end(site, patient, patient, id);
+  await page.getByText('Dr. Sudden').first().waitFor({ state: 'detached' });
+  expect(await page.locator('main').innerText()).not.toContain('Lakshmi');
+  expect(new URL(page.url()).pathname).toBe('/for/PAT001/access');
+  await page.context().close();
+  await cancelRequest(site, doctor, chain, asked);
 });
 
 test('a request appears, is said, and goes, without a reload; the focus stays where it was', async () => {

@@ -201,11 +201,7 @@ describe('a guardian with complete access', () => {
 
     const { rows } = await db.pool.query(
       `SELECT DISTINCT action FROM access_event WHERE chain = $1 AND actor = $2 AND basis = 'guardian' AND action = ANY ($3)`,
-      [
-        people.chart.chain,
-        leela.account,
-        ['block-person', 'unblock-person', 'make-copy', 'download-copy'],
-      ],
+      [people.chart.chain, leela.account, ['block-person', 'unblock-person', 'make-copy', 'download-copy']],
     );
     expect(rows).toHaveLength(4);
     const statements = await db.pool.query(

@@ -35,16 +35,12 @@ interface Found {
 }
 
 export function blockRoutes(server: FastifyInstance, app: App): void {
-  server.get<{ Querystring: { number?: string } }>(
-    '/access/blocks/new',
-    { config: FIND },
-    async (request, reply) => {
-      const { number } = request.query;
-      if (number === undefined)
-        return blockPage(app, request, reply, { number: '', person: undefined, error: undefined });
-      return blockPage(app, request, reply, await find(app, request, String(number)));
-    },
-  );
+  server.get<{ Querystring: { number?: string } }>('/access/blocks/new', { config: FIND }, async (request, reply) => {
+    const { number } = request.query;
+    if (number === undefined)
+      return blockPage(app, request, reply, { number: '', person: undefined, error: undefined });
+    return blockPage(app, request, reply, await find(app, request, String(number)));
+  });
 
   server.post('/access/blocks', { config: BLOCK_FORM }, async (request, reply) => {
     const found = await find(app, request, formOf(request).number ?? '');

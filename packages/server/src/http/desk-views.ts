@@ -1,6 +1,7 @@
 // Acts at the desk as the pages take them.
 
 import type { DeskActView } from '@patrec/web';
+import { endOf } from '../access/guardianship.ts';
 import { deskActEnds, deskActsOf } from '../identity/desk-act.ts';
 import type { DeskAct } from '../identity/desk-act-store.ts';
 import type { App } from './app.ts';
@@ -18,7 +19,8 @@ export function deskActView(act: DeskAct, reader: string): DeskActView {
     own: openedBy === reader,
   };
   if (act.kind === 'email') return { ...view, kind: 'email', address: act.details.address };
-  const { level, relationship: relation, basis, note, until } = act.details;
+  const { level, relationship: relation, basis, note } = act.details;
+  const until = endOf(act.details.until, birthDate, view.openedAt);
   const guardian = act.guardian ?? { login: '', name: '', birthDate: null };
   return { ...view, kind: 'guardian', guardian: { ...guardian, level, relation, basis, note, until } };
 }

@@ -16,9 +16,9 @@ import { cards as cardManipulations } from '../../../test/support/manipulations/
 import { chains } from '../../../test/support/manipulations/chains.ts';
 import { contents } from '../../../test/support/manipulations/contents.ts';
 import { corrections } from '../../../test/support/manipulations/corrections.ts';
-import { directory } from '../../../test/support/manipulations/directory.ts';
 import { emergencies } from '../../../test/support/manipulations/emergencies.ts';
 import { desk } from '../../../test/support/manipulations/desk.ts';
+import { directory } from '../../../test/support/manipulations/directory.ts';
 import { events } from '../../../test/support/manipulations/events.ts';
 import { factors } from '../../../test/support/manipulations/factors.ts';
 import { guardians } from '../../../test/support/manipulations/guardians.ts';
