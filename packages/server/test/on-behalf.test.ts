@@ -199,6 +199,7 @@ describe('a guardian with complete access', () => {
     expect(file.headers['content-disposition']).toMatch(/^attachment; filename="PAT001-/);
     expect((await guardian.get('/copy/download')).statusCode).toBe(404);
 
+    await site.settle();
     const { rows } = await db.pool.query(
       `SELECT DISTINCT action FROM access_event WHERE chain = $1 AND actor = $2 AND basis = 'guardian' AND action = ANY ($3)`,
       [people.chart.chain, leela.account, ['block-person', 'unblock-person', 'make-copy', 'download-copy']],
