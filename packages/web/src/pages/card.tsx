@@ -31,7 +31,7 @@ export function renderCard(context: PageContext, props: CardProps): string {
   return renderPage(context, {
     title: (page) => page.t('card.title'),
     content: <QrCard {...props} />,
-    islands: context.inPlaceOf ? [] : ['live'], // events tell an account of its own lists
+    islands: ['live'],
   });
 }
 

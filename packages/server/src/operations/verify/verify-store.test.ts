@@ -200,7 +200,7 @@ describe('verifyStore', () => {
     const report = await verifyStore(store.db, store.identity);
     expect(report.problems).toEqual([]);
     const { rows } = await store.db.pool.query('SELECT count(*) AS blocks FROM block');
-    expect(report).toMatchObject({ chains: 8, blocks: rows[0].blocks, entries: rows[0].blocks });
+    expect(report).toMatchObject({ chains: 9, blocks: rows[0].blocks, entries: rows[0].blocks });
   });
 
   it.each([
