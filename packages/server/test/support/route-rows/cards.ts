@@ -12,6 +12,10 @@ const DOCTORS: readonly CastRole[] = [
   'revoked doctor',
   'expired doctor',
   'author doctor',
+  'authorised doctor',
+  'emergency doctor',
+  'ended emergency doctor',
+  'past emergency doctor',
 ];
 const OTHERS = EVERY_PATIENT.filter((role) => role !== 'patient');
 
