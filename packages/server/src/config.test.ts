@@ -10,6 +10,7 @@ const production: Environment = {
   PATREC_URL: 'https://records.example.org',
   PATREC_LOG_ORIGIN: 'records.example.org/log',
   PATREC_SECRET: secret,
+  PATREC_FILES_KEY: 'f1c07d5a924e68b3f1c07d5a924e68b3',
 };
 
 function problem(env: Environment): string {
@@ -37,6 +38,11 @@ describe('readConfig', () => {
       secret: { from: 'file', path: '/srv/patrec/secret', create: true },
       logLevel: 'warn',
       mail: { smtpUrl: undefined, from: 'patrec@localhost' },
+      files: {
+        limit: 50 * 1024 * 1024,
+        key: { from: 'file', path: '/srv/patrec/files.key', create: true },
+        bucket: undefined,
+      },
     });
   });
 

@@ -9,7 +9,13 @@ export { type RequestValues, requestPurposes } from './components/request-form.t
 export type { ScopeValues } from './components/scope-fields.tsx';
 export { type Disclosure, type DisclosureStatement, disclosureStatement } from './documents/disclosure-statement.ts';
 export type { DocumentContext, DocumentPart, DocumentTable, PaperDocument } from './documents/document.ts';
-export { type CopiedRecord, copyReadme, type RecordCopy, recordCopy } from './documents/record-copy.ts';
+export {
+  type CopiedRecord,
+  copyReadme,
+  damagedFileText,
+  type RecordCopy,
+  recordCopy,
+} from './documents/record-copy.ts';
 export { styleSha256 } from './layout/style-sheet.ts';
 export type { LogFilterValues, LogPeople } from './log-filter.ts';
 export { type MailKind, mailText } from './mail.ts';
@@ -50,6 +56,7 @@ export {
   renderDoctorHomeLists,
 } from './pages/doctor-home.tsx';
 export { renderDoctorSignUp, renderWaiting, type WaitingProps } from './pages/doctor-sign-up.tsx';
+export { type DocumentFormProps, renderDocumentForm } from './pages/document-form.tsx';
 export { cardChoices, cardLimits, type EmergencyCardProps, renderEmergencyCard } from './pages/emergency-card.tsx';
 export { type ErrorPageProps, type ErrorStatus, renderErrorPage } from './pages/error.tsx';
 export { type FirstPasswordProps, renderFirstPassword } from './pages/first-password.tsx';
@@ -118,6 +125,10 @@ export type {
   AccessState,
   AllergyState,
   ApplicantView,
+  DicomKey,
+  DicomView,
+  FileType,
+  FileView,
   Flag,
   FormError,
   GrantView,
@@ -140,4 +151,5 @@ export type {
   TimelineItem,
   TrendPoint,
   Trends,
+  UploadView,
 } from './view-types.ts';

@@ -22,6 +22,7 @@ function check(evidence: Evidence, asked: VerifyTask = task) {
       if (tile === undefined) throw new Error(`no tile ${tilePath(level, index, width)}`);
       return tile;
     },
+    readFile: async () => null,
     clock: () => 0,
     progress: () => undefined,
   });

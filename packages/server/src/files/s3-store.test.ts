@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { gather } from '../../test/support/gather.ts';
 import { startSignatureGate } from '../../test/support/signature-gate.ts';
 import { directoryStore } from './directory-store.ts';
 import { type FileStore, MissingObject } from './file-store.ts';
@@ -43,12 +44,6 @@ async function spool(bytes: Uint8Array): Promise<{ name: string; path: string }>
   return { name, path };
 }
 
-async function gather(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  for await (const part of bytes) parts.push(part);
-  return Buffer.concat(parts);
-}
-
 describe.each<[string, () => FileStore]>([
   ['a bucket', () => s3Store({ url: bucket, ...ACCESS })],
   ['a directory', () => directoryStore(join(directory, 'objects'))],
@@ -70,7 +65,8 @@ describe.each<[string, () => FileStore]>([
     for (const { name, path } of put) await store.put(name, path);
     const [first, ...others] = put.map(({ name }) => name);
     await store.remove(first ?? '');
-    const names = await Array.fromAsync(store.list());
+    const names: string[] = [];
+    for await (const name of store.list()) names.push(name);
     expect(names).toEqual(expect.arrayContaining(others));
     expect(names).not.toContain(first);
     expect(await store.stat(first ?? '')).toBeUndefined();

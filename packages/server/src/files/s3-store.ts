@@ -4,15 +4,8 @@
 import { openAsBlob } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { S3mini } from 's3mini';
+import type { Bucket } from '../config-files.ts';
 import { type FileStore, isObjectName, MissingObject } from './file-store.ts';
-
-/** A bucket: `url` is its address, such as https://s3.example.org/bucket. */
-export interface Bucket {
-  readonly url: string;
-  readonly region: string;
-  readonly keyId: string;
-  readonly key: string;
-}
 
 const TYPE = 'application/octet-stream';
 

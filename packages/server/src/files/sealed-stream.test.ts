@@ -2,14 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { gather } from '../../test/support/gather.ts';
 import { CHUNK, openStream, SealError, sealedLength, sealedRange, sealStream } from './sealed-stream.ts';
 
 const SEALED_CHUNK = CHUNK + 16;
 const key = randomBytes(32);
-
-async function gather(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  return Buffer.concat(await Array.fromAsync(bytes));
-}
 
 function pieces(bytes: Buffer, size = 50_000): Readable {
   return Readable.from(

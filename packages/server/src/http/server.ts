@@ -24,11 +24,14 @@ import { copyRoutes } from './copy-routes.ts';
 import { correctionRoutes } from './correction-routes.ts';
 import { deskRecoveryRoutes } from './desk-recovery-routes.ts';
 import { disclosureRoutes } from './disclosure-routes.ts';
+import { documentRoutes } from './document-routes.ts';
 import { emailRoutes } from './email-routes.ts';
 import { emergencyCardRoutes } from './emergency-card-routes.ts';
 import { sendError } from './errors.ts';
 import { factorRoutes } from './factor-routes.ts';
 import { fhirRoutes } from './fhir-routes.ts';
+import { fileForms } from './file-form.ts';
+import { fileRoutes } from './file-routes.ts';
 import { findRoutes } from './find-routes.ts';
 import { firstPasswordRoutes } from './first-password-routes.ts';
 import { refuseZeroCharacters } from './form.ts';
@@ -107,6 +110,7 @@ export async function buildServer(
     chartRoutes,
     chainRoutes,
     recordRoutes,
+    fileRoutes,
     laboratoryRoutes,
     requestRoutes,
     accessRoutes,
@@ -122,6 +126,7 @@ export async function buildServer(
     accountRoutes,
   ])
     routes(server, app);
+  await fileForms(server, app, documentRoutes);
   for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
   for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes]) routes(server, app);
   for (const routes of [signInCodeRoutes, confirmRoutes, factorRoutes, passkeyRoutes]) routes(server, app);

@@ -42,6 +42,12 @@ export function copyReadme(context: DocumentContext, patient: PatientRef, url: s
   return page.t('copy.readme', { patient: nameOf(patient), date: page.dateTime(page.now), url });
 }
 
+/** What stands in the copy in the place of a file that is gone, or is not what was recorded. */
+export function damagedFileText(context: DocumentContext, state: 'missing' | 'altered'): string {
+  const { t } = openDocument(context);
+  return `${t(`file.state.${state}`)}\n\n${t(`file.state.${state}Text`)}\n`;
+}
+
 async function* partsOf(
   page: Page,
   { patient, registration, corrections, records }: RecordCopy,

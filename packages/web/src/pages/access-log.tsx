@@ -56,6 +56,8 @@ export type LogAction =
   | 'step-down'
   | 'find-patient'
   | 'print-record'
+  | 'view-file'
+  | 'download-file'
   | 'disclosure-statement'
   | 'make-copy'
   | 'download-copy'
@@ -134,6 +136,8 @@ const icons: Partial<Record<LogAction, IconName>> = {
   verify: 'shield',
   'denied-access': 'warning',
   'print-record': 'records',
+  'view-file': 'document',
+  'download-file': 'download',
   'disclosure-statement': 'records',
   'make-copy': 'records',
   'download-copy': 'records',

@@ -5,6 +5,7 @@ import { cards } from './cards.ts';
 import { copy } from './copy.ts';
 import { corrections } from './corrections.ts';
 import { disclosure } from './disclosure.ts';
+import { files } from './files.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { guardians } from './guardians.ts';
@@ -43,4 +44,5 @@ export const en = {
   ...disclosure,
   ...live,
   ...cards,
+  ...files,
 };

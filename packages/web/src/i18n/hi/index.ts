@@ -6,6 +6,7 @@ import { cards } from './cards.ts';
 import { copy } from './copy.ts';
 import { corrections } from './corrections.ts';
 import { disclosure } from './disclosure.ts';
+import { files } from './files.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { guardians } from './guardians.ts';
@@ -44,4 +45,5 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...disclosure,
   ...live,
   ...cards,
+  ...files,
 };
