@@ -4,6 +4,7 @@ import { accountPages } from './account-pages.ts';
 import { cardPages } from './card-pages.ts';
 import { correctionPages } from './correction-pages.ts';
 import { doctorPages } from './doctor-pages.ts';
+import { documentPages } from './document-pages.ts';
 import { guardianPages } from './guardian-pages.ts';
 import { livePages } from './live-pages.ts';
 import { logPages } from './log-pages.ts';
@@ -22,6 +23,7 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...sharingPages(more),
     ...guardianPages(more),
     ...doctorPages(more),
+    ...documentPages(more),
     ...otherPages(more),
     ...accountPages(more),
     ...comingInPages(more),

@@ -3,7 +3,6 @@
 
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError } from '../errors.ts';
 import { type FileError, tooLarge } from '../files/file-error.ts';
 import { shownName } from '../files/file-name.ts';
 import { receiveFile } from '../files/receive-file.ts';
@@ -43,7 +42,7 @@ export async function fileForms(
     });
     scope.decorateRequest('arriving', null);
     scope.addHook('preValidation', async (request) => {
-      if (request.routeOptions.config.file && request.method === 'POST') await readFields(request);
+      if (request.routeOptions.config.file && request.isMultipart()) await readFields(request);
     });
     routes(scope, app);
   });
@@ -51,7 +50,6 @@ export async function fileForms(
 
 // Up to the file; a form of ours has it last.
 async function readFields(request: FastifyRequest): Promise<void> {
-  if (!request.isMultipart()) throw new AppError('unsupported', 'This form is sent as multipart/form-data.');
   const fields: Record<string, string> = {};
   const parts = request.parts()[Symbol.asyncIterator]();
   let file: MultipartFile | undefined;

@@ -14,6 +14,7 @@ import { accessLogRoutes } from './access-log-routes.ts';
 import { accessRoutes } from './access-routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import type { App } from './app.ts';
+import { FILE_TIMEOUT_MS, limitArrival, REQUEST_TIMEOUT_MS } from './arrival-limit.ts';
 import { blockRoutes } from './block-routes.ts';
 import { cardRoutes } from './card-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
