@@ -68,10 +68,11 @@ async function* partsOf(
 }
 
 function* recordParts(page: Page, record: CopiedRecord): Generator<DocumentPart> {
-  const { t, dateTime } = page;
+  const { t, date, dateTime } = page;
+  const when = record.type === 'document' ? date(record.effective) : dateTime(record.effective);
   yield { kind: 'heading', text: `${record.label} · ${recordTitle(page, record)}` };
   const facts: [string, string][] = [
-    [t(record.type === 'laboratory' ? 'record.taken' : 'trend.date'), dateTime(record.effective)],
+    [t(record.type === 'laboratory' ? 'record.taken' : 'trend.date'), when],
     [t('record.author'), record.author],
     [t('record.saved'), dateTime(record.recordedAt)],
   ];

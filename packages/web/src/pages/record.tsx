@@ -153,7 +153,7 @@ function OwnActions({ patient, record, withheld }: RecordPageProps & { withheld:
 type FactsProps = Pick<RecordPageProps, 'record' | 'patient' | 'printing'>;
 
 function RecordFacts({ record, patient, printing }: FactsProps) {
-  const { t, dateTime, now } = usePage();
+  const { t, date, dateTime, now } = usePage();
   return (
     <dl class="facts wide">
       <div class="print-only">
@@ -164,7 +164,7 @@ function RecordFacts({ record, patient, printing }: FactsProps) {
       </div>
       <div>
         <dt>{t(record.type === 'laboratory' ? 'record.taken' : 'trend.date')}</dt>
-        <dd>{dateTime(record.effective)}</dd>
+        <dd>{record.type === 'document' ? date(record.effective) : dateTime(record.effective)}</dd>
       </div>
       <div>
         <dt>{t('record.author')}</dt>
