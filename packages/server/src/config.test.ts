@@ -46,6 +46,33 @@ describe('readConfig', () => {
     });
   });
 
+  it('takes a bucket for files, a limit and a key', () => {
+    const env = {
+      PATREC_S3_URL: 'https://s3.example.org/files/',
+      PATREC_S3_KEY_ID: 'id',
+      PATREC_S3_KEY: 'key',
+      PATREC_FILE_LIMIT: '200',
+    };
+    const { bucket, limit } = readConfig({ ...production, ...env }, defaults).files;
+    expect(limit).toBe(200 * 1024 * 1024);
+    expect(bucket).toEqual({ url: 'https://s3.example.org/files', region: 'us-east-1', keyId: 'id', key: 'key' });
+  });
+
+  it.each<[Environment, string]>([
+    [{ PATREC_FILES_KEY: '' }, 'PATREC_FILES_KEY is not set'],
+    [{ PATREC_FILES_KEY: 'short' }, 'PATREC_FILES_KEY is shorter'],
+    [{ PATREC_FILES_KEY: 'changeme-changeme-changeme-changeme' }, 'PATREC_FILES_KEY is a well-known value'],
+    [{ PATREC_FILES_KEY_FILE: '/run/key' }, 'PATREC_FILES_KEY_FILE and PATREC_FILES_KEY are both set'],
+    [{ PATREC_FILE_LIMIT: '0' }, 'PATREC_FILE_LIMIT is "0"'],
+    [{ PATREC_FILE_LIMIT: '5000' }, 'PATREC_FILE_LIMIT is "5000"'],
+    [{ PATREC_S3_URL: 'http://s3.example.org/files' }, 'PATREC_S3_URL must be'],
+    [{ PATREC_S3_URL: 'https://s3.example.org' }, 'PATREC_S3_URL must be'],
+    [{ PATREC_S3_URL: 'https://s3.example.org/files' }, 'PATREC_S3_KEY_ID is not set'],
+    [{ PATREC_S3_URL: 'https://s3.example.org/files', PATREC_S3_KEY_ID: 'id' }, 'PATREC_S3_KEY is not set'],
+  ])('refuses %j of files in production', (env, message) => {
+    expect(problem({ ...production, ...env })).toMatch(new RegExp(`^${message}`));
+  });
+
   it('takes a mail server with its sender', () => {
     const env = { PATREC_SMTP_URL: 'smtps://me:secret@mail.example.org', PATREC_MAIL_FROM: 'patrec@example.org' };
     expect(readConfig(env, defaults).mail).toEqual({ smtpUrl: env.PATREC_SMTP_URL, from: 'patrec@example.org' });

@@ -367,7 +367,7 @@ describe('ranges', () => {
 
   it('the parts of one reading are one line of the access log', async () => {
     const count = async () =>
-      (await site.db.pool.query("SELECT count(*)::int AS n FROM access_event WHERE action = 'view-file'")).rows[0].n;
+      (await site.db.pool.query("SELECT count(*)::int AS n FROM access_log WHERE action = 'view-file'")).rows[0].n;
     await doctor.get(address, { range: 'bytes=0-9' });
     const before = await count();
     for (const range of ['bytes=10-19', 'bytes=20-29']) await doctor.get(address, { range });

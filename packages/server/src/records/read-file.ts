@@ -1,7 +1,7 @@
 // Reads a file of a record: whoever may read the record may read its files. That it was opened or downloaded is in the
 // access log before a byte leaves.
 
-import { eventValues, makeEvent } from '../access/access-log.ts';
+import { EVENT_COLUMNS, eventValues, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
 import { statement } from '../db/statement.ts';
 import { fileById, type StoredFile } from '../files/stored-files.ts';
@@ -27,9 +27,9 @@ const ONE_READING_MS = 300_000;
 
 const logReading = statement(
   'file.log',
-  `INSERT INTO access_event (chain, id, at, actor, action, record, basis, purpose)
+  `INSERT INTO access_event_unsealed (${EVENT_COLUMNS})
    SELECT $1, $2, $3, $4, $5, $6, $7, $8
-   WHERE NOT EXISTS (SELECT FROM access_event
+   WHERE NOT EXISTS (SELECT FROM access_log
      WHERE chain = $1 AND actor = $4 AND action = $5 AND record = $6 AND basis = $7 AND at > $9)`,
 );
 const selectNumber = statement('file.patient', 'SELECT number FROM patient WHERE chain = $1');
