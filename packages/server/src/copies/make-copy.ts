@@ -77,6 +77,7 @@ async function make(parts: CopyParts, copy: StoredCopy, signal: AbortSignal | un
 function zipped(entries: readonly CopyEntry[], mtime: Date): Readable {
   const zip = new ZipFile();
   const out = zip.outputStream as Readable;
+  out.setMaxListeners(entries.length + 10); // each file listens for the end of all
   zip.on('error', (error: Error) => out.destroy(error));
   for (const { name, content, packed = false } of entries) {
     zip.addReadStreamLazy(name, { mtime, mode: 0o100600, compress: !packed }, (give) => {

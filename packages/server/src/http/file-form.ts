@@ -1,11 +1,12 @@
 // Forms that bring a file (multipart/form-data, RFC 7578). The fields before the file are read first and checked like those
 // of any other form; then the handler takes the file as it streams in. No part of it waits in memory, nor on the disk unsealed.
 
+import { rm } from 'node:fs/promises';
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type FileError, tooLarge } from '../files/file-error.ts';
 import { shownName } from '../files/file-name.ts';
-import { receiveFile } from '../files/receive-file.ts';
+import { type ReceivedFile, receiveFile } from '../files/receive-file.ts';
 import { keepUpload, type Upload, type UploadPlace } from '../files/uploads.ts';
 import type { App } from './app.ts';
 
@@ -85,10 +86,20 @@ export async function takeUpload(
     if (Number(request.headers['content-length'] ?? 0) > app.files.limit + AROUND_BYTES)
       throw tooLarge(app.files.limit);
     const received = await receiveFile(app.files, app.ledger, part.file.iterator({ destroyOnReturn: false }));
-    await rest.next(); // the end of the form: one that was cut off throws here
+    await endOfForm(rest, received);
     return await keepUpload(app, place, received, shownName(part.filename));
   } catch (error) {
     discardRest(request, reply, part);
+    throw error;
+  }
+}
+
+// A form that was cut off after its file throws here; then the file is not kept either.
+async function endOfForm(rest: AsyncIterator<unknown>, { path }: ReceivedFile): Promise<void> {
+  try {
+    await rest.next();
+  } catch (error) {
+    await rm(path, { force: true });
     throw error;
   }
 }
