@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const types: RecordType[] = ['laboratory', 'visit', 'document', 'history'];
+const types: RecordType[] = ['laboratory', 'visit', 'history'];
 const day = fc.integer({ min: 0, max: 12 }).map((n) => new Date(Date.UTC(2025, 11, 26 + n)).toISOString().slice(0, 10));
 const record: fc.Arbitrary<Omit<RecordFacts, 'number'>> = fc.record({
   type: fc.constantFrom(...types),

@@ -9,7 +9,7 @@ import { recordNumber } from './record-routes.ts';
 import { actorOf, EVERY_ROLE } from './route-access.ts';
 import { asksForPart, fileHeaders, sendFile } from './send-file.ts';
 
-const READING = { access: ['patient', 'doctor', 'staff'], guardian: 'view' } as const;
+const READING = { access: ['patient', 'doctor', 'staff'], guardian: 'view', answer: 'file' } as const;
 const FILE = '/patients/:number/records/:record/files/:file';
 
 type OfFile = { Params: { number: string; record: string; file: string } };
@@ -36,7 +36,7 @@ export function fileRoutes(server: FastifyInstance, app: App): void {
 
   server.get<{ Params: { id: string } }>(
     '/fhir/Binary/:id',
-    { config: { access: EVERY_ROLE, guardian: 'view' } },
+    { config: { access: EVERY_ROLE, guardian: 'view', answer: 'file' } },
     async (request, reply) => {
       const { id } = request.params;
       const read = await readBinary(app, actorOf(request), id, asksForPart(request));

@@ -14,13 +14,15 @@ import type { ReadFile } from '../records/read-file.ts';
 import type { App } from './app.ts';
 import { recordLabel } from './views.ts';
 
+const NO_PAGE = "default-src 'none'; object-src 'none'; base-uri 'none'; sandbox; frame-ancestors 'none'";
 // A browser's own viewer of PDFs is a page that styles itself, and does not open in a sandbox.
 const UNSATISFIABLE = 2; // range-parser's
 const POLICIES: Record<FileType, string> = {
-  'application/pdf': "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'",
-  'image/jpeg': "default-src 'none'; sandbox; frame-ancestors 'none'",
-  'image/png': "default-src 'none'; sandbox; frame-ancestors 'none'",
-  'application/dicom': "default-src 'none'; sandbox; frame-ancestors 'none'",
+  'application/pdf':
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; frame-ancestors 'self'",
+  'image/jpeg': NO_PAGE,
+  'image/png': NO_PAGE,
+  'application/dicom': NO_PAGE,
 };
 
 /** True where only a part of the file is asked for. */
@@ -37,19 +39,20 @@ export async function sendFile(
   type: 'inline' | 'attachment',
 ): Promise<FastifyReply> {
   const { length, mediaType, id } = file;
-  const name = `${recordLabel(patient.number, record.number)} ${record.title}.${extensionOf(mediaType)}`;
-  fileHeaders(reply, mediaType)
-    .header('accept-ranges', 'bytes')
-    .header('etag', `"${id}"`)
-    .header('content-disposition', contentDisposition(name, { type }));
   const range = rangeOf(request, length, `"${id}"`);
   if (range === 'none-such') return reply.code(416).header('content-range', `bytes */${length}`).send();
-  const { start, end } = range ?? { start: 0, end: length };
-  if (range) reply.code(206).header('content-range', `bytes ${start}-${end - 1}/${length}`);
   // The whole of it is read through first: half a file is worse than none, and the answer can still say why.
-  else if ((await checkFile(files, file)) !== 'whole') throw damaged();
+  if (!range && (await checkFile(files, file)) !== 'whole') throw damaged();
+  const { start, end } = range ?? { start: 0, end: length };
   const bytes = await begun(readBytes(files, file, start, end));
-  return reply.header('content-length', end - start).send(bytes);
+  if (range) reply.code(206).header('content-range', `bytes ${start}-${end - 1}/${length}`);
+  const name = `${recordLabel(patient.number, record.number)} ${record.title}.${extensionOf(mediaType)}`;
+  return fileHeaders(reply, mediaType)
+    .header('accept-ranges', 'bytes')
+    .header('etag', `"${id}"`)
+    .header('content-disposition', contentDisposition(name, { type }))
+    .header('content-length', end - start)
+    .send(bytes);
 }
 
 /** The headers of every answer that is a file or made of one. */
@@ -57,6 +60,7 @@ export function fileHeaders(reply: FastifyReply, mediaType: FileType): FastifyRe
   return reply
     .header('cache-control', 'no-store')
     .header('content-security-policy', POLICIES[mediaType])
+    .header('x-frame-options', mediaType === 'application/pdf' ? 'SAMEORIGIN' : 'DENY')
     .type(mediaType);
 }
 

@@ -14,7 +14,6 @@ import { accessLogRoutes } from './access-log-routes.ts';
 import { accessRoutes } from './access-routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import type { App } from './app.ts';
-import { FILE_TIMEOUT_MS, limitArrival, REQUEST_TIMEOUT_MS } from './arrival-limit.ts';
 import { blockRoutes } from './block-routes.ts';
 import { cardRoutes } from './card-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
@@ -59,7 +58,13 @@ import { sessionRoutes } from './session-routes.ts';
 import { shareRoutes } from './share-routes.ts';
 import { signInCodeRoutes } from './sign-in-code-routes.ts';
 import { signUpRoutes } from './sign-up-routes.ts';
-import { CLIENT_LIMITS, type ClientLimits, cutSlowAnswers, slowClientOptions } from './slow-clients.ts';
+import {
+  CLIENT_LIMITS,
+  type ClientLimits,
+  cutSlowAnswers,
+  cutSlowRequests,
+  slowClientOptions,
+} from './slow-clients.ts';
 import { withholdRoutes } from './withhold-routes.ts';
 
 const ASSETS = join(dirname(createRequire(import.meta.url).resolve('@patrec/web')), '..', 'client', 'assets');
@@ -93,6 +98,7 @@ export async function buildServer(
     setTimeout(() => server.server.closeAllConnections(), CLOSING_MS).unref();
     done();
   });
+  cutSlowRequests(server, limits);
   cutSlowAnswers(server, limits);
   server.setErrorHandler((error, request, reply) => sendError(app, error, request, reply));
   server.addHook('onRequest', (_request, reply, done) => {
