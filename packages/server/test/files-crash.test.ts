@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ChildServer, freePort, startChild } from './support/child-server.ts';
-import { documentForm, MULTIPART, multipartBody } from './support/document-forms.ts';
+import { documentForm } from './support/document-forms.ts';
 import { type HttpClient, signInOver } from './support/http-client.ts';
+import { MULTIPART, multipartBody } from './support/multipart.ts';
 import { pdfFile } from './support/sample-files.ts';
 
 const MEGABYTE = 1024 * 1024;

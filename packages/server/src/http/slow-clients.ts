@@ -39,12 +39,13 @@ declare module 'fastify' {
 }
 
 /** The options of Fastify that hold requests to the limits; Node answers what is late with 408. */
-export function slowClientOptions({ headersMs, fileMs, idleMs, checkMs }: ClientLimits) {
+export function slowClientOptions({ headersMs, requestMs, fileMs, idleMs, checkMs }: ClientLimits) {
+  const requestTimeout = Math.max(requestMs, fileMs);
   return {
-    requestTimeout: fileMs,
+    requestTimeout,
     connectionTimeout: idleMs,
     // Of what Node is given here, Fastify sets the request's own time once more.
-    http: { headersTimeout: headersMs, requestTimeout: fileMs, connectionsCheckingInterval: checkMs },
+    http: { headersTimeout: headersMs, requestTimeout, connectionsCheckingInterval: checkMs },
   };
 }
 

@@ -13,7 +13,7 @@ import { drainLog } from '../../src/ledger/run-log.ts';
 import { patientReader } from '../../src/records/patient-store.ts';
 import { resourceReader } from '../../src/records/read-resource.ts';
 import { deriveKey } from '../../src/sealed-secret.ts';
-import { MULTIPART, multipartBody, type SentFile } from './document-forms.ts';
+import { MULTIPART, multipartBody, type SentFile } from './multipart.ts';
 import { type People, registerPeople } from './people.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 
