@@ -8,7 +8,8 @@
 const server = 'packages/server/src';
 const foundations = [`${server}/access`, `${server}/identity`, `${server}/ledger`, `${server}/notifications`];
 const below = [`${server}/db`, server, 'packages/fhir', 'packages/ledger'];
-const domains = ['records', 'operations'].map((name) => `${server}/${name}`);
+const kept = `${server}/files`;
+const domains = ['files', 'records', 'operations'].map((name) => `${server}/${name}`);
 const pages = 'packages/web';
 const papers = [`${server}/copies`, `${server}/documents`];
 
@@ -27,10 +28,14 @@ export const rules = [
   { zone: `${server}/workers`, may: [`${server}/http`, ...domains, ...foundations, ...below] },
   { zone: `${server}/index.ts`, may: [`${server}/http`, ...domains, ...foundations, ...below, pages] },
   { zone: `${server}/http`, may: [...papers, ...domains, ...foundations, ...below, pages] },
-  { zone: `${server}/operations`, may: [`${server}/records`, ...foundations, ...below] },
-  { zone: `${server}/copies`, may: [`${server}/documents`, `${server}/records`, ...foundations, ...below, pages] },
+  { zone: `${server}/operations`, may: [`${server}/records`, kept, ...foundations, ...below] },
+  {
+    zone: `${server}/copies`,
+    may: [`${server}/documents`, `${server}/records`, kept, ...foundations, ...below, pages],
+  },
   { zone: `${server}/documents`, may: [...below, pages] },
-  { zone: `${server}/records`, may: [...foundations, ...below] },
+  { zone: `${server}/records`, may: [kept, ...foundations, ...below] },
+  { zone: kept, may: [`${server}/ledger`, ...below] },
   ...foundations.map((zone) => ({ zone, may: [...foundations, ...below] })),
   { zone: `${server}/db`, may: [server] },
   { zone: server, may: ['packages/fhir', 'packages/ledger'] }, // config.ts, errors.ts: what every domain shares

@@ -1,21 +1,23 @@
 // `patrec verify`: checks the whole store, names what does not hold, and ends with 1 when anything does not.
 
-import { startChainWorkers, verifyStore } from '@patrec/server';
+import { filesOf, openFiles, startChainWorkers, verifyFiles, verifyStore } from '@patrec/server';
 import { withStore } from './with-store.ts';
 
 const SHOWN = 20;
 
 export async function verify(): Promise<number> {
-  return withStore(async ({ db, settings, ledger, key, signer }) => {
+  return withStore(async ({ db, settings, ledger, key, signer }, config) => {
     const identity = { origin: ledger.log, verifierKey: key.verifierKey, stateFile: signer.stateFile };
     const started = Date.now();
     const workers = startChainWorkers(settings, ledger.log);
     const report = await verifyStore(db, identity, progress, workers).finally(workers.stop);
+    const stored = await verifyFiles(db, filesOf(await openFiles(config, db)));
     if (process.stdout.isTTY) process.stdout.write('\r');
     const seconds = Math.max(0.001, (Date.now() - started) / 1000);
-    const { chains, blocks, contents, entries, problems } = report;
+    const { chains, blocks, contents, entries } = report;
+    const problems = [...report.problems, ...stored.problems];
     process.stdout.write(
-      `Checked ${chains} chains, ${blocks} blocks, ${contents} contents and ${entries} log entries in ${seconds.toFixed(1)} s.\n`,
+      `Checked ${chains} chains, ${blocks} blocks, ${contents} contents, ${stored.files} files and ${entries} log entries in ${seconds.toFixed(1)} s.\n`,
     );
     for (const { where, check, message } of problems.slice(0, SHOWN))
       process.stderr.write(`${where}: ${message} [${check}]\n`);

@@ -80,6 +80,7 @@ export { type SpecialityId, specialities, specialityConcept } from './build/spec
 export { type StateCode, states } from './build/states.ts';
 export { type AccessRequest, type RequestState, taskResource } from './build/task.ts';
 export { type Withholding, withholdingResource } from './build/withholding.ts';
+export { attachedFiles } from './describe/attachment.ts';
 export { displayOf } from './describe/display.ts';
 export { type Heading, recordHeading } from './describe/heading.ts';
 export {
@@ -91,6 +92,15 @@ export {
 } from './describe/observation.ts';
 export type { RowKey } from './describe/outlines.ts';
 export { type Description, describeResource, kindOf, type Row } from './describe/resource.ts';
+export { type DocumentKind, documentKinds, isDocumentKind } from './documents/kinds.ts';
+export {
+  type DocumentError,
+  type DocumentResult,
+  documentLengths,
+  parseDocumentForm,
+  type ScannedDocument,
+} from './documents/parse-form.ts';
+export { type AttachedFile, type DocumentView, documentOf, documentResource } from './documents/resource.ts';
 export { JsonError } from './json/error.ts';
 export { formatJson } from './json/format.ts';
 export { parseJson } from './json/parse.ts';

@@ -2,7 +2,7 @@
 // one alone says that its parts belong together, and nothing of its place in a chain, which is chain.ts's part.
 import { sha256 } from '#primitives';
 import { type Hash, hex } from './bytes.ts';
-import { type Content, checkContent } from './content.ts';
+import { type Content, type ContentRef, checkContent } from './content.ts';
 import { type BlockHeader, blockHash, headerBytes, parseHeader } from './header.ts';
 import { atBlock, ProofError } from './proof-error.ts';
 import { parseStatement, type Statement, statementBytes } from './statement.ts';
@@ -25,12 +25,13 @@ export interface SealedBlock {
 
 /**
  * A block as it is shown for checking. `complete`: all content of the statement is here. Not complete: some is held
- * back, because who checks may not read it, and what is here is checked all the same.
+ * back, because who checks may not read it, and what is here is checked all the same. A content that was measured
+ * elsewhere, such as a file, is here as what its ContentMeter gave.
  */
 export interface BlockEvidence {
   readonly header: Uint8Array;
   readonly statement: Uint8Array;
-  readonly contents: readonly Content[];
+  readonly contents: readonly (Content | ContentRef)[];
   readonly complete: boolean;
 }
 

@@ -70,7 +70,7 @@ test('one turned bit of a content or a salt is refused, and the content is named
   fc.assert(
     fc.property(where, fc.constantFrom('bytes', 'salt'), ({ seq, bit, index }, part) => {
       const given = at(seq).contents[index];
-      if (given === undefined) throw new Error('There is no such content.');
+      if (given === undefined || !('bytes' in given)) throw new Error('There is no such content.');
       const edited = { ...given, [part]: flipBit(given[part], bit % (8 * given[part].length)) };
       const shown = changed(seq, { contents: at(seq).contents.with(index, edited) });
       const error = refusal(() => shown.reduce(checkBlock, openChain(expected)));

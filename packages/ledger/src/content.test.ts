@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { content } from '../test/chains.ts';
 import { refusal } from '../test/refusal.ts';
 import { hex, utf8 } from './bytes.ts';
-import { checkContent, contentCommitment, contentRef } from './content.ts';
+import { checkContent, contentCommitment, contentMeter, contentRef } from './content.ts';
 
 test('the commitment is HMAC-SHA256 of label, media type, NUL and bytes', () => {
   const { salt, mediaType, bytes } = content(1);
@@ -40,4 +41,31 @@ test('a content is checked against what was said of it, and a refusal names it',
   for (const changed of [resalted, edited, unsalted]) {
     expect(refusal(() => checkContent(said, changed))).toMatchObject({ check: 'commitment', ref: given.ref });
   }
+});
+
+test('a content that comes in pieces has the commitment of the whole', () => {
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 200 })), (pieces) => {
+      const { salt, mediaType } = content(1);
+      const meter = contentMeter(salt, mediaType);
+      for (const piece of pieces) meter.update(piece);
+      const bytes = Uint8Array.from(pieces.flatMap((piece) => [...piece]));
+      expect(meter.end()).toEqual({ length: bytes.length, commitment: hex(contentCommitment(salt, mediaType, bytes)) });
+    }),
+  );
+  expect(refusal(() => contentMeter(new Uint8Array(31), 'text/plain')).check).toBe('commitment');
+});
+
+test('a content that was measured elsewhere is checked like one that is here', () => {
+  const given = content(1);
+  const said = contentRef(given);
+  checkContent(said, said);
+  const { ref } = given;
+  expect(refusal(() => checkContent(said, { ...said, length: 1 }))).toMatchObject({ check: 'content', ref });
+  expect(refusal(() => checkContent(said, { ...said, mediaType: 'image/png' }))).toMatchObject({
+    check: 'content',
+    ref,
+  });
+  const other = { ...said, commitment: '0'.repeat(64) };
+  expect(refusal(() => checkContent(said, other))).toMatchObject({ check: 'commitment', ref });
 });

@@ -1,6 +1,6 @@
 // Content and its commitment: what a statement says of the exact bytes of a resource version or a file. The salt keeps
 // the commitment from being guessed: without it, nobody can try likely records against what the log shows.
-import { hmacSha256 } from '#primitives';
+import { hmacSha256, hmacSha256Stream } from '#primitives';
 import { type Hash, hex, utf8 } from './bytes.ts';
 import { mediaType as mediaTypeRule } from './members.ts';
 import { ProofError } from './proof-error.ts';
@@ -36,12 +36,38 @@ export interface Content {
  * length or what is no media type.
  */
 export function contentCommitment(salt: Uint8Array, mediaType: string, bytes: Uint8Array): Hash {
+  checkKey(salt, mediaType);
+  return hmacSha256(salt, LABEL, utf8(mediaType), NUL, bytes);
+}
+
+/** Reads a content that is too large to be held, such as a file, piece by piece. */
+export interface ContentMeter {
+  readonly update: (bytes: Uint8Array) => void;
+  /** Gives the length in bytes and the commitment in hexadecimal of all that came; to be called once. */
+  readonly end: () => Pick<ContentRef, 'length' | 'commitment'>;
+}
+
+/** Begins the commitment of a content that comes in pieces: it ends as contentCommitment of the whole. Throws as that. */
+export function contentMeter(salt: Uint8Array, mediaType: string): ContentMeter {
+  checkKey(salt, mediaType);
+  const mac = hmacSha256Stream(salt);
+  for (const part of [LABEL, utf8(mediaType), NUL]) mac.update(part);
+  let length = 0;
+  return {
+    update(bytes) {
+      length += bytes.length;
+      mac.update(bytes);
+    },
+    end: () => ({ length, commitment: hex(mac.digest()) }),
+  };
+}
+
+function checkKey(salt: Uint8Array, mediaType: string): void {
   // HMAC pads a short key with zeros (RFC 2104 section 2): lengths must be fixed, or two salts would be one.
   if (salt.length !== SALT_LENGTH) {
     throw new ProofError('commitment', `The salt must be ${SALT_LENGTH} bytes long, not ${salt.length}.`);
   }
   if (!mediaTypeRule.holds(mediaType)) throw new ProofError('commitment', 'The media type is not one.');
-  return hmacSha256(salt, LABEL, utf8(mediaType), NUL, bytes);
 }
 
 /** Gives what a statement says of `content`. Throws as contentCommitment does. */
@@ -50,19 +76,27 @@ export function contentRef(content: Content): ContentRef {
   return { ref, mediaType, length: bytes.length, commitment: hex(contentCommitment(salt, mediaType, bytes)) };
 }
 
-/** Checks one content against what the statement says of it. Throws ProofError `content` or `commitment`, naming `ref`. */
-export function checkContent(said: ContentRef, content: Content): void {
-  const { ref, mediaType, bytes, salt } = content;
+/**
+ * Checks one content against what the statement says of it: itself, or what a ContentMeter gave for it. Throws ProofError
+ * `content` or `commitment`, naming `ref`.
+ */
+export function checkContent(said: ContentRef, content: Content | ContentRef): void {
+  const { ref, mediaType } = content;
+  const length = 'bytes' in content ? content.bytes.length : content.length;
   // Type and length first: cheap to compare, and they say more in words than a commitment that differs.
   if (mediaType !== said.mediaType) {
     throw new ProofError('content', `${ref} is ${mediaType}; the statement says ${said.mediaType}.`, { ref });
   }
-  if (bytes.length !== said.length) {
-    throw new ProofError('content', `${ref} is ${bytes.length} bytes long; the statement says ${said.length}.`, {
-      ref,
-    });
+  if (length !== said.length) {
+    throw new ProofError('content', `${ref} is ${length} bytes long; the statement says ${said.length}.`, { ref });
   }
-  if (salt.length !== SALT_LENGTH || hex(contentCommitment(salt, mediaType, bytes)) !== said.commitment) {
+  if (commitmentOf(content) !== said.commitment) {
     throw new ProofError('commitment', `${ref} is not what was recorded: its bytes or its salt were changed.`, { ref });
   }
+}
+
+function commitmentOf(content: Content | ContentRef): string | undefined {
+  if ('commitment' in content) return content.commitment;
+  const { salt, mediaType, bytes } = content;
+  return salt.length === SALT_LENGTH ? hex(contentCommitment(salt, mediaType, bytes)) : undefined;
 }

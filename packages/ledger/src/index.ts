@@ -28,7 +28,15 @@ export {
   type SignedCheckpoint,
 } from './checkpoint.ts';
 export { checkConsistency, consistencyProof } from './consistency.ts';
-export { type Content, type ContentRef, contentCommitment, contentRef, SALT_LENGTH } from './content.ts';
+export {
+  type Content,
+  type ContentMeter,
+  type ContentRef,
+  contentCommitment,
+  contentMeter,
+  contentRef,
+  SALT_LENGTH,
+} from './content.ts';
 export { formatEntryBundle, parseEntryBundle } from './entry-bundle.ts';
 export { type BlockHeader, blockHash, headerBytes, parseHeader, ZERO_HASH_HEX } from './header.ts';
 export { checkInclusion, inclusionProof } from './inclusion.ts';

@@ -1,6 +1,6 @@
 // SHA-256 (FIPS 180-4), HMAC (RFC 2104) and Ed25519 (RFC 8032) by node:crypto. package.json's `#primitives` chooses this
 // file on Node and primitives-portable.ts elsewhere; the two export the same functions.
-import { createPrivateKey, createPublicKey, hash, sign, verify } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, hash, sign, verify } from 'node:crypto';
 
 const HMAC_BLOCK = 64; // bytes; SHA-256's block, RFC 2104 section 2
 
@@ -28,6 +28,12 @@ function padded(key: Uint8Array, pad: number): Uint8Array {
   const block = new Uint8Array(HMAC_BLOCK).fill(pad);
   for (let i = 0; i < key.length; i++) block[i] = pad ^ (key[i] ?? 0);
   return block;
+}
+
+/** Begins an HMAC-SHA256 of a message that comes in pieces; `digest` gives the 32 bytes, once. */
+export function hmacSha256Stream(key: Uint8Array): { update(bytes: Uint8Array): void; digest(): Uint8Array } {
+  const mac = createHmac('sha256', key);
+  return { update: (bytes) => void mac.update(bytes), digest: () => plain(mac.digest()) };
 }
 
 /** Gives the 32-byte public key of a 32-byte seed. */

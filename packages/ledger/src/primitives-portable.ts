@@ -16,6 +16,12 @@ export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Ui
   return mac.digest();
 }
 
+/** Begins an HMAC-SHA256 of a message that comes in pieces; `digest` gives the 32 bytes, once. */
+export function hmacSha256Stream(key: Uint8Array): { update(bytes: Uint8Array): void; digest(): Uint8Array } {
+  const mac = hmac.create(sha256Of, key);
+  return { update: (bytes) => void mac.update(bytes), digest: () => mac.digest() };
+}
+
 /** Gives the 32-byte public key of a 32-byte seed. */
 export function ed25519PublicKey(seed: Uint8Array): Uint8Array {
   return ed25519.getPublicKey(seed);

@@ -35,6 +35,11 @@ test('hashes are equal on random input, in plain Uint8Arrays', () => {
     fc.property(bytes, fc.uint8Array({ maxLength: 200 }), fc.array(bytes), (message, key, parts) => {
       expect(node.sha256(message)).toStrictEqual(portable.sha256(message));
       expect(node.hmacSha256(key, ...parts)).toStrictEqual(portable.hmacSha256(key, ...parts));
+      for (const { hmacSha256Stream } of both) {
+        const mac = hmacSha256Stream(key);
+        for (const part of parts) mac.update(part);
+        expect(mac.digest()).toStrictEqual(node.hmacSha256(key, ...parts));
+      }
       expect(node.sha256(message).constructor).toBe(Uint8Array);
     }),
   );

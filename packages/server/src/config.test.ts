@@ -10,6 +10,7 @@ const production: Environment = {
   PATREC_URL: 'https://records.example.org',
   PATREC_LOG_ORIGIN: 'records.example.org/log',
   PATREC_SECRET: secret,
+  PATREC_FILES_KEY: 'f1c07d5a924e68b3f1c07d5a924e68b3',
 };
 
 function problem(env: Environment): string {
@@ -37,7 +38,39 @@ describe('readConfig', () => {
       secret: { from: 'file', path: '/srv/patrec/secret', create: true },
       logLevel: 'warn',
       mail: { smtpUrl: undefined, from: 'patrec@localhost' },
+      files: {
+        limit: 50 * 1024 * 1024,
+        key: { from: 'file', path: '/srv/patrec/files.key', create: true },
+        bucket: undefined,
+      },
     });
+  });
+
+  it('takes a bucket for files, a limit and a key', () => {
+    const env = {
+      PATREC_S3_URL: 'https://s3.example.org/files/',
+      PATREC_S3_KEY_ID: 'id',
+      PATREC_S3_KEY: 'key',
+      PATREC_FILE_LIMIT: '200',
+    };
+    const { bucket, limit } = readConfig({ ...production, ...env }, defaults).files;
+    expect(limit).toBe(200 * 1024 * 1024);
+    expect(bucket).toEqual({ url: 'https://s3.example.org/files', region: 'us-east-1', keyId: 'id', key: 'key' });
+  });
+
+  it.each<[Environment, string]>([
+    [{ PATREC_FILES_KEY: '' }, 'PATREC_FILES_KEY is not set'],
+    [{ PATREC_FILES_KEY: 'short' }, 'PATREC_FILES_KEY is shorter'],
+    [{ PATREC_FILES_KEY: 'changeme-changeme-changeme-changeme' }, 'PATREC_FILES_KEY is a well-known value'],
+    [{ PATREC_FILES_KEY_FILE: '/run/key' }, 'PATREC_FILES_KEY_FILE and PATREC_FILES_KEY are both set'],
+    [{ PATREC_FILE_LIMIT: '0' }, 'PATREC_FILE_LIMIT is "0"'],
+    [{ PATREC_FILE_LIMIT: '5000' }, 'PATREC_FILE_LIMIT is "5000"'],
+    [{ PATREC_S3_URL: 'http://s3.example.org/files' }, 'PATREC_S3_URL must be'],
+    [{ PATREC_S3_URL: 'https://s3.example.org' }, 'PATREC_S3_URL must be'],
+    [{ PATREC_S3_URL: 'https://s3.example.org/files' }, 'PATREC_S3_KEY_ID is not set'],
+    [{ PATREC_S3_URL: 'https://s3.example.org/files', PATREC_S3_KEY_ID: 'id' }, 'PATREC_S3_KEY is not set'],
+  ])('refuses %j of files in production', (env, message) => {
+    expect(problem({ ...production, ...env })).toMatch(new RegExp(`^${message}`));
   });
 
   it('takes a mail server with its sender', () => {

@@ -6,6 +6,7 @@ import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { ConfigError } from './config-error.ts';
+import { type FilesConfig, fileSettings, readFilesConfig } from './config-files.ts';
 import { isMailAddress } from './mail-address.ts';
 import { type SecretSource, secretProblem } from './secret.ts';
 
@@ -31,6 +32,7 @@ export interface Config {
   secret: SecretSource;
   logLevel: LogLevel;
   mail: MailConfig;
+  files: FilesConfig;
 }
 
 /** Without `smtpUrl`, messages become files in the data directory. */
@@ -89,6 +91,7 @@ export const settings: readonly { name: string; default: string; description: st
     default: 'patrec@localhost',
     description: 'sender of messages; required with a mail server',
   },
+  ...fileSettings,
   { name: 'LOG_LEVEL', default: 'warn', description: logLevels.join(', ') },
 ];
 
@@ -113,6 +116,7 @@ export function readConfig(env: Environment, defaults: Defaults): Config {
     secret: readSecretSource(env, mode, dataDirectory),
     logLevel: readLogLevel(env.LOG_LEVEL || 'warn'),
     mail: readMail(env),
+    files: readFilesConfig(env, mode === 'demo' ? join(dataDirectory, 'files.key') : undefined),
   };
 }
 

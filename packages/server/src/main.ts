@@ -11,6 +11,8 @@ import { ConfigError } from './config-error.ts';
 import { runCopies } from './copies/make-copy.ts';
 import { StartError } from './db/embedded/start-error.ts';
 import { AppError } from './errors.ts';
+import { filesOf } from './files/files.ts';
+import { clearIncoming, removeOldUploads } from './files/uploads.ts';
 import { mailComposer } from './http/mail-words.ts';
 import { hasDemoAccounts } from './identity/account-store.ts';
 import { removeOldAttempts } from './identity/attempt-store.ts';
@@ -22,6 +24,7 @@ import { runLog } from './ledger/run-log.ts';
 import { runMail } from './notifications/run-mail.ts';
 import { fileTransport, smtpTransport } from './notifications/transport.ts';
 import { makeDemoData } from './operations/demo/make-demo-data.ts';
+import { openFiles } from './operations/open-files.ts';
 import { openStore, type Store } from './operations/open-store.ts';
 import type { Problem } from './operations/verify/problem.ts';
 import { watchIntegrity } from './operations/watch-integrity.ts';
@@ -51,6 +54,9 @@ async function main(stopping: AbortSignal): Promise<void> {
     );
   }
   const secret = await readSecret(config.secret);
+  const fileSettings = await openFiles(config, db);
+  const files = filesOf(fileSettings);
+  await clearIncoming(files);
   const log = runLog(db, ledger, signer, onProblem);
   closing.defer(log.stop);
   const sealer = runSealer(db, ledger, onProblem);
@@ -62,17 +68,18 @@ async function main(stopping: AbortSignal): Promise<void> {
   if (demo) await makeDemoData({ db, ledger }, say, stopping);
   const identity = { origin: ledger.log, verifierKey: key.verifierKey, stateFile: signer.stateFile };
   const onAlarm = (problem: Problem) => logger.fatal({ problem }, 'the ledger does not verify');
-  const integrity = watchIntegrity(db, ledger, identity, onAlarm, onProblem);
+  const integrity = watchIntegrity({ db, ledger, files }, identity, onAlarm, onProblem);
   closing.defer(integrity.stop);
 
   const { publicUrl } = config;
-  const copies = runCopies({ db, ledger, publicUrl, verifierKey: key.verifierKey }, (error) =>
+  const copies = runCopies({ db, ledger, files, publicUrl, verifierKey: key.verifierKey }, (error) =>
     logger.error({ type: (error as Error).name }, 'a copy could not be made'),
   );
   closing.defer(copies.stop);
   const sweeping = setInterval(() => {
     const sweeps = [removeEndedSessions, removeOldAttempts, removeOldRates, removeEndedLinks, removeOldDenials];
-    Promise.all(sweeps.map((sweep) => sweep(db, ledger))).catch(onProblem);
+    const swept = [...sweeps.map((sweep) => sweep(db, ledger)), removeOldUploads({ db, ledger, files })];
+    Promise.all(swept).catch(onProblem);
   }, SESSION_SWEEP_MS);
   closing.defer(() => clearInterval(sweeping));
   const {
@@ -87,6 +94,7 @@ async function main(stopping: AbortSignal): Promise<void> {
       ledger: facts,
       verifierKey: key.verifierKey,
       secret,
+      files: fileSettings,
       mailsFiles: config.mail.smtpUrl === undefined,
     },
     { count: config.workers, state: () => ({ log: log.status, integrity: integrity.latest() }), onLost: onProblem },

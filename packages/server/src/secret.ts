@@ -18,23 +18,26 @@ export function secretProblem(value: string): string | undefined {
 
 /**
  * The secret, at least 32 bytes of text. A file that may be created gets mode 0600, and its directory must exist.
- * Throws ConfigError when the file cannot be read or holds no fit secret.
+ * `name` is the variable of the secret. Throws ConfigError when the file cannot be read or holds no fit secret.
  */
-export async function readSecret(source: SecretSource): Promise<string> {
+export async function readSecret(source: SecretSource, name = 'PATREC_SECRET'): Promise<string> {
   if (source.from === 'environment') return source.value;
-  const value = (await readOrCreate(source.path, source.create)).trim();
+  const value = (await readOrCreate(source, `${name}_FILE`)).trim();
   const problem = secretProblem(value);
-  if (problem) throw new ConfigError('PATREC_SECRET_FILE', `${source.path} ${problem}`);
+  if (problem) throw new ConfigError(`${name}_FILE`, `${source.path} ${problem}`);
   return value;
 }
 
-async function readOrCreate(path: string, create: boolean): Promise<string> {
+async function readOrCreate(
+  { path, create }: Extract<SecretSource, { from: 'file' }>,
+  variable: string,
+): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (create && code === 'ENOENT') return createSecret(path);
-    throw new ConfigError('PATREC_SECRET_FILE', `${path} cannot be read (${code}); it must be a readable file.`);
+    throw new ConfigError(variable, `${path} cannot be read (${code}); it must be a readable file.`);
   }
 }
 

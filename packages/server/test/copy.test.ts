@@ -19,10 +19,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { withholdRecord } from '../src/access/withhold-record.ts';
 import { advanceCopy, claimCopy } from '../src/copies/copy-store.ts';
 import { makeNextCopy, runCopies } from '../src/copies/make-copy.ts';
+import { filesOfRecord } from '../src/files/stored-files.ts';
 import { verifyStore } from '../src/operations/verify/verify-store.ts';
 import { waitingCorrection } from './support/corrections.ts';
+import { writeDocument } from './support/document-record.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
 import { pdfPages } from './support/pdf-text.ts';
+import { pdfFile } from './support/sample-files.ts';
 import { withRefusedEvent } from './support/tables.ts';
 import { type Browser, startTestServer, type TestServer } from './support/test-server.ts';
 
@@ -292,3 +295,20 @@ function checkCopy(files: Record<string, Uint8Array>): void {
   }
   expect(logged).toBeGreaterThan(4);
 }
+
+test('the copy holds the files of documents, byte for byte, and says which is damaged', async () => {
+  const bytes = pdfFile('In the copy', 200_000);
+  const whole = await writeDocument(site, site.people.doctor, site.people.chart, bytes);
+  const broken = await writeDocument(site, site.people.doctor, site.people.chart, pdfFile('Gone'));
+  const chain = site.people.chart.chain;
+  const [gone] = await filesOfRecord(site.db, chain, broken);
+  await site.files.store.remove(gone?.object ?? '');
+  await site.settle();
+  await ask();
+  await make();
+  const files = await download();
+  const [kept] = await filesOfRecord(site.db, chain, whole);
+  const copied = files[`files/PAT001-REC${whole}-${kept?.id}.pdf`] ?? new Uint8Array();
+  expect(Buffer.from(copied).equals(bytes)).toBe(true);
+  expect(textOf(files[`files/PAT001-REC${broken}-${gone?.id}.missing.txt`])).toContain('The file is missing');
+});

@@ -285,6 +285,7 @@ test('an act in one process is heard in another, and Ctrl-C ends it at once with
   if (port !== undefined) address.searchParams.set('port', String(port));
   const child = await startChild(dirname(site.signer.stateFile), await freePort(), {
     NODE_ENV: 'production',
+    PATREC_FILES_KEY: 'f1c07d5a924e68b3f1c07d5a924e68b3',
     HOST: '127.0.0.1',
     PATREC_URL: 'https://records.example.org',
     PATREC_LOG_ORIGIN: LOG,

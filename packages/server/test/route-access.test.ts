@@ -10,6 +10,7 @@ import { guardianshipsOfPatient } from '../src/access/guardianship-store.ts';
 import { openIntroductions, type StoredIntroduction } from '../src/access/introduction-store.ts';
 import { requestAccess } from '../src/access/request-access.ts';
 import { requestsOfRequester } from '../src/access/request-store.ts';
+import { filesOfRecord } from '../src/files/stored-files.ts';
 import { waitingDeskActs } from '../src/identity/desk-act.ts';
 import { openRecovery, waitingRecoveries } from '../src/identity/desk-recovery.ts';
 import { now } from '../src/ledger/ledger.ts';
@@ -17,12 +18,14 @@ import { emergencyCode, introduced, newCodes } from './support/cards.ts';
 import { type Cast, type CastRole, castOf, ROLES } from './support/cast.ts';
 import { waitingCorrection } from './support/corrections.ts';
 import { guardianAtDesk } from './support/desk-acts.ts';
+import { fileDocument } from './support/document-forms.ts';
 import { authorise, broken, emergencyDoctor, over } from './support/emergencies.ts';
 import { end, invite } from './support/guardianships.ts';
 import { daysAhead, EVERY_RECORD, share } from './support/permissions.ts';
 import { practitioner } from './support/practitioners.ts';
 import { expectedStatus, type Ids, type Row, TABLE } from './support/route-table.ts';
 import { withRoutes } from './support/routes-of.ts';
+import { dicomFile, pdfFile } from './support/sample-files.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 
 let site: TestServer;
@@ -61,6 +64,7 @@ async function idsOf(): Promise<Ids> {
     recovery: '',
     deskAct: '',
     correction: '',
+    file: await documentFile(),
     standing: '',
     invitation: '',
     block: '',
@@ -72,6 +76,14 @@ async function idsOf(): Promise<Ids> {
     authorisation: '',
     guarding: await guardianship('complete guardian', 'accepted'),
   };
+}
+
+async function documentFile(): Promise<Ids['file']> {
+  const { people, db, as } = site;
+  const record = await fileDocument(await as(people.doctor), 'PAT001', dicomFile());
+  const [file] = await filesOfRecord(db, people.chart.chain, record);
+  const id = file?.id ?? '';
+  return { id, address: `/patients/PAT001/records/${record}/files/${id}` };
 }
 
 // What an earlier cell of the table used up is there again.
@@ -182,6 +194,7 @@ async function applicant(): Promise<string> {
 
 async function send(row: Row, role: CastRole, url: string): Promise<LightMyRequestResponse> {
   const browser = await site.as(cast.of[role]);
+  if (row.file) return browser.postForm(url, row.form?.(role) ?? {}, { bytes: pdfFile() });
   return row.form ? browser.post(url, row.form(role)) : browser.get(url);
 }
 

@@ -9,7 +9,13 @@ export { type RequestValues, requestPurposes } from './components/request-form.t
 export type { ScopeValues } from './components/scope-fields.tsx';
 export { type Disclosure, type DisclosureStatement, disclosureStatement } from './documents/disclosure-statement.ts';
 export type { DocumentContext, DocumentPart, DocumentTable, PaperDocument } from './documents/document.ts';
-export { type CopiedRecord, copyReadme, type RecordCopy, recordCopy } from './documents/record-copy.ts';
+export {
+  type CopiedRecord,
+  copyReadme,
+  damagedFileText,
+  type RecordCopy,
+  recordCopy,
+} from './documents/record-copy.ts';
 export { styleSha256 } from './layout/style-sheet.ts';
 export type { LogFilterValues, LogPeople } from './log-filter.ts';
 export { type MailKind, mailText } from './mail.ts';
@@ -53,6 +59,7 @@ export {
   renderDoctorHomeLists,
 } from './pages/doctor-home.tsx';
 export { renderDoctorSignUp, renderWaiting, type WaitingProps } from './pages/doctor-sign-up.tsx';
+export { type DocumentFormProps, renderDocumentForm } from './pages/document-form.tsx';
 export { type EmergenciesProps, renderEmergencies } from './pages/emergencies.tsx';
 export { cardChoices, cardLimits, type EmergencyCardProps, renderEmergencyCard } from './pages/emergency-card.tsx';
 export { type EmergencyDoctorsProps, renderEmergencyDoctors } from './pages/emergency-doctors.tsx';
@@ -129,10 +136,14 @@ export type {
   AccessState,
   AllergyState,
   ApplicantView,
+  DeskActView,
+  DicomKey,
+  DicomView,
+  DocumentKind,
   EmergencyReason,
   EmergencyView,
-  DeskActView,
-  DocumentKind,
+  FileType,
+  FileView,
   Flag,
   FormError,
   GrantView,
@@ -155,5 +166,6 @@ export type {
   TimelineItem,
   TrendPoint,
   Trends,
+  UploadView,
 } from './view-types.ts';
 export { deskBases, documentKinds, relations } from './view-types.ts';

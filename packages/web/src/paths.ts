@@ -148,6 +148,12 @@ export const paths = {
   correction: (id: string) => `/corrections/${encodeURIComponent(id)}`,
   answerCorrection: (id: string) => `${paths.correction(id)}/answer`,
   writeLaboratory: (number: string) => `${paths.records(number)}/laboratory`,
+  writeDocument: (number: string) => `${paths.records(number)}/document`,
+  upload: (number: string) => `${paths.patient(number)}/uploads`,
+  file: (number: string, record: number, id: string) =>
+    `${paths.record(number, record)}/files/${encodeURIComponent(id)}`,
+  downloadFile: (number: string, record: number, id: string) => `${paths.file(number, record, id)}/download`,
+  filePicture: (number: string, record: number, id: string) => `${paths.file(number, record, id)}/picture`,
   trend: (number: string, code: string) => `${paths.patient(number)}/trends/${encodeURIComponent(code)}`,
   requestAccess: (number: string) => `${paths.patient(number)}/access-requests`,
   breakGlass: (number: string) => `${paths.patient(number)}/emergency/new`,

@@ -1,7 +1,7 @@
 // What the server hands to the pages: plain, already permitted, already parsed facts. Times are ISO 8601 UTC, dates are
 // `2026-11-22`, decimals are the text that was stored (so `1.50` stays `1.50`).
 
-export type RecordType = 'laboratory' | 'visit' | 'history';
+export type RecordType = 'laboratory' | 'visit' | 'document' | 'history';
 /** HL7 v3-ObservationInterpretation: high, low, critically high or low, abnormal without a direction, within reference. */
 export type Flag = 'HH' | 'H' | 'L' | 'LL' | 'A' | 'N';
 
@@ -83,6 +83,49 @@ export interface TrendPoint {
 
 /** Values of one code over time, oldest first, as far as the viewer may see them. */
 export type Trends = Readonly<Record<string, readonly TrendPoint[]>>;
+
+/** What a file is, by its content. */
+export type FileType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'application/dicom';
+
+/** A file that has arrived and waits for its record. `size` is in bytes. */
+export interface UploadView {
+  id: string;
+  name: string;
+  size: number;
+}
+
+/** A file of a record; `state` is how its stored bytes are, as far as they could be asked for. */
+export interface FileView {
+  id: string;
+  type: FileType;
+  size: number;
+  title: string;
+  state: 'whole' | 'missing' | 'altered' | 'unreachable';
+  /** Only of DICOM. */
+  dicom?: DicomView;
+}
+
+/** What stands in a DICOM file's header, in order; `picture` says whether its first frame can be shown. */
+export interface DicomView {
+  facts: readonly { key: DicomKey; value: string }[];
+  frames: number;
+  picture: boolean;
+  /** The header could not be read to its end. */
+  unreadable: boolean;
+}
+
+export type DicomKey =
+  | 'patient-name'
+  | 'patient-id'
+  | 'birth-date'
+  | 'study-date'
+  | 'modality'
+  | 'body-part'
+  | 'study'
+  | 'series'
+  | 'institution'
+  | 'size'
+  | 'frames';
 
 /** Null means no limit; limits intersect. */
 export interface AccessScope {

@@ -26,6 +26,7 @@ test.each([
   ['verify', 30],
   ['chart-record', 90],
   ['laboratory', 90],
+  ['document', 30],
 ])('the scripts of %s are at most %d KB', (name, most) => {
   const size = scriptsOf(pages[name] ?? '').reduce((sum, file) => sum + kilobytes(readFileSync(join(client, file))), 0);
   expect(size).toBeGreaterThan(0.1);

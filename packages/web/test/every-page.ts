@@ -5,6 +5,7 @@ import { cardPages } from './card-pages.ts';
 import { correctionPages } from './correction-pages.ts';
 import { deskPages } from './desk-pages.ts';
 import { doctorPages } from './doctor-pages.ts';
+import { documentPages } from './document-pages.ts';
 import { emergencyPages } from './emergency-pages.ts';
 import { guardianPages } from './guardian-pages.ts';
 import { livePages } from './live-pages.ts';
@@ -24,6 +25,7 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...sharingPages(more),
     ...guardianPages(more),
     ...doctorPages(more),
+    ...documentPages(more),
     ...otherPages(more),
     ...accountPages(more),
     ...comingInPages(more),

@@ -6,7 +6,7 @@ const { patient, doctor } = users;
 
 const hash = 'b5c1f0e4a7d2'.padEnd(64, '3a9c');
 
-export const recordTypes = { laboratory: 14, visit: 31, history: 1 };
+export const recordTypes = { laboratory: 14, visit: 31, document: 3, history: 1 };
 
 export const summary = { number: 'PAT001', name: 'Lakshmi Narayanan', ageYears: 46, sex: 'female' } as const;
 

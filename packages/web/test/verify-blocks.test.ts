@@ -9,7 +9,9 @@ import { type Evidence, makeEvidence } from './evidence.ts';
 const count = 20;
 const task: VerifyTask = { proof: '/proof', scope: 'chain', total: count };
 
-function check(evidence: Evidence, asked: VerifyTask = task) {
+type ReadFile = Parameters<typeof verifyBlocks>[1]['readFile'];
+
+function check(evidence: Evidence, asked: VerifyTask = task, readFile: ReadFile = async () => null) {
   return verifyBlocks(asked, {
     readPage: async (address) => {
       const page = evidence.pages[address === '/proof' ? 0 : 1];
@@ -22,6 +24,7 @@ function check(evidence: Evidence, asked: VerifyTask = task) {
       if (tile === undefined) throw new Error(`no tile ${tilePath(level, index, width)}`);
       return tile;
     },
+    readFile,
     clock: () => 0,
     progress: () => undefined,
   });
@@ -128,4 +131,28 @@ describe('what was changed is named', () => {
       check: 'signature',
     });
   });
+});
+
+test('a file is fetched and checked with its record; with the whole chain it is not, and that is said', async () => {
+  const evidence = await makeEvidence(count);
+  const block = blockAt(evidence, 12);
+  const [page] = evidence.pages;
+  const [content, ...others] = block.contents;
+  if (page === undefined || content === undefined) throw new Error('no content');
+  const { ref, mediaType, salt, bytes } = content;
+  block.contents = others;
+  block.files = [{ ref, mediaType, salt, id: 'file' }];
+  const alone = { ...evidence, pages: [{ ...page, blocks: [block], more: null }] };
+  const one: VerifyTask = { ...task, scope: 'record', total: 1 };
+  async function* pieces(text: string) {
+    for (const byte of fromBase64(text)) yield Uint8Array.of(byte);
+  }
+  const whole = await check(alone, one, async () => pieces(bytes));
+  expect(whole).toMatchObject({ kind: 'verified', count: 1, unread: 0 });
+  const changed = await check(alone, one, async () => pieces(flip(bytes)));
+  expect(changed).toMatchObject({ kind: 'failed', check: 'commitment', ref, record: block.record[0] });
+  expect(await check(alone, one)).toMatchObject({ kind: 'failed', check: 'content', ref });
+  expect(await check(evidence)).toMatchObject({ kind: 'verified', count, unread: 1 });
+  block.files = [];
+  expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'content', ref });
 });

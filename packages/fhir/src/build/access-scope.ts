@@ -3,7 +3,7 @@ import { type JsonObject, objectOf } from '../json/value.ts';
 import { coding, codings } from './datatype.ts';
 
 /** The kinds of record. A new kind is one more name here. */
-export const recordTypes = ['laboratory', 'visit', 'history'] as const;
+export const recordTypes = ['laboratory', 'visit', 'document', 'history'] as const;
 
 /** The kind of a record. */
 export type RecordType = (typeof recordTypes)[number];

@@ -1,5 +1,7 @@
 // What a record is called on a timeline: its kind, title, date, and how much of it is abnormal.
 import type { RecordType } from '../build/access-scope.ts';
+import { documentKinds } from '../documents/kinds.ts';
+import { type DocumentView, documentOf } from '../documents/resource.ts';
 import { type JsonObject, objectAt, objectsAt, textAt } from '../json/value.ts';
 import { displaysAt } from './display.ts';
 import { type Finding, findingsOf } from './observation.ts';
@@ -20,6 +22,8 @@ const shown = 3;
 
 /** The heading of the resources of one record. */
 export function recordHeading(resources: readonly JsonObject[]): Heading {
+  const document = resources.length === 1 && resources[0] ? documentOf(resources[0]) : undefined;
+  if (document) return documentHeading(document);
   const encounter = ofType(resources, 'Encounter')[0];
   const report = ofType(resources, 'DiagnosticReport')[0];
   const findings = ofType(resources, 'Observation').flatMap(findingsOf);
@@ -37,6 +41,11 @@ export function recordHeading(resources: readonly JsonObject[]): Heading {
         ? findingSummary(findings)
         : titles(resources),
   };
+}
+
+function documentHeading({ title, date, kind }: DocumentView): Heading {
+  const summary = documentKinds.find(({ id }) => id === kind)?.name ?? '';
+  return { type: 'document', title, effective: date, abnormal: 0, critical: 0, summary };
 }
 
 function headlineOf(resources: readonly JsonObject[], lead: JsonObject | undefined): string {

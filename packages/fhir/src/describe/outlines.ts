@@ -10,6 +10,7 @@ export type RowKey =
   | 'conclusion'
   | 'contact'
   | 'criticality'
+  | 'dated'
   | 'description'
   | 'diagnosis'
   | 'dosage'
@@ -32,6 +33,7 @@ export type RowKey =
   | 'start'
   | 'substance'
   | 'target'
+  | 'title'
   | 'total'
   | 'type'
   | 'verification-status';
@@ -148,6 +150,16 @@ export const outlines: Readonly<Record<string, Outline>> = {
     row('reason', 'reasonCode', 'reasonReference'),
     row('provider', 'participant.individual'),
     row('organization', 'serviceProvider'),
+  ),
+  // Its title and date stay what they are without an outline: lines of the timeline that are stored were made so.
+  DocumentReference: outline(
+    ['type'],
+    [],
+    row('title', 'content.attachment.title'),
+    row('category', 'category'),
+    date('dated', 'context.period.start'),
+    row('description', 'description'),
+    row('provider', 'author'),
   ),
   Claim: outline(['type'], ['billablePeriod.start', 'created'], ...claimRows, row('total', 'total')),
   ExplanationOfBenefit: outline(

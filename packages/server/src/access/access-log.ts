@@ -56,6 +56,8 @@ export type EventAction =
   | 'remove-guardian'
   | 'step-down'
   | 'print-record'
+  | 'view-file'
+  | 'download-file'
   | 'disclosure-statement'
   | 'make-copy'
   | 'download-copy'

@@ -73,6 +73,8 @@ const actions: Record<EventAction, AuditAction> = {
   'remove-guardian': 'revoke',
   'step-down': 'revoke',
   'print-record': 'print',
+  'view-file': 'read',
+  'download-file': 'download',
   'disclosure-statement': 'export',
   'make-copy': 'export',
   'download-copy': 'download',

@@ -29,7 +29,7 @@ const actor: fc.Arbitrary<Actor> = fc.record({
 });
 const record: fc.Arbitrary<RecordFacts> = fc.record({
   number: fc.integer({ min: 1, max: 5 }),
-  type: fc.constantFrom('laboratory', 'visit', 'history'),
+  type: fc.constantFrom('laboratory', 'visit', 'document', 'history'),
   day: fc.constant('2026-10-01'),
   author: account,
   withheld: fc.boolean(),

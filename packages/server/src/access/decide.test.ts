@@ -9,7 +9,7 @@ const NOW = '2026-11-22T12:00:00.000Z';
 const CHAIN = 'a'.repeat(32);
 const OTHER = 'b'.repeat(32);
 
-const types: RecordType[] = ['laboratory', 'visit', 'history'];
+const types: RecordType[] = ['laboratory', 'visit', 'document', 'history'];
 const day = fc.integer({ min: 0, max: 60 }).map((n) => new Date(Date.UTC(2026, 9, 1 + n)).toISOString().slice(0, 10));
 const instant = fc.integer({ min: -5, max: 5 }).map((ms) => new Date(Date.parse(NOW) + ms).toISOString());
 const account = fc.constantFrom('doctor', 'other', 'patient');

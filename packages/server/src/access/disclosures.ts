@@ -20,6 +20,8 @@ export interface DisclosureRow {
 const DISCLOSING: readonly EventAction[] = [
   'view-record',
   'print-record',
+  'view-file',
+  'download-file',
   'view-list',
   'view-trend',
   'view-registration',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { covers, isEmpty, isWithin, type RecordFacts } from './scope.ts';
 
-const types: RecordType[] = ['laboratory', 'visit', 'history'];
+const types: RecordType[] = ['laboratory', 'visit', 'document', 'history'];
 const day = fc.integer({ min: 0, max: 60 }).map((n) => new Date(Date.UTC(2026, 9, 1 + n)).toISOString().slice(0, 10));
 const account = fc.constantFrom('doctor', 'other', 'patient');
 const facts: fc.Arbitrary<RecordFacts> = fc.record({

@@ -7,11 +7,15 @@ import {
   type CorrectionView,
   copyReadme,
   type DocumentContext,
+  damagedFileText,
   type PatientRef,
   recordCopy,
 } from '@patrec/web';
 import type { Db } from '../db/pool.ts';
 import { writeDocument } from '../documents/write-document.ts';
+import { extensionOf } from '../files/file-type.ts';
+import type { Files } from '../files/files.ts';
+import { type FileState, readBytes, type StoredFile } from '../files/stored-files.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
 import { newestCheckpoint, readTile } from '../ledger/log-store.ts';
 import { correctionsOfPatient } from '../records/correction-store.ts';
@@ -32,6 +36,7 @@ const HASH = 32;
 
 export interface CopyParts {
   readonly db: Db;
+  readonly files: Files;
   readonly ledger: Ledger;
   readonly publicUrl: string;
   readonly verifierKey: string;
@@ -41,14 +46,23 @@ export interface CopyParts {
 export interface CopySource {
   readonly chain: string;
   readonly extent: CopyExtent;
+  readonly files: readonly CopiedFile[];
   readonly context: DocumentContext;
   readonly advance: (parts: number) => Promise<void>;
+}
+
+/** A file of a record, and how it is. */
+export interface CopiedFile {
+  readonly file: StoredFile;
+  readonly state: FileState;
 }
 
 /** A file in the copy, made as it is read. */
 export interface CopyEntry {
   readonly name: string;
   readonly content: () => AsyncIterable<Uint8Array | string>;
+  /** It is packed already. */
+  readonly packed?: boolean;
 }
 
 /** The files, in the order in which they are made. */
@@ -64,6 +78,7 @@ export function copyEntries(parts: CopyParts, source: CopySource): CopyEntry[] {
     ...Array.from({ length: files }, (_, i) => chainFile(parts, source, i)),
     { name: 'proof/inclusion.json', content: () => inclusion(parts, source) },
     { name: 'proof/checkpoint.txt', content: () => checkpoint(parts) },
+    ...source.files.map((file) => fileEntry(parts, source, file)),
     text('proof/vkey.txt', `${parts.verifierKey}\n`),
   ];
 }
@@ -133,6 +148,25 @@ async function* bundle({ db, ledger, publicUrl }: CopyParts, source: CopySource)
     }
   }
   yield '\n]}\n';
+}
+
+// The exact bytes that were sent. In the place of a file that is damaged stands that it is.
+function fileEntry(
+  { files }: CopyParts,
+  { extent, context, advance }: CopySource,
+  { file, state }: CopiedFile,
+): CopyEntry {
+  const { record, id, mediaType } = file;
+  const name = `files/${extent.number}-REC${record}-${id}`;
+  if (state !== 'whole') return text(`${name}.${state}.txt`, damagedFileText(context, state));
+  return {
+    name: `${name}.${extensionOf(mediaType)}`,
+    packed: mediaType !== 'application/dicom',
+    async *content() {
+      yield* readBytes(files, file);
+      await advance(1);
+    },
+  };
 }
 
 function chainFile(

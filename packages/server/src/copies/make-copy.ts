@@ -5,10 +5,11 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ZipFile } from 'yazl';
 import { transaction } from '../db/transaction.ts';
+import { checkFile, filesOfBlocks } from '../files/stored-files.ts';
 import { now } from '../ledger/ledger.ts';
 import { INSTITUTION_ZONE } from '../records/clinical-time.ts';
 import { copyExtent } from './copied-store.ts';
-import { type CopyEntry, type CopyParts, copyEntries } from './copy-entries.ts';
+import { type CopiedFile, type CopyEntry, type CopyParts, copyEntries } from './copy-entries.ts';
 import { advanceCopy, claimCopy, finishCopy, keepPart, removeExpiredCopies, type StoredCopy } from './copy-store.ts';
 import { KEPT_MS } from './take-copy.ts';
 
@@ -45,7 +46,8 @@ async function make(parts: CopyParts, copy: StoredCopy, signal: AbortSignal | un
   const { chain } = copy;
   const extent = await copyExtent(db, chain);
   if (!extent) throw new Error('The patient of a copy is gone.');
-  const total = extent.head + 1 + extent.records;
+  const stored = await filesOfBlocks(db, chain, 0, extent.head);
+  const total = extent.head + 1 + extent.records + stored.length;
   let done = 0;
   const advance = async (more: number) => {
     done += more;
@@ -55,7 +57,12 @@ async function make(parts: CopyParts, copy: StoredCopy, signal: AbortSignal | un
   await advance(0);
   const lang = copy.lang === 'hi' || copy.lang === 'ta' ? copy.lang : 'en';
   const context = { lang, timeZone: INSTITUTION_ZONE, now: now(ledger) } as const;
-  const entries = copyEntries(parts, { chain, extent, context, advance });
+  const files: CopiedFile[] = [];
+  for (const file of stored) {
+    files.push({ file, state: await checkFile(parts.files, file) });
+    await advance(0);
+  }
+  const entries = copyEntries(parts, { chain, extent, files, context, advance });
   let size = 0;
   let place = 0;
   for await (const part of gathered(zipped(entries, new Date(context.now)))) {
@@ -70,9 +77,10 @@ async function make(parts: CopyParts, copy: StoredCopy, signal: AbortSignal | un
 function zipped(entries: readonly CopyEntry[], mtime: Date): Readable {
   const zip = new ZipFile();
   const out = zip.outputStream as Readable;
+  out.setMaxListeners(entries.length + 10); // each file listens for the end of all
   zip.on('error', (error: Error) => out.destroy(error));
-  for (const { name, content } of entries) {
-    zip.addReadStreamLazy(name, { mtime, mode: 0o100600 }, (give) => {
+  for (const { name, content, packed = false } of entries) {
+    zip.addReadStreamLazy(name, { mtime, mode: 0o100600, compress: !packed }, (give) => {
       const file = Readable.from(bytesOf(content()), { objectMode: false });
       file.on('error', (error) => out.destroy(error));
       out.once('close', () => file.destroy());

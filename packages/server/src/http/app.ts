@@ -1,6 +1,7 @@
 // What the routes are given: the parts of the running program. main.ts makes it once.
 
 import type { Actor } from '../access/actor.ts';
+import type { Files } from '../files/files.ts';
 import type { SessionReader } from '../identity/session.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LogStatus } from '../ledger/run-log.ts';
@@ -11,6 +12,7 @@ import type { LiveHub } from './live-hub.ts';
 
 export interface App extends Parts {
   readonly ledger: Ledger;
+  readonly files: Files;
   readonly demo: boolean;
   readonly publicUrl: string;
   readonly proxies: readonly string[];

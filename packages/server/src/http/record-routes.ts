@@ -15,8 +15,10 @@ import { readTrends } from '../records/trends.ts';
 import type { App } from './app.ts';
 import { bannerOf } from './chart.ts';
 import { viewerOf } from './chart-routes.ts';
+import { fileViews } from './file-views.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf } from './route-access.ts';
+import { framingOwnFiles } from './security-headers.ts';
 import { nameBanner, recordLabel, toFlag } from './views.ts';
 
 const READING = { access: ['patient', 'doctor', 'staff'], guardian: 'view' } as const;
@@ -51,6 +53,9 @@ async function recordPage(
   const number = recordNumber(request.params.record);
   const { patient, record, basis, bytes } = await readRecord(app, actor, request.params.number, number, action);
   const resources = bytes.map((one) => parseJson(one) as JsonObject);
+  const { chain } = patient;
+  const files = await fileViews(app, request.log, { chain, record: number, title: record.title });
+  if (files.some(({ type }) => type === 'application/pdf')) framingOwnFiles(reply);
   const html = renderRecord(pageContext(app, request, reply), {
     patient: basis.kind === 'author' ? nameBanner(patient, now(app.ledger)) : await bannerOf(app, { patient, basis }),
     viewer: viewerOf(actor),
@@ -68,6 +73,7 @@ async function recordPage(
     },
     resources,
     trends: await trendsOf(app, actor, patient, resources),
+    files,
     ...(inPatientsPlace(basis) && { withheld: record.withheld }),
     canVerify: inPatientsPlace(basis) || record.aloneInBlock,
     ...(action === 'print-record' && { printing: { by: actor.name, login: actor.login } }),
@@ -95,7 +101,8 @@ async function visibilityFor(app: App, actor: Actor, chain: string): Promise<Vis
   return { scopes: [], author: actor.account, withheld: false };
 }
 
-function recordNumber(text: string): number {
+/** The number of a record in an address. Throws not-found for what is none. */
+export function recordNumber(text: string): number {
   const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
   if (number === 0) throw noChart();
   return number;

@@ -1,6 +1,7 @@
 // The headers that every response carries (OWASP HTTP Headers), made once: they are the same for all.
 
 import { styleSha256 } from '@patrec/web';
+import type { FastifyReply } from 'fastify';
 import helmet from 'helmet';
 
 /** Gives the headers; `secure` where people come over https. */
@@ -39,4 +40,10 @@ export function securityHeaders(secure: boolean): Readonly<Record<string, string
     },
   );
   return headers;
+}
+
+/** Lets a page show files of ours in frames: a PDF in the browser's own viewer. */
+export function framingOwnFiles(reply: FastifyReply): void {
+  const policy = String(reply.getHeader('content-security-policy'));
+  reply.header('content-security-policy', `${policy};frame-src 'self'`);
 }

@@ -25,6 +25,7 @@ import { correctionRoutes } from './correction-routes.ts';
 import { deskRecoveryRoutes } from './desk-recovery-routes.ts';
 import { deskRoutes } from './desk-routes.ts';
 import { disclosureRoutes } from './disclosure-routes.ts';
+import { documentRoutes } from './document-routes.ts';
 import { emailRoutes } from './email-routes.ts';
 import { emergencyCardRoutes } from './emergency-card-routes.ts';
 import { emergencyDoctorsRoutes } from './emergency-doctors-routes.ts';
@@ -33,6 +34,8 @@ import { emergencyRoutes } from './emergency-routes.ts';
 import { sendError } from './errors.ts';
 import { factorRoutes } from './factor-routes.ts';
 import { fhirRoutes } from './fhir-routes.ts';
+import { fileForms } from './file-form.ts';
+import { fileRoutes } from './file-routes.ts';
 import { findRoutes } from './find-routes.ts';
 import { firstPasswordRoutes } from './first-password-routes.ts';
 import { refuseZeroCharacters } from './form.ts';
@@ -59,7 +62,13 @@ import { sessionRoutes } from './session-routes.ts';
 import { shareRoutes } from './share-routes.ts';
 import { signInCodeRoutes } from './sign-in-code-routes.ts';
 import { signUpRoutes } from './sign-up-routes.ts';
-import { CLIENT_LIMITS, type ClientLimits, cutSlowAnswers, slowClientOptions } from './slow-clients.ts';
+import {
+  CLIENT_LIMITS,
+  type ClientLimits,
+  cutSlowAnswers,
+  cutSlowRequests,
+  slowClientOptions,
+} from './slow-clients.ts';
 import { withholdRoutes } from './withhold-routes.ts';
 
 const ASSETS = join(dirname(createRequire(import.meta.url).resolve('@patrec/web')), '..', 'client', 'assets');
@@ -93,6 +102,7 @@ export async function buildServer(
     setTimeout(() => server.server.closeAllConnections(), CLOSING_MS).unref();
     done();
   });
+  cutSlowRequests(server, limits);
   cutSlowAnswers(server, limits);
   server.setErrorHandler((error, request, reply) => sendError(app, error, request, reply));
   server.addHook('onRequest', (_request, reply, done) => {
@@ -111,6 +121,7 @@ export async function buildServer(
     chartRoutes,
     chainRoutes,
     recordRoutes,
+    fileRoutes,
     laboratoryRoutes,
     requestRoutes,
     accessRoutes,
@@ -126,6 +137,7 @@ export async function buildServer(
     accountRoutes,
   ])
     routes(server, app);
+  await fileForms(server, app, documentRoutes);
   for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
   for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes, deskRoutes]) routes(server, app);
   for (const routes of [signInCodeRoutes, confirmRoutes, factorRoutes, passkeyRoutes]) routes(server, app);

@@ -13,7 +13,7 @@ export interface ClientLimits {
   readonly idleMs: number;
   /** From the headers to the last byte of the answer, however steadily it is read. */
   readonly answerMs: number;
-  /** The same for a file, which may be long and the connection weak. */
+  /** The same for a file, in either direction, which may be long and the connection weak. */
   readonly fileMs: number;
   /** How often the times of requests are looked at. */
   readonly checkMs: number;
@@ -39,21 +39,41 @@ declare module 'fastify' {
 }
 
 /** The options of Fastify that hold requests to the limits; Node answers what is late with 408. */
-export function slowClientOptions({ headersMs, requestMs, idleMs, checkMs }: ClientLimits) {
+export function slowClientOptions({ headersMs, requestMs, fileMs, idleMs, checkMs }: ClientLimits) {
+  const requestTimeout = Math.max(requestMs, fileMs);
   return {
-    requestTimeout: requestMs,
+    requestTimeout,
     connectionTimeout: idleMs,
     // Of what Node is given here, Fastify sets the request's own time once more.
-    http: { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: checkMs },
+    http: { headersTimeout: headersMs, requestTimeout, connectionsCheckingInterval: checkMs },
   };
+}
+
+/** Cuts requests that take too long to arrive: Node knows one limit for all, and forms that bring a file need more. */
+export function cutSlowRequests(server: FastifyInstance, { requestMs }: ClientLimits): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    const { headers, raw } = request;
+    const body = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+    if (body && !request.routeOptions.config.file) {
+      const timer = setTimeout(() => server.server.emit('clientError', late(), raw.socket), requestMs).unref();
+      raw.once('end', () => clearTimeout(timer));
+      reply.raw.once('close', () => clearTimeout(timer));
+    }
+    done();
+  });
+}
+
+// As Node says it of headers that are late, so that both are answered alike.
+function late(): Error {
+  return Object.assign(new Error('The request took too long to arrive.'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
 }
 
 /** Cuts answers that are read too slowly, and connections beyond the limit. */
 export function cutSlowAnswers(server: FastifyInstance, { answerMs, fileMs, connections }: ClientLimits): void {
   server.server.maxConnections = connections;
   server.addHook('onRequest', (request, reply, done) => {
-    const { answer } = request.routeOptions.config;
-    if (answer !== 'stream') cutAfter(reply.raw, answer === 'file' ? fileMs : answerMs);
+    const { answer, file = false } = request.routeOptions.config;
+    if (answer !== 'stream') cutAfter(reply.raw, answer === 'file' || file ? fileMs : answerMs);
     done();
   });
 }

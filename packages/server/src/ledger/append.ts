@@ -1,6 +1,15 @@
 // Appends a block to a chain (LEDGER section 2): lock the head last, make the block, queue it for the log.
 
-import { type Content, contentRef, fromHex, hex, type StatementType, sealBlock, ZERO_HASH_HEX } from '@patrec/ledger';
+import {
+  type Content,
+  type ContentRef,
+  contentRef,
+  fromHex,
+  hex,
+  type StatementType,
+  sealBlock,
+  ZERO_HASH_HEX,
+} from '@patrec/ledger';
 import { statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
@@ -23,6 +32,8 @@ export interface Draft {
   readonly occurredAt: string;
   readonly nonce: string;
   readonly contents: readonly Content[];
+  /** What was measured of contents that are not held in memory. */
+  readonly measured?: readonly ContentRef[];
 }
 
 export interface AppendedBlock {
@@ -85,7 +96,7 @@ export async function appendBlock(tx: Tx, ledger: Ledger, head: ChainHead, draft
       ...(draft.onBehalfOf !== undefined && { onBehalfOf: draft.onBehalfOf }),
       occurredAt: draft.occurredAt,
       nonce: draft.nonce,
-      contents: draft.contents.map(contentRef),
+      contents: [...draft.contents.map(contentRef), ...(draft.measured ?? []).map(statedRef)],
     },
     seq,
     prev: head.hash,
@@ -105,4 +116,9 @@ export async function appendBlock(tx: Tx, ledger: Ledger, head: ChainHead, draft
     recordedAt,
   ]);
   return { chain, seq, hash: hex(sealed.hash), recordedAt };
+}
+
+// Only these members: a statement has no others.
+function statedRef({ ref, mediaType, length, commitment }: ContentRef): ContentRef {
+  return { ref, mediaType, length, commitment };
 }

@@ -8,6 +8,7 @@ import { party } from '../access/party-store.ts';
 import type { Db } from '../db/pool.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
+import { type ClaimedFile, claimUploads } from '../files/uploads.ts';
 import { lockHead } from '../ledger/append.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
 import { recordByNonce, takeRecordNumbers } from './record-store.ts';
@@ -18,6 +19,8 @@ export interface RecordDraft {
   readonly chain: string;
   readonly occurredAt: string;
   readonly nonce: string;
+  /** The author's uploads that become files of the record. */
+  readonly uploads?: readonly string[];
   /** Makes the resources once what they name is known; ids all belong to the patient's chain. */
   readonly resources: (known: KnownToRecord) => JsonObject[];
 }
@@ -27,13 +30,18 @@ export interface KnownToRecord {
   readonly recordedAt: string;
   readonly patient: Named;
   readonly author: Named;
+  /** In the order of the draft's uploads. */
+  readonly files: readonly ClaimedFile[];
 }
 
 export type CreatedRecord =
   | { readonly created: true; readonly number: number; readonly repeated: boolean }
   | { readonly created: false; readonly reason: DenialReason };
 
-/** Writes the record and its block, or neither. Throws AppError not-found where there is no such patient. */
+/**
+ * Writes the record and its block, or neither. Throws AppError not-found where there is no such patient, and FileError where
+ * an upload waits no more.
+ */
 export async function createRecord(
   { db, ledger }: { db: Db; ledger: Ledger },
   actor: Actor,
@@ -52,7 +60,15 @@ export async function createRecord(
     if (number === undefined) throw new AppError('not-found', 'There is no such patient.');
     if (earlier !== undefined) return giveBack(tx, chain, earlier);
     const { recordedAt } = head;
-    const resources = draft.resources({ newId: () => newResourceId(ledger, chain), recordedAt, patient, author });
+    const place = { record: number, blockSeq: head.seq + 1 };
+    const files = await claimUploads(tx, ledger, { chain, account: actor.account }, draft.uploads ?? [], place);
+    const resources = draft.resources({
+      newId: () => newResourceId(ledger, chain),
+      recordedAt,
+      patient,
+      author,
+      files,
+    });
     const block = { type: 'record', author: actor.account, occurredAt: draft.occurredAt, nonce: draft.nonce } as const;
     const event = makeEvent(ledger, actor, 'write-record', {
       chain,
@@ -61,7 +77,7 @@ export async function createRecord(
       at: recordedAt,
     });
     await Promise.all([
-      writeRecords(tx, ledger, head, block, [{ number, resources }]),
+      writeRecords(tx, ledger, head, block, [{ number, resources, files }]),
       insertEvent(tx, event, head.seq + 1),
     ]);
     return { created: true, number, repeated: false };

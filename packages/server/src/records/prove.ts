@@ -5,12 +5,17 @@ import type { Actor } from '../access/actor.ts';
 import { inPatientsPlace } from '../access/decide.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
+import { filesOfBlocks, type StoredFile } from '../files/stored-files.ts';
+import { fileRef } from '../files/uploads.ts';
 import { noChart, openChart, type Parts } from './open-chart.ts';
 import { permittedRecord } from './read-record.ts';
 
 const BLOCKS_A_PAGE = 200;
 
-/** A block with all that it commits to; bytes are base64. `record` lists the records it brought. */
+/**
+ * A block with all that it commits to; bytes are base64. A file is named instead: it is too large to be in a list. `record`
+ * lists the records it brought.
+ */
 export interface BlockProof {
   readonly seq: number;
   readonly header: string;
@@ -18,6 +23,16 @@ export interface BlockProof {
   readonly leafIndex: number | null;
   readonly record: readonly number[];
   readonly contents: readonly { ref: string; mediaType: string; bytes: string; salt: string }[];
+  readonly files: readonly FileProof[];
+}
+
+/** A file that a block commits to, by what its bytes are fetched and checked with. */
+export interface FileProof {
+  readonly ref: string;
+  readonly mediaType: string;
+  readonly salt: string;
+  readonly id: string;
+  readonly record: number;
 }
 
 /** `next` is the first block of the next page; null on the last. */
@@ -89,15 +104,23 @@ function holdsOnly({ record }: BlockProof, number: number): boolean {
 /** The blocks of a chain from `first` to `last`, in order, with all that they commit to. */
 export async function readBlocks(db: Db, chain: string, first: number, last: number): Promise<BlockProof[]> {
   const range = [chain, first, last];
-  const [blocks, contents] = await Promise.all([
+  const [blocks, contents, files] = await Promise.all([
     db.rows<BlockRow>(selectBlocks, range),
     db.rows<ContentRow>(selectContents, range),
+    filesOfBlocks(db, chain, first, last),
   ]);
   const byBlock = Map.groupBy(contents, ({ block_seq }) => block_seq);
-  return blocks.map((block) => blockProof(block, byBlock.get(block.seq) ?? []));
+  const filesByBlock = Map.groupBy(files, ({ blockSeq }) => blockSeq);
+  return blocks.map((block) =>
+    blockProof(block, byBlock.get(block.seq) ?? [], (filesByBlock.get(block.seq) ?? []).map(fileProof)),
+  );
 }
 
-function blockProof(block: BlockRow, contents: readonly ContentRow[]): BlockProof {
+function fileProof({ id, record, mediaType, salt }: StoredFile): FileProof {
+  return { ref: fileRef(id), mediaType, salt: salt.toString('base64'), id, record };
+}
+
+function blockProof(block: BlockRow, contents: readonly ContentRow[], files: readonly FileProof[]): BlockProof {
   const records = new Set(contents.flatMap(({ record }) => (record === null ? [] : [record])));
   return {
     seq: block.seq,
@@ -111,5 +134,6 @@ function blockProof(block: BlockRow, contents: readonly ContentRow[]): BlockProo
       bytes: bytes.toString('base64'),
       salt: salt.toString('base64'),
     })),
+    files,
   };
 }

@@ -1,6 +1,7 @@
 // Writes records under one new block of a patient's chain: versions, timeline, trend index, block, queue.
 
 import { type JsonObject, observationIndex, recordHeading } from '@patrec/fhir';
+import type { ContentRef } from '@patrec/ledger';
 import type { Tx } from '../db/transaction.ts';
 import type { AppendedBlock, ChainHead } from '../ledger/append.ts';
 import { type Act, appendContents } from '../ledger/append-contents.ts';
@@ -9,10 +10,11 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { clinicalDay, clinicalInstant } from './clinical-time.ts';
 import { insertObservations, insertRecords, type ObservationRow, type RecordRow } from './record-store.ts';
 
-/** One record to be: its number and its resources, ids and times within. */
+/** One record to be: its number and its resources, ids and times within; `files` are stored already. */
 export interface NewRecord {
   readonly number: number;
   readonly resources: readonly JsonObject[];
+  readonly files?: readonly ContentRef[];
 }
 
 /**
@@ -33,7 +35,14 @@ export async function writeRecords(
   const contents = [...besides, ...versions];
   const seq = head.seq + 1;
   const [appended] = await Promise.all([
-    appendContents(tx, ledger, head, block, contents),
+    appendContents(
+      tx,
+      ledger,
+      head,
+      block,
+      contents,
+      records.flatMap(({ files = [] }) => files),
+    ),
     insertRecords(
       tx,
       head.chain,

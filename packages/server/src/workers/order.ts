@@ -2,6 +2,7 @@
 
 import type { Config } from '../config.ts';
 import type { ConnectionSettings } from '../db/pool.ts';
+import type { FilesSettings } from '../files/files.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LogStatus } from '../ledger/run-log.ts';
 import type { IntegrityResult } from '../operations/watch-integrity.ts';
@@ -15,6 +16,7 @@ export interface Duty {
   readonly ledger: Omit<Ledger, 'clock' | 'random'>;
   readonly verifierKey: string;
   readonly secret: string;
+  readonly files: FilesSettings;
   /** Whether messages become files, for want of a mail server. */
   readonly mailsFiles: boolean;
 }

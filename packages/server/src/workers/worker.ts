@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { listen } from '../db/listen.ts';
 import { isMigrated } from '../db/migrate.ts';
 import { openDatabase } from '../db/pool.ts';
+import { filesOf } from '../files/files.ts';
 import type { App } from '../http/app.ts';
 import { liveHub } from '../http/live-hub.ts';
 import { buildServer } from '../http/server.ts';
@@ -40,6 +41,7 @@ async function begin(
   const app: App = {
     db,
     ledger,
+    files: filesOf(duty.files),
     demo: config.mode === 'demo',
     publicUrl: config.publicUrl,
     proxies: config.proxies,

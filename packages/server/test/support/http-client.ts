@@ -5,6 +5,9 @@ import { laboratoryForm } from './forms.ts';
 export interface HttpClient {
   readonly get: (path: string) => Promise<Response>;
   readonly post: (path: string, form: Record<string, string>) => Promise<Response>;
+  /** What requests that are written by hand carry. */
+  readonly cookie: () => string;
+  readonly token: () => string;
   /** Posts a laboratory record; gives its address, or undefined where it was not acknowledged. */
   readonly writeLaboratory: (patient: string, values: Record<string, string>) => Promise<string | undefined>;
 }
@@ -14,9 +17,9 @@ export async function signInOver(url: string, login: string, password = 'passwor
   const cookies = new Map<string, string>();
   let token = '';
 
+  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const send = async (path: string, init: RequestInit = {}) => {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { accept: 'text/html', cookie, ...(init.headers as Record<string, string>) };
+    const headers = { accept: 'text/html', cookie: cookie(), ...(init.headers as Record<string, string>) };
     const response = await fetch(url + path, {
       ...init,
       headers,
@@ -48,5 +51,5 @@ export async function signInOver(url: string, login: string, password = 'passwor
     await answered?.arrayBuffer().catch(() => undefined);
     return address?.split('?')[0];
   };
-  return { get, post, writeLaboratory };
+  return { get, post, cookie, token: () => token, writeLaboratory };
 }

@@ -39,6 +39,8 @@ export interface Ids {
   readonly introduction: string;
   /** The code of PAT001's emergency card. */
   readonly cardCode: string;
+  /** A DICOM file of a document of the author doctor, and its address. */
+  readonly file: { readonly id: string; readonly address: string };
 }
 
 export interface Row {
@@ -49,5 +51,7 @@ export interface Row {
   readonly answers: Partial<Record<number, readonly CastRole[]>>;
   /** What a stranger is answered; 303 to the sign-in page where nothing is said. */
   readonly stranger?: number;
+  /** The form brings a file. */
+  readonly file?: true;
   readonly form?: (role: CastRole) => Record<string, string>;
 }

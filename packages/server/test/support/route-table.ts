@@ -8,8 +8,9 @@ import { type CastRole, ROLES } from './cast.ts';
 import { laboratoryForm } from './forms.ts';
 import type { Row } from './route-row.ts';
 import { cardRows } from './route-rows/cards.ts';
-import { emergencyRows } from './route-rows/emergency.ts';
 import { deskRows } from './route-rows/desk.ts';
+import { emergencyRows } from './route-rows/emergency.ts';
+import { fileRows } from './route-rows/files.ts';
 import { EVERY_PATIENT, guardianRows, inPlaceOfPatient } from './route-rows/guardians.ts';
 import { live } from './route-rows/live.ts';
 import { logRows } from './route-rows/log.ts';
@@ -258,6 +259,7 @@ const OWN: readonly Row[] = [
     form: () => ({}),
   },
   ...live,
+  ...fileRows,
   fhir(({ observation }) => `/fhir/Observation/${observation}`, `/fhir/Observation/${NO_ID}`, [
     'patient',
     'granted doctor',

@@ -13,6 +13,7 @@ import { drainLog } from '../../src/ledger/run-log.ts';
 import { patientReader } from '../../src/records/patient-store.ts';
 import { resourceReader } from '../../src/records/read-resource.ts';
 import { deriveKey } from '../../src/sealed-secret.ts';
+import { MULTIPART, multipartBody, type SentFile } from './multipart.ts';
 import { type People, registerPeople } from './people.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 
@@ -38,7 +39,7 @@ export async function startTestServer(
   limits?: SessionLimits,
 ): Promise<TestServer> {
   const store = await openTestStore();
-  const { db, ledger, key, signer, settings } = store;
+  const { db, ledger, files, key, signer, settings } = store;
   const people = await registerPeople(store);
   const live = liveHub();
   const onProblem = (error: unknown) => lines.push(String(error));
@@ -46,6 +47,7 @@ export async function startTestServer(
   const app: App = {
     db,
     ledger,
+    files,
     demo: false,
     proxies: [],
     publicUrl,
@@ -88,6 +90,8 @@ export interface Browser {
   get(url: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
   /** Posts a form with its token; a name with a list is sent once for each value. */
   post(url: string, form: Record<string, string | readonly string[]>): Promise<LightMyRequestResponse>;
+  /** Posts a form that brings a file, with its token. */
+  postForm(url: string, form: Record<string, string>, file?: SentFile): Promise<LightMyRequestResponse>;
 }
 
 async function openBrowser(
@@ -104,7 +108,7 @@ async function openBrowser(
     method: 'GET' | 'POST';
     url: string;
     headers: Record<string, string>;
-    payload?: string;
+    payload?: string | Buffer;
   }) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { accept: 'text/html', cookie, ...options.headers };
@@ -118,6 +122,11 @@ async function openBrowser(
   return {
     cookies,
     get: (url, headers = {}) => send({ method: 'GET', url, headers }),
+    async postForm(url, form, file) {
+      if (token === '') await send({ method: 'GET', url: '/about', headers: {} });
+      const payload = multipartBody({ _csrf: token, ...form }, file);
+      return send({ method: 'POST', url, headers: { 'content-type': MULTIPART }, payload });
+    },
     async post(url, form) {
       if (token === '') await send({ method: 'GET', url: '/about', headers: {} });
       const pairs = Object.entries({ _csrf: token, ...form }).flatMap(([name, value]) =>

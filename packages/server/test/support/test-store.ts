@@ -1,13 +1,14 @@
 // A store of its own for a test file: a fresh database, migrated, with its ledger and the log's key.
 
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { migrate } from '../../src/db/migrate.ts';
 import { type Db, openDatabase } from '../../src/db/pool.ts';
+import { type Files, filesOf } from '../../src/files/files.ts';
 import { openLedger } from '../../src/identity/installation.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { type LogKey, openLogKey } from '../../src/ledger/log-key.ts';
@@ -19,6 +20,7 @@ export const LOG = 'test.patrec.example/log';
 export interface TestStore {
   readonly db: Db;
   readonly ledger: Ledger;
+  readonly files: Files;
   readonly clock: { offset: number };
   readonly key: LogKey;
   readonly signer: Signer;
@@ -41,13 +43,15 @@ export async function openTestStore(): Promise<TestStore> {
   const directory = await mkdtemp(join(tmpdir(), 'patrec-log-'));
   const key = await openLogKey(join(directory, 'log.key'), LOG, { ...parts, published: false });
   const signer = { key: key.signer, stateFile: join(directory, 'log.signed') };
+  const files = filesOf({ directory, bucket: undefined, limit: 2 * 1024 * 1024, secret: 'the files of the tests' });
+  await mkdir(files.incoming);
   const identity = { origin: LOG, verifierKey: key.verifierKey, stateFile: signer.stateFile };
   const close = async () => {
     await db.pool.end();
     await administer(server, `DROP DATABASE ${database} WITH (FORCE)`);
     await rm(directory, { recursive: true });
   };
-  return { db, ledger, clock, key, signer, identity, settings, close };
+  return { db, ledger, files, clock, key, signer, identity, settings, close };
 }
 
 async function administer(server: pg.ClientConfig, command: string): Promise<void> {

@@ -1,6 +1,6 @@
 // Names of measurements in the reader's language, found by code through the definition of the laboratory record; what is
 // not in it keeps the text of its resource.
-import { laboratoryFieldOf, laboratoryGroups } from '@patrec/fhir';
+import { documentKinds, laboratoryFieldOf, laboratoryGroups } from '@patrec/fhir';
 import { isMessageKey } from '../i18n/translate.ts';
 import type { Page } from '../layout/page.tsx';
 import type { RecordType } from '../view-types.ts';
@@ -39,8 +39,9 @@ export function recordTitle(page: Page, record: { type: RecordType; title: strin
   return names.map((group) => (group === undefined ? '' : fieldName(page, `group.${group.id}`, group.name))).join(', ');
 }
 
-/** The summary of a laboratory record, `HbA1c 8.2 % · …`, with the names of its fields in the reader's language. */
+/** The summary of a record with its names in the reader's language: fields, `HbA1c 8.2 % · …`, or the kind of a document. */
 export function recordSummary(page: Page, record: { type: RecordType; summary: string }): string {
+  if (record.type === 'document') return kindSummary(page, record.summary);
   if (record.type !== 'laboratory') return record.summary;
   const fields = laboratoryGroups.flatMap((group) => group.fields);
   const translated = (part: string) => {
@@ -48,4 +49,9 @@ export function recordSummary(page: Page, record: { type: RecordType; summary: s
     return field === undefined ? part : `${fieldName(page, field.id, field.name)}${part.slice(field.name.length)}`;
   };
   return record.summary.split(' · ').map(translated).join(' · ');
+}
+
+function kindSummary({ t }: Page, name: string): string {
+  const kind = documentKinds.find((one) => one.name === name);
+  return kind === undefined ? name : t(`document.kind.${kind.id}`);
 }

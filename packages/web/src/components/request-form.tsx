@@ -24,7 +24,7 @@ interface RequestFormProps {
 
 /** Purposes that can be asked for. The others have forms of their own. */
 export const requestPurposes: readonly Purpose[] = ['CAREMGT', 'HPAYMT', 'PUBHLTH', 'DSRCH'];
-const everyType: readonly RecordType[] = ['laboratory', 'visit', 'history'];
+const everyType: readonly RecordType[] = ['laboratory', 'visit', 'document', 'history'];
 
 /** POST /patients/PAT001/access-requests {extent, types, records, from, to, purpose, until, note} */
 export function RequestForm({ patient, values, errors, types = everyType, back }: RequestFormProps) {

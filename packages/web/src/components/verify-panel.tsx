@@ -20,6 +20,8 @@ export const verifyMessages = [
   'verify.linked',
   'verify.waiting.one',
   'verify.waiting.other',
+  'verify.files.one',
+  'verify.files.other',
   'verify.took',
   'verify.offline',
   'verify.offlineDo',

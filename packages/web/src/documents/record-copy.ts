@@ -42,6 +42,12 @@ export function copyReadme(context: DocumentContext, patient: PatientRef, url: s
   return page.t('copy.readme', { patient: nameOf(patient), date: page.dateTime(page.now), url });
 }
 
+/** What stands in the copy in the place of a file that is gone, or is not what was recorded. */
+export function damagedFileText(context: DocumentContext, state: 'missing' | 'altered'): string {
+  const { t } = openDocument(context);
+  return `${t(`file.state.${state}`)}\n\n${t(`file.state.${state}Text`)}\n`;
+}
+
 async function* partsOf(
   page: Page,
   { patient, registration, corrections, records }: RecordCopy,
@@ -62,10 +68,11 @@ async function* partsOf(
 }
 
 function* recordParts(page: Page, record: CopiedRecord): Generator<DocumentPart> {
-  const { t, dateTime } = page;
+  const { t, date, dateTime } = page;
+  const when = record.type === 'document' ? date(record.effective) : dateTime(record.effective);
   yield { kind: 'heading', text: `${record.label} · ${recordTitle(page, record)}` };
   const facts: [string, string][] = [
-    [t(record.type === 'laboratory' ? 'record.taken' : 'trend.date'), dateTime(record.effective)],
+    [t(record.type === 'laboratory' ? 'record.taken' : 'trend.date'), when],
     [t('record.author'), record.author],
     [t('record.saved'), dateTime(record.recordedAt)],
   ];

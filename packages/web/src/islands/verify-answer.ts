@@ -17,6 +17,7 @@ export function answerVerified(panel: Panel, report: Verified): HTMLElement {
       : sayCount(panel, 'verify.verified', report.count);
   const box = answerBox('ok', `✓ ${title}`);
   box.append(paragraph(say(panel, report.waiting === 0 ? 'verify.logged' : 'verify.linked')));
+  if (report.unread > 0) box.append(paragraph(sayCount(panel, 'verify.files', report.unread)));
   if (report.waiting > 0) box.append(paragraph(sayCount(panel, 'verify.waiting', report.waiting)));
   box.append(details(panel, report));
   markBlocks(report.seqs, 'good');
@@ -116,7 +117,7 @@ function say({ messages }: Panel, key: VerifyMessage, params: Readonly<Record<st
   return messages[key].replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole));
 }
 
-function sayCount(panel: Panel, stem: 'verify.verified' | 'verify.waiting', count: number): string {
+function sayCount(panel: Panel, stem: 'verify.verified' | 'verify.waiting' | 'verify.files', count: number): string {
   const form = new Intl.PluralRules(panel.section.dataset.lang).select(count) === 'one' ? 'one' : 'other';
   return say(panel, `${stem}.${form}`, { count });
 }

@@ -5,8 +5,10 @@ import {
   blockHash,
   type ChainState,
   type Checkpoint,
+  type ContentRef,
   checkBlock,
   checkBlockAlone,
+  contentMeter,
   fromBase64,
   fromHex,
   type Hash,
@@ -16,17 +18,20 @@ import {
   openCheckpoint,
   ProofError,
   parseHeader,
+  parseStatement,
   parseVerifierKey,
   type ReadTile,
 } from '@patrec/ledger';
 import { checkLogged, type LoggedBlock } from './verify-log.ts';
-import type { Failed, ProofBlock, ProofPage, Verified, VerifyTask } from './verify-protocol.ts';
+import type { Failed, ProofBlock, ProofFile, ProofPage, Verified, VerifyTask } from './verify-protocol.ts';
 
 /** Where the evidence comes from, and the clock in milliseconds. */
 export interface Sources {
   readPage(address: string): Promise<ProofPage>;
   readCheckpoint(): Promise<string>;
   readTile: ReadTile;
+  /** The bytes of a file, piece by piece; null where the server says that they are gone or damaged. */
+  readFile(id: string): Promise<AsyncIterable<Uint8Array> | null>;
   clock(): number;
   progress(done: number, total: number): void;
 }
@@ -34,6 +39,7 @@ export interface Sources {
 interface Checked {
   blocks: LoggedBlock[];
   head: Hash;
+  unread: number;
   log: string;
   vkey: string;
 }
@@ -42,13 +48,14 @@ interface Checked {
 export async function verifyBlocks(task: VerifyTask, sources: Sources): Promise<Verified | Failed> {
   const began = sources.clock();
   try {
-    const { blocks, head, log, vkey } = await checkPages(task, sources);
+    const { blocks, head, unread, log, vkey } = await checkPages(task, sources);
     const checkpoint = await readSigned(sources, log, vkey);
     const waiting = await checkLogged(blocks, checkpoint, sources.readTile);
     return {
       kind: 'verified',
       count: blocks.length,
       waiting,
+      unread,
       head: hex(head),
       origin: checkpoint.origin,
       size: checkpoint.size,
@@ -70,9 +77,15 @@ async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> 
   const blocks: LoggedBlock[] = [];
   let page = await sources.readPage(task.proof);
   let state: ChainState = openChain(page);
+  let unread = 0;
   while (true) {
     for (const block of page.blocks) {
-      state = checkOne(state, block, task.scope);
+      const { files = [] } = block;
+      if (task.scope === 'chain') unread += files.length;
+      const measured = await Promise.all(
+        files.map((file) => (task.scope === 'chain' ? statedFile(block, file) : measureFile(file, sources))),
+      );
+      state = checkOne(state, block, measured, task.scope);
       blocks.push(loggedBlock(block));
     }
     sources.progress(blocks.length, Math.max(task.total, blocks.length));
@@ -80,7 +93,8 @@ async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> 
     page = await sources.readPage(page.more);
   }
   checkLength(task, blocks.length);
-  return { blocks, head: blocks.at(-1)?.hash ?? fromHex(state.head), log: page.log, vkey: page.vkey };
+  const head = blocks.at(-1)?.hash ?? fromHex(state.head);
+  return { blocks, head, unread, log: page.log, vkey: page.vkey };
 }
 
 /** A chain that is shorter than the page said has lost its end. */
@@ -91,9 +105,14 @@ function checkLength({ scope, total }: VerifyTask, length: number): void {
 }
 
 /** In a chain each block is checked in its place; a single block by itself. */
-function checkOne(state: ChainState, block: ProofBlock, scope: VerifyTask['scope']): ChainState {
+function checkOne(
+  state: ChainState,
+  block: ProofBlock,
+  files: readonly ContentRef[],
+  scope: VerifyTask['scope'],
+): ChainState {
   try {
-    const evidence = evidenceOf(block);
+    const evidence = evidenceOf(block, files);
     if (scope === 'chain') return checkBlock(state, evidence);
     checkBlockAlone(evidence);
     return state;
@@ -103,14 +122,30 @@ function checkOne(state: ChainState, block: ProofBlock, scope: VerifyTask['scope
   }
 }
 
-function evidenceOf(block: ProofBlock): BlockEvidence {
+/** Reads a file to its end and gives what a statement has to say of it. */
+async function measureFile({ id, ref, mediaType, salt }: ProofFile, sources: Sources): Promise<ContentRef> {
+  const meter = contentMeter(fromBase64(salt), mediaType);
+  const bytes = await sources.readFile(id);
+  for await (const piece of bytes ?? []) meter.update(piece);
+  return { ref, mediaType, ...meter.end() };
+}
+
+/** What the statement says of a file that is not fetched: of the file nothing is checked then, and the report says so. */
+function statedFile(block: ProofBlock, { ref }: ProofFile): ContentRef {
+  const said = parseStatement(fromBase64(block.statement)).contents.find((one) => one.ref === ref);
+  if (said === undefined) throw new ProofError('content', `${ref} is not in the statement.`, { ref });
+  return said;
+}
+
+function evidenceOf(block: ProofBlock, files: readonly ContentRef[]): BlockEvidence {
   const contents = block.contents.map(({ ref, mediaType, bytes, salt }) => ({
     ref,
     mediaType,
     bytes: fromBase64(bytes),
     salt: fromBase64(salt),
   }));
-  return { header: fromBase64(block.header), statement: fromBase64(block.statement), contents, complete: true };
+  const all = [...contents, ...files];
+  return { header: fromBase64(block.header), statement: fromBase64(block.statement), contents: all, complete: true };
 }
 
 function loggedBlock(block: ProofBlock): LoggedBlock {

@@ -18,6 +18,15 @@ export interface ProofBlock {
   /** Numbers of the records that the block brought. */
   record: number[];
   contents: { ref: string; mediaType: string; bytes: string; salt: string }[];
+  /** Files are fetched by themselves, at `GET /fhir/Binary/<id>`. */
+  files?: ProofFile[];
+}
+
+export interface ProofFile {
+  ref: string;
+  mediaType: string;
+  salt: string;
+  id: string;
 }
 
 export interface VerifyTask {
@@ -31,6 +40,8 @@ export interface Verified {
   kind: 'verified';
   count: number;
   waiting: number;
+  /** Files that were not fetched, and so not checked: those of a whole chain. */
+  unread: number;
   head: string;
   origin: string;
   size: number;

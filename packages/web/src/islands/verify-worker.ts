@@ -14,6 +14,7 @@ function run(task: VerifyTask): Promise<VerifyReport> {
     readPage: async (address) => (await get(address)).json() as Promise<ProofPage>,
     readCheckpoint: async () => (await get('/log/checkpoint')).text(),
     readTile: rememberTiles(fetchTile),
+    readFile,
     clock: () => performance.now(),
     progress: (done, total) => report({ kind: 'progress', done, total }),
   });
@@ -23,6 +24,18 @@ async function get(address: string): Promise<Response> {
   const response = await fetch(address, { credentials: 'same-origin' });
   if (!response.ok) throw new Error(`${address} answered ${response.status}`);
   return response;
+}
+
+/** The file's bytes as they come. One that is gone or damaged is a finding, not a failure of the way there. */
+async function readFile(id: string): Promise<AsyncIterable<Uint8Array> | null> {
+  const response = await fetch(`/fhir/Binary/${id}`, { credentials: 'same-origin' });
+  if (response.status === 410) return null;
+  if (!response.ok || response.body === null) throw new Error(`A file answered ${response.status}`);
+  return pieces(response.body.getReader());
+}
+
+async function* pieces(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
 }
 
 /** A partial tile may have become a full one since the checkpoint was signed; the full one begins the same. */

@@ -62,6 +62,8 @@ export type LogAction =
   | 'step-down'
   | 'find-patient'
   | 'print-record'
+  | 'view-file'
+  | 'download-file'
   | 'disclosure-statement'
   | 'make-copy'
   | 'download-copy'
@@ -151,6 +153,8 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'emergency-justified': 'check',
   'emergency-not-justified': 'cross',
   'print-record': 'records',
+  'view-file': 'document',
+  'download-file': 'download',
   'disclosure-statement': 'records',
   'make-copy': 'records',
   'download-copy': 'records',

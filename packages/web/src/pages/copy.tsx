@@ -38,6 +38,7 @@ function Copy({ copy }: CopyProps) {
         <ul class="points">
           <li>{t('copy.insidePdf')}</li>
           <li>{t('copy.insideBundle')}</li>
+          <li>{t('copy.insideFiles')}</li>
           <li>{t('copy.insideProof')}</li>
         </ul>
         <p class="muted">{t('copy.warning')}</p>

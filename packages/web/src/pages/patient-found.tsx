@@ -15,7 +15,7 @@ export interface PatientFoundProps {
   /** Null when there is no such patient. */
   patient: PatientSummary | null;
   access: 'none' | 'waiting' | 'active';
-  /** Doctors and staff write laboratory records. */
+  /** Doctors and staff write records. */
   canWrite: boolean;
   /** Whether the reader's role may ask for access. */
   canRequest: boolean;
@@ -82,6 +82,12 @@ function FoundActions({ number, access, canWrite, canRequest, canBreak }: Patien
         <a class="button quiet" href={paths.writeLaboratory(number)}>
           <Icon name="laboratory" />
           {t('records.write')}
+        </a>
+      )}
+      {canWrite && (
+        <a class="button quiet" href={paths.writeDocument(number)}>
+          <Icon name="document" />
+          {t('records.file')}
         </a>
       )}
       {canBreak && (

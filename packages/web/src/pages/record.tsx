@@ -1,6 +1,7 @@
 // One record in full: who wrote it and when, its values with flags and trends, its findings, and its seal.
 import type { JsonObject } from '@patrec/fhir';
 import { PageHead } from '../components/card.tsx';
+import { DocumentContent } from '../components/document-content.tsx';
 import { AbnormalBadge } from '../components/flag-badge.tsx';
 import { Icon } from '../components/icon.tsx';
 import { recordTitle } from '../components/observation-name.ts';
@@ -12,7 +13,7 @@ import { ChartBanner } from '../layout/patient-banner.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
-import type { GrantView, PatientBanner, Person, RecordType, Role, Trends } from '../view-types.ts';
+import type { FileView, GrantView, PatientBanner, Person, RecordType, Role, Trends } from '../view-types.ts';
 
 export interface RecordHead {
   number: number;
@@ -34,6 +35,8 @@ export interface RecordPageProps {
   /** As `parseJson` gives them, in the order of the record. */
   resources: readonly JsonObject[];
   trends: Trends;
+  /** The files that the record names. */
+  files?: readonly FileView[];
   scope?: GrantView;
   /** Only for the patient: whether it is withheld from all but its author. */
   withheld?: boolean;
@@ -58,7 +61,7 @@ export function renderRecord(context: PageContext, props: RecordPageProps): stri
 function RecordPage(props: RecordPageProps) {
   const page = usePage();
   const { t } = page;
-  const { patient, record, resources, trends, canVerify } = props;
+  const { patient, record, canVerify } = props;
   const back = { href: paths.records(patient.number), text: t('records.title') };
   const { printing } = props;
   if (printing !== undefined) return <PrintedRecord {...props} printing={printing} />;
@@ -80,7 +83,7 @@ function RecordPage(props: RecordPageProps) {
       </PageHead>
       {props.withheld === true && <p class="muted">{t('record.withheldText', { author: record.author.name })}</p>}
       <RecordFacts record={record} patient={patient} />
-      <RecordContent resources={resources} trends={trends} patient={patient.number} />
+      <Content {...props} />
       {canVerify && (
         <VerifyPanel
           proof={paths.recordProof(patient.number, record.number)}
@@ -98,7 +101,7 @@ function RecordPage(props: RecordPageProps) {
 function PrintedRecord(props: RecordPageProps & { printing: { by: string; login: string } }) {
   const page = usePage();
   const { t } = page;
-  const { patient, record, resources, trends, printing, viewer } = props;
+  const { patient, record, printing, viewer } = props;
   return (
     <div data-print-now>
       <PageHead
@@ -112,10 +115,17 @@ function PrintedRecord(props: RecordPageProps & { printing: { by: string; login:
         <noscript>{t('print.noScript')}</noscript>
       </PageHead>
       <RecordFacts record={record} patient={patient} printing={printing} />
-      <RecordContent resources={resources} trends={trends} patient={patient.number} />
+      <Content {...props} />
       <Seal record={record} open />
     </div>
   );
+}
+
+function Content({ record, resources, trends, patient, files = [], printing }: RecordPageProps) {
+  const place = { patient: patient.number, record: record.number };
+  if (record.type !== 'document')
+    return <RecordContent resources={resources} trends={trends} patient={place.patient} />;
+  return <DocumentContent resources={resources} files={files} place={place} printing={printing !== undefined} />;
 }
 
 function OwnActions({ patient, record, withheld }: RecordPageProps & { withheld: boolean }) {
@@ -143,7 +153,7 @@ function OwnActions({ patient, record, withheld }: RecordPageProps & { withheld:
 type FactsProps = Pick<RecordPageProps, 'record' | 'patient' | 'printing'>;
 
 function RecordFacts({ record, patient, printing }: FactsProps) {
-  const { t, dateTime, now } = usePage();
+  const { t, date, dateTime, now } = usePage();
   return (
     <dl class="facts wide">
       <div class="print-only">
@@ -154,7 +164,7 @@ function RecordFacts({ record, patient, printing }: FactsProps) {
       </div>
       <div>
         <dt>{t(record.type === 'laboratory' ? 'record.taken' : 'trend.date')}</dt>
-        <dd>{dateTime(record.effective)}</dd>
+        <dd>{record.type === 'document' ? date(record.effective) : dateTime(record.effective)}</dd>
       </div>
       <div>
         <dt>{t('record.author')}</dt>

@@ -56,6 +56,12 @@ function Records(props: RecordsProps) {
             {t('records.write')}
           </a>
         )}
+        {props.canWrite && (
+          <a class="button quiet" href={paths.writeDocument(patient.number)}>
+            <Icon name="document" />
+            {t('records.file')}
+          </a>
+        )}
         {props.viewer === 'self' && (
           <a class="button quiet" href={paths.verify(patient.number)}>
             <Icon name="shield" />

@@ -2,6 +2,7 @@
 
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
+import { filesOfBlocks, type StoredFile } from '../../files/stored-files.ts';
 
 const PAGE = 500;
 
@@ -42,10 +43,11 @@ export interface ContentRow {
   readonly salt: Buffer;
 }
 
-/** A block and the contents stored under it. */
+/** A block, the contents stored under it, and the rows of its files. */
 export interface StoredBlock {
   readonly block: BlockRow;
   readonly contents: readonly ContentRow[];
+  readonly files: readonly StoredFile[];
 }
 
 // A time without end is a number too, that no block says.
@@ -96,7 +98,12 @@ export async function* blockPages(db: Db, chain: string): AsyncGenerator<StoredB
     if (!last) return;
     const contents = await db.rows<ContentRow>(selectContents, [chain, from, last.seq]);
     const byBlock = Map.groupBy(contents, ({ block_seq }) => block_seq);
-    yield blocks.map((block) => ({ block, contents: byBlock.get(block.seq) ?? [] }));
+    const files = Map.groupBy(await filesOfBlocks(db, chain, from, last.seq), ({ blockSeq }) => blockSeq);
+    yield blocks.map((block) => ({
+      block,
+      contents: byBlock.get(block.seq) ?? [],
+      files: files.get(block.seq) ?? [],
+    }));
     if (blocks.length < PAGE) return;
     from = last.seq + 1;
   }

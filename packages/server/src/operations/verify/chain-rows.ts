@@ -10,11 +10,12 @@ import { checkAccountRows } from './account-rows.ts';
 import { checkBlockRows } from './block-rows.ts';
 import { checkCardRows } from './card-rows.ts';
 import { checkCorrectionRows } from './correction-rows.ts';
-import { checkEmergencyRows } from './emergency-rows.ts';
 import { checkDeskRows } from './desk-rows.ts';
 import { checkDirectory } from './directory-rows.ts';
+import { checkEmergencyRows } from './emergency-rows.ts';
 import { checkEventRows } from './event-rows.ts';
 import { checkFactorRows } from './factor-rows.ts';
+import { checkFileRows } from './file-rows.ts';
 import { checkGuardianRows } from './guardian-rows.ts';
 import { checkPatient } from './patient-row.ts';
 import { mismatch, type Problem } from './problem.ts';
@@ -35,6 +36,7 @@ const selectObservations = statement(
 const selectCounts = statement(
   'verify.counts',
   `SELECT (SELECT count(*) FROM resource_version WHERE chain = $1) AS contents,
+     (SELECT count(*) FROM file WHERE chain = $1) AS files,
      (SELECT count(*) FROM record WHERE chain = $1) AS records,
      (SELECT count(*) FROM observation WHERE chain = $1) AS observations,
      (SELECT count(*) FROM access_event WHERE chain = $1) AS events`,
@@ -60,7 +62,8 @@ export async function checkPageRows(db: Db, tally: Tally, blocks: readonly Prove
     db.rows<ObservationColumns>(selectObservations, [tally.chain, derived.map(({ number }) => number)]),
     checkEventRows(db, tally, blocks),
   ]);
-  return [...misplaced, ...compareRecords(tally, derived, records, observations), ...events];
+  const files = blocks.flatMap((block) => checkFileRows(tally, block));
+  return [...misplaced, ...files, ...compareRecords(tally, derived, records, observations), ...events];
 }
 
 /** Holds what spans the chain: the registration, access, and that no row stands outside the chain. */

@@ -10,6 +10,8 @@ const TABLES = [
   'resource_version',
   'record',
   'observation',
+  'file',
+  'upload',
   'access_request',
   'access_grant',
   'guardianship',

@@ -2,11 +2,13 @@
 
 import type { JsonObject } from '@patrec/fhir';
 import type { CheckedBlock } from '@patrec/ledger';
+import type { StoredFile } from '../../files/stored-files.ts';
 import type { ContentRow } from './chain-pages.ts';
 
-/** A stored block whose own proof holds, its contents in the order of its statement. */
+/** A stored block whose own proof holds, its contents in the order of its statement, and the rows of its files. */
 export interface ProvedBlock extends CheckedBlock {
   readonly contents: readonly ContentRow[];
+  readonly files: readonly StoredFile[];
 }
 
 /** What a walk along a chain keeps: counts to hold against the tables, and the newest version of what has versions. */
@@ -16,7 +18,7 @@ export interface Tally {
   readonly systemAccount: string;
   readonly isInstitution: boolean;
   readonly patientAccount: string | null;
-  readonly counts: { contents: number; records: number; observations: number; events: number };
+  readonly counts: { contents: number; files: number; records: number; observations: number; events: number };
   readonly newest: Map<string, { row: ContentRow; resource: JsonObject }>;
 }
 
@@ -30,6 +32,6 @@ export function newTally(
   }: Pick<Tally, 'chain' | 'systemAccount' | 'isInstitution' | 'patientAccount'>,
   name: string,
 ): Tally {
-  const counts = { contents: 0, records: 0, observations: 0, events: 0 };
+  const counts = { contents: 0, files: 0, records: 0, observations: 0, events: 0 };
   return { chain, name, systemAccount, isInstitution, patientAccount, counts, newest: new Map() };
 }

@@ -3,6 +3,7 @@
 import { type ChainState, checkBlockAlone, checkEnd, hex, linkBlock, openChain, ProofError } from '@patrec/ledger';
 import type { Db } from '../../db/pool.ts';
 import { snapshot } from '../../db/transaction.ts';
+import { fileRef } from '../../files/uploads.ts';
 import { blockPages, type ChainHeadRow, type ContentRow, readHead, type StoredBlock } from './chain-pages.ts';
 import { checkPageRows, checkWholeChain } from './chain-rows.ts';
 import { mismatch, type Problem, problemOf } from './problem.ts';
@@ -57,7 +58,14 @@ function checkHead({ kind, isInstitution, recordedAt }: ChainHeadRow, state: Cha
   return same ? [] : [mismatch(name, 'The head of its chain does not say what the last block says.')];
 }
 
-function proveStored({ size }: ChainState, { block, contents }: StoredBlock): ProvedBlock {
+function proveStored({ size }: ChainState, { block, contents, files }: StoredBlock): ProvedBlock {
+  // What the row of a file says of its bytes must be what the block says; the bytes themselves are read in verify-files.ts.
+  const measured = files.map(({ id, mediaType, length, commitment }) => ({
+    ref: fileRef(id),
+    mediaType,
+    length,
+    commitment,
+  }));
   const evidence = contents.map((row) => ({
     ref: refOf(row),
     mediaType: row.media_type,
@@ -67,7 +75,7 @@ function proveStored({ size }: ChainState, { block, contents }: StoredBlock): Pr
   const checked = checkBlockAlone({
     header: block.header,
     statement: block.statement,
-    contents: evidence,
+    contents: [...evidence, ...measured],
     complete: true,
   });
   const { type, author, nonce, contents: stated } = checked.statement;
@@ -83,7 +91,7 @@ function proveStored({ size }: ChainState, { block, contents }: StoredBlock): Pr
   // What lists read from columns must be what the block says.
   if (!same) throw new ProofError('header', `Block ${size}: its row does not say what the block says.`, { seq: size });
   const byRef = new Map(contents.map((row) => [refOf(row), row]));
-  return { ...checked, contents: stated.flatMap(({ ref }) => byRef.get(ref) ?? []) };
+  return { ...checked, contents: stated.flatMap(({ ref }) => byRef.get(ref) ?? []), files };
 }
 
 function refOf({ type, id, version }: ContentRow): string {

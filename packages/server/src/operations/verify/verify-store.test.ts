@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterAadhaar, recoverAtDesk, setAddress } from '../../../test/support/account-acts.ts';
 import { emergencyCode, introduced, newCodes } from '../../../test/support/cards.ts';
 import { askFor, waitingCorrection } from '../../../test/support/corrections.ts';
-import { authorise, broken, emergencyDoctor, over, withdrawn } from '../../../test/support/emergencies.ts';
 import { emailAtDesk, guardianAtDesk } from '../../../test/support/desk-acts.ts';
+import { writeDocument } from '../../../test/support/document-record.ts';
+import { authorise, broken, emergencyDoctor, over, withdrawn } from '../../../test/support/emergencies.ts';
 import { giveApp, giveCodes, givePasskey, spendCode } from '../../../test/support/factors.ts';
 import { accepted, end, inPlaceOf, invite, onePatient } from '../../../test/support/guardianships.ts';
 import { importPatient } from '../../../test/support/imported-patient.ts';
@@ -16,11 +17,12 @@ import { cards as cardManipulations } from '../../../test/support/manipulations/
 import { chains } from '../../../test/support/manipulations/chains.ts';
 import { contents } from '../../../test/support/manipulations/contents.ts';
 import { corrections } from '../../../test/support/manipulations/corrections.ts';
-import { emergencies } from '../../../test/support/manipulations/emergencies.ts';
 import { desk } from '../../../test/support/manipulations/desk.ts';
 import { directory } from '../../../test/support/manipulations/directory.ts';
+import { emergencies } from '../../../test/support/manipulations/emergencies.ts';
 import { events } from '../../../test/support/manipulations/events.ts';
 import { factors } from '../../../test/support/manipulations/factors.ts';
+import { files } from '../../../test/support/manipulations/files.ts';
 import { guardians } from '../../../test/support/manipulations/guardians.ts';
 import { log } from '../../../test/support/manipulations/log.ts';
 import { records } from '../../../test/support/manipulations/records.ts';
@@ -28,6 +30,7 @@ import { withheld } from '../../../test/support/manipulations/withheld.ts';
 import { PASSWORD, type People, registerPeople } from '../../../test/support/people.ts';
 import { ask, EVERY_RECORD, grant, revoke, share } from '../../../test/support/permissions.ts';
 import { practitioner } from '../../../test/support/practitioners.ts';
+import { pdfFile } from '../../../test/support/sample-files.ts';
 import { openTestStore, type TestStore } from '../../../test/support/test-store.ts';
 import { insertEvent, makeEvent } from '../../access/access-log.ts';
 import type { Actor } from '../../access/actor.ts';
@@ -63,6 +66,7 @@ beforeAll(async () => {
   await writeLaboratory(store, doctor, chart, { haemoglobin: '9.50', 'urine-colour': 'yellow' });
   await writeLaboratory(store, staff, chart, { triglycerides: '150.0' });
   await writeLaboratory(store, doctor, otherChart);
+  await writeDocument(store, doctor, chart, pdfFile());
   const scope = { ...EVERY_RECORD, types: ['laboratory' as const] };
   await revoke(store, patient, await grant(store, patient, otherDoctor, { scope }));
   await denyRequest(store, patient, chain, await ask(store, otherDoctor, chain), 'Not now.');
@@ -218,6 +222,7 @@ describe('verifyStore', () => {
     ...accounts,
     ...directory,
     ...factors,
+    ...files,
     ...chains,
     ...log,
   ])('finds out that $what', async ({ sql, finds }) => {

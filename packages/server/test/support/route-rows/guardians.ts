@@ -89,6 +89,10 @@ const OPEN: Readonly<Record<string, readonly CastRole[]>> = {
   'GET /access/grants/:id/revoke': DECIDING,
   'POST /access/grants/:id/revoke': DECIDING,
   'POST /access/emergencies/:id/end': DECIDING,
+  'GET /patients/:number/records/:record/files/:file': LOOKING,
+  'GET /patients/:number/records/:record/files/:file/download': LOOKING,
+  'GET /patients/:number/records/:record/files/:file/picture': LOOKING,
+  'GET /fhir/Binary/:id': LOOKING,
   'GET /patients/:number/records/:record/correction': DECIDING,
   'POST /patients/:number/records/:record/correction': DECIDING,
   'GET /patients/:number/records/:record/withhold': DECIDING,
@@ -97,7 +101,7 @@ const OPEN: Readonly<Record<string, readonly CastRole[]>> = {
 
 /** The same row in PAT001's place: guardians are answered as the patient is, everybody else as if nothing were there. */
 export function inPlaceOfPatient(row: Row): Row {
-  const { route, url, missing, answers, stranger, form } = row;
+  const { route, url, missing, answers, stranger, form, file } = row;
   const readers = OPEN[route];
   const status = Object.entries(answers).find(([, roles]) => roles?.includes('patient'))?.[0];
   const answered = readers && status !== undefined ? { [Number(status)]: readers } : {};
@@ -107,6 +111,7 @@ export function inPlaceOfPatient(row: Row): Row {
     url: (ids, role) => `/for/PAT001${url(ids, role)}`,
     answers: answered,
     ...(readers && missing !== undefined && { missing: `/for/PAT001${missing}` }),
+    ...(file && { file }),
     ...(others !== undefined && { stranger: route === 'GET /' ? 303 : others }),
     // The patient's own row has withheld the record before.
     ...(form && { form: route.endsWith('/withhold') ? () => ({ decision: 'release' }) : form }),

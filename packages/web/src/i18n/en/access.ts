@@ -3,6 +3,7 @@ export const access = {
   'scope.everything': 'everything in the record',
   'scope.laboratory': 'laboratory results',
   'scope.visit': 'visits',
+  'scope.document': 'documents',
   'scope.history': 'earlier history',
   'scope.records': '(only {list})',
   'scope.fromTo': 'from {from} to {to}',

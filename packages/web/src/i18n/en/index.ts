@@ -7,6 +7,7 @@ import { corrections } from './corrections.ts';
 import { desk } from './desk.ts';
 import { disclosure } from './disclosure.ts';
 import { emergency } from './emergency.ts';
+import { files } from './files.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { guardians } from './guardians.ts';
@@ -47,4 +48,5 @@ export const en = {
   ...live,
   ...cards,
   ...emergency,
+  ...files,
 };

@@ -29,6 +29,7 @@ export const records = {
   'banner.access': 'You may read',
   'type.laboratory': 'Laboratory',
   'type.visit': 'Visits',
+  'type.document': 'Documents',
   'type.history': 'Earlier history',
   'flag.HH': 'Critically high',
   'flag.LL': 'Critically low',

@@ -8,6 +8,7 @@ import { corrections } from './corrections.ts';
 import { desk } from './desk.ts';
 import { disclosure } from './disclosure.ts';
 import { emergency } from './emergency.ts';
+import { files } from './files.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { guardians } from './guardians.ts';
@@ -48,4 +49,5 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...live,
   ...cards,
   ...emergency,
+  ...files,
 };

@@ -31,6 +31,7 @@ export const records: Readonly<Record<keyof typeof english, string>> = {
   'banner.access': 'आप पढ़ सकते हैं:',
   'type.laboratory': 'प्रयोगशाला',
   'type.visit': 'मुलाक़ातें',
+  'type.document': 'दस्तावेज़',
   'type.history': 'पुराना इतिहास',
   'flag.HH': 'ख़तरनाक रूप से अधिक',
   'flag.LL': 'ख़तरनाक रूप से कम',

@@ -5,6 +5,7 @@ export const access: Readonly<Record<keyof typeof english, string>> = {
   'scope.everything': 'பதிவிலுள்ள அனைத்தும்',
   'scope.laboratory': 'ஆய்வக முடிவுகள்',
   'scope.visit': 'வருகைகள்',
+  'scope.document': 'ஆவணங்கள்',
   'scope.history': 'முந்தைய வரலாறு',
   'scope.records': '({list} மட்டும்)',
   'scope.fromTo': '({from} முதல் {to} வரை)',

@@ -31,6 +31,7 @@ export const records: Readonly<Record<keyof typeof english, string>> = {
   'banner.access': 'நீங்கள் படிக்கலாம்:',
   'type.laboratory': 'ஆய்வகம்',
   'type.visit': 'வருகைகள்',
+  'type.document': 'ஆவணங்கள்',
   'type.history': 'முந்தைய வரலாறு',
   'flag.HH': 'ஆபத்தான அளவு அதிகம்',
   'flag.LL': 'ஆபத்தான அளவு குறைவு',

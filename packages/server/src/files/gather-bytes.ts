@@ -1,0 +1,8 @@
+// A few bytes of a stream in one piece; never a whole file.
+
+/** Gives the bytes, one after another. */
+export async function gatherBytes(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of bytes) parts.push(part);
+  return Buffer.concat(parts);
+}

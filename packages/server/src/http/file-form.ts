@@ -1,0 +1,119 @@
+// Forms that bring a file (multipart/form-data, RFC 7578). The fields before the file are read first and checked like those
+// of any other form; then the handler takes the file as it streams in. No part of it waits in memory, nor on the disk unsealed.
+
+import { rm } from 'node:fs/promises';
+import multipart, { type MultipartFile } from '@fastify/multipart';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type FileError, tooLarge } from '../files/file-error.ts';
+import { shownName } from '../files/file-name.ts';
+import { type ReceivedFile, receiveFile } from '../files/receive-file.ts';
+import { keepUpload, type Upload, type UploadPlace } from '../files/uploads.ts';
+import type { App } from './app.ts';
+
+interface Arriving {
+  readonly file: MultipartFile | undefined;
+  readonly rest: AsyncIterator<unknown>;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Its form brings a file: there is more time for it, and its size has a limit of its own. */
+    file?: boolean;
+  }
+  interface FastifyRequest {
+    arriving: Arriving | null;
+  }
+}
+
+const FIELD_BYTES = 64 * 1024;
+const AROUND_BYTES = 256 * 1024; // what a form is besides its file
+const DRAIN_MS = 10_000;
+const STATUS: Partial<Record<FileError['code'], 413 | 503>> = { 'file-too-large': 413, 'file-no-room': 503 };
+
+/** Registers routes whose forms bring a file. Their `config` says `file: true`. */
+export async function fileForms(
+  server: FastifyInstance,
+  app: App,
+  routes: (server: FastifyInstance, app: App) => void,
+): Promise<void> {
+  await server.register(async (scope) => {
+    await scope.register(multipart, {
+      throwFileSizeLimit: false,
+      limits: { fieldSize: FIELD_BYTES, fields: 30, files: 1, parts: 31, fileSize: app.files.limit + 1 },
+    });
+    scope.decorateRequest('arriving', null);
+    scope.addHook('preValidation', async (request) => {
+      if (request.routeOptions.config.file && request.isMultipart()) await readFields(request);
+    });
+    routes(scope, app);
+  });
+}
+
+// Up to the file; a form of ours has it last.
+async function readFields(request: FastifyRequest): Promise<void> {
+  const fields: Record<string, string> = {};
+  const parts = request.parts()[Symbol.asyncIterator]();
+  let file: MultipartFile | undefined;
+  for (let next = await parts.next(); !next.done; next = await parts.next()) {
+    if (next.value.type === 'file') {
+      file = next.value;
+      break;
+    }
+    if (!Object.hasOwn(fields, next.value.fieldname)) fields[next.value.fieldname] = String(next.value.value);
+  }
+  request.body = fields;
+  request.arriving = { file, rest: parts };
+}
+
+/**
+ * Takes the file of the form and keeps it as an upload; undefined where none was chosen. Throws FileError where it is refused:
+ * then the answer may go at once, and what is still on its way is read and thrown away.
+ */
+export async function takeUpload(
+  app: App,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  place: UploadPlace,
+): Promise<Upload | undefined> {
+  const { file: part, rest } = request.arriving ?? {};
+  if (!part || !rest) return undefined;
+  if (part.filename === '') {
+    part.file.resume();
+    await rest.next();
+    return undefined;
+  }
+  try {
+    if (Number(request.headers['content-length'] ?? 0) > app.files.limit + AROUND_BYTES)
+      throw tooLarge(app.files.limit);
+    const received = await receiveFile(app.files, app.ledger, part.file.iterator({ destroyOnReturn: false }));
+    await endOfForm(rest, received);
+    return await keepUpload(app, place, received, shownName(part.filename));
+  } catch (error) {
+    discardRest(request, reply, part);
+    throw error;
+  }
+}
+
+// A form that was cut off after its file throws here; then the file is not kept either.
+async function endOfForm(rest: AsyncIterator<unknown>, { path }: ReceivedFile): Promise<void> {
+  try {
+    await rest.next();
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}
+
+/** The status of an answer to a refused file. */
+export function fileErrorStatus({ code }: FileError): 413 | 422 | 503 {
+  return STATUS[code] ?? 422;
+}
+
+// A browser that is still sending reads no answer if the connection ends under it.
+function discardRest(request: FastifyRequest, reply: FastifyReply, { file }: MultipartFile): void {
+  file.on('error', () => undefined);
+  file.resume();
+  if (request.raw.complete) return;
+  reply.header('connection', 'close');
+  reply.raw.once('finish', () => setTimeout(() => request.raw.destroy(), DRAIN_MS).unref());
+}

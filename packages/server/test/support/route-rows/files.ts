@@ -1,0 +1,58 @@
+// Documents and their files: who is answered what.
+
+import { documentForm } from '../document-forms.ts';
+import type { Row } from '../route-row.ts';
+
+const WRITERS = [
+  'doctor',
+  'granted doctor',
+  'narrow doctor',
+  'revoked doctor',
+  'expired doctor',
+  'author doctor',
+  'staff',
+  'author staff',
+] as const;
+const READERS = ['patient', 'author doctor'] as const;
+const NO_FILE = '/patients/PAT001/records/77/files/000000000000-00000000000000000000';
+const NO_ID = '000000000000-00000000000000000000';
+
+export const fileRows: readonly Row[] = [
+  {
+    route: 'GET /patients/:number/records/document',
+    url: () => '/patients/PAT001/records/document',
+    missing: '/patients/PAT999/records/document',
+    answers: { 200: WRITERS, 403: ['unverified doctor'] },
+  },
+  {
+    route: 'POST /patients/:number/records/document',
+    url: () => '/patients/PAT002/records/document',
+    missing: '/patients/PAT999/records/document',
+    answers: { 303: WRITERS, 403: ['unverified doctor'] },
+    file: true,
+    form: () => documentForm(),
+  },
+  {
+    route: 'POST /patients/:number/uploads',
+    url: () => '/patients/PAT002/uploads',
+    missing: '/patients/PAT999/uploads',
+    answers: { 201: WRITERS, 403: ['unverified doctor'] },
+    file: true,
+    form: () => ({}),
+  },
+  ...['', '/download', '/picture'].map(
+    (rest): Row => ({
+      route: `GET /patients/:number/records/:record/files/:file${rest}`,
+      url: ({ file }) => file.address + rest,
+      missing: NO_FILE + rest,
+      answers: { 200: READERS },
+    }),
+  ),
+  {
+    route: 'GET /fhir/Binary/:id',
+    url: ({ file }) => `/fhir/Binary/${file.id}`,
+    missing: `/fhir/Binary/${NO_ID}`,
+    answers: { 200: READERS },
+    stranger: 401,
+  },
+];

@@ -1,0 +1,155 @@
+// A file is sent as soon as it is chosen: with how far it is, a way to stop, and a way to send it again. What the server
+// answers goes with the form instead of the file.
+import type { UploadMessage } from '../components/file-field.tsx';
+import { fileSize } from '../components/file-size.ts';
+
+type Messages = Readonly<Record<UploadMessage, string>>;
+type Params = Readonly<Record<string, string>>;
+
+/** What the server answers: what it keeps, or why it does not. */
+interface Answer {
+  id?: string;
+  name?: string;
+  length?: number;
+  code?: string;
+  params?: Params;
+}
+
+interface Place {
+  section: HTMLElement;
+  form: HTMLFormElement;
+  messages: Messages;
+  /** The request that is under way. */
+  sending: XMLHttpRequest | null;
+  /** The person pressed Save meanwhile. */
+  saves: boolean;
+}
+
+const MEGABYTE = 1024 * 1024;
+
+for (const section of document.querySelectorAll<HTMLElement>('[data-upload]')) open(section);
+
+function open(section: HTMLElement): void {
+  const form = section.closest('form');
+  if (form === null) return;
+  const place: Place = {
+    section,
+    form,
+    messages: JSON.parse(section.dataset.messages ?? '{}'),
+    sending: null,
+    saves: false,
+  };
+  const input = part<HTMLInputElement>(section, 'input[type="file"]');
+  const begin = () => send(place, input);
+  input.addEventListener('change', begin);
+  part(section, '[data-retry]').addEventListener('click', begin);
+  part(section, '[data-stop]').addEventListener('click', () => place.sending?.abort());
+  form.addEventListener('submit', (event) => waitFor(place, event));
+}
+
+/** Saving waits for the file: the form goes by itself when the file is there. */
+function waitFor(place: Place, event: Event): void {
+  if (place.sending === null) return;
+  event.preventDefault();
+  event.stopPropagation();
+  place.saves = true;
+  say(place, '[data-progress-text]', place.messages['file.wait']);
+}
+
+function send(place: Place, input: HTMLInputElement): void {
+  const [file] = input.files ?? [];
+  place.sending?.abort();
+  if (file === undefined) return;
+  const { section, form } = place;
+  hidden(form).value = '';
+  show(place, 'progress');
+  const limit = Number(section.dataset.limit);
+  if (file.size > limit) refuse(place, 'file-too-large', { max: String(Math.floor(limit / MEGABYTE)) });
+  else if (file.size === 0) refuse(place, 'file-empty');
+  else transfer(place, input, file);
+}
+
+function transfer(place: Place, input: HTMLInputElement, file: File): void {
+  const request = new XMLHttpRequest();
+  place.sending = request;
+  request.upload.addEventListener('progress', ({ loaded, total }) => progress(place, file.name, loaded / total));
+  request.addEventListener('loadend', () => {
+    if (place.sending === request) take(place, input, request);
+  });
+  request.addEventListener('abort', () => {
+    if (place.sending === request) place.saves = false;
+  });
+  request.open('POST', place.section.dataset.upload ?? '');
+  request.responseType = 'json';
+  request.send(bodyOf(place.form, file));
+  progress(place, file.name, 0);
+}
+
+/** The token first: the server reads no file before it. */
+function bodyOf(form: HTMLFormElement, file: File): FormData {
+  const body = new FormData();
+  body.append('_csrf', (form.elements.namedItem('_csrf') as HTMLInputElement).value);
+  body.append('file', file);
+  return body;
+}
+
+function progress(place: Place, name: string, share: number): void {
+  part<HTMLProgressElement>(place.section, 'progress').value = share;
+  if (place.saves) return;
+  const percent = String(Math.floor(share * 100));
+  const { messages } = place;
+  const words =
+    share < 1 ? fill(messages['file.sending'], { name, percent }) : fill(messages['file.checking'], { name });
+  say(place, '[data-progress-text]', words);
+}
+
+function take(place: Place, input: HTMLInputElement, request: XMLHttpRequest): void {
+  const { form, messages } = place;
+  const answer = (request.response ?? {}) as Answer;
+  place.sending = null;
+  if (request.status !== 201 || answer.id === undefined) {
+    const stopped = request.status === 0 && request.readyState === XMLHttpRequest.UNSENT;
+    refuse(place, stopped ? 'stopped' : (answer.code ?? 'failed'), answer.params);
+    return;
+  }
+  hidden(form).value = answer.id;
+  input.value = '';
+  input.removeAttribute('aria-invalid');
+  show(place, 'arrived');
+  const words = { name: answer.name ?? '', size: fileSize(answer.length ?? 0) };
+  say(place, '[data-arrived-text]', fill(messages['file.uploaded'], words));
+  if (place.saves) form.requestSubmit();
+}
+
+/** What was refused or broke off; the file that was chosen stays chosen, to be sent again. */
+function refuse(place: Place, code: string, params: Params = {}): void {
+  const { messages } = place;
+  const known = messages[`error.${code}` as UploadMessage];
+  const other = messages[code === 'stopped' ? 'file.stopped' : 'file.failed'];
+  place.saves = false;
+  show(place, 'problem');
+  part(place.section, '[data-retry]').hidden = known !== undefined && code !== 'file-no-room';
+  say(place, '[data-problem-text]', fill(known ?? other, params));
+}
+
+function show({ section }: Place, what: 'progress' | 'arrived' | 'problem'): void {
+  for (const name of ['progress', 'arrived', 'problem']) part(section, `[data-${name}]`).hidden = name !== what;
+}
+
+function say({ section }: Place, selector: string, words: string): void {
+  part(section, selector).textContent = words;
+}
+
+function fill(words: string, params: Params): string {
+  return words.replace(/\{(\w+)\}/g, (hole, name: string) => params[name] ?? hole);
+}
+
+function hidden(form: HTMLFormElement): HTMLInputElement {
+  return form.elements.namedItem('upload') as HTMLInputElement;
+}
+
+function part<T extends HTMLElement = HTMLElement>(section: HTMLElement, selector: string): T {
+  const found = section.querySelector<T>(selector);
+  if (found === null) throw new Error(`The page has no ${selector}`);
+  return found;
+}

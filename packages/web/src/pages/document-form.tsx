@@ -1,0 +1,115 @@
+// The form of a scanned document: its file, and what it is. The patient's banner stays in sight, so that nobody files it
+// in the wrong chart.
+import { documentKinds, documentLengths, localTimeOf } from '@patrec/fhir';
+import { PageHead } from '../components/card.tsx';
+import { ErrorSummary, Field } from '../components/field.tsx';
+import { FileField } from '../components/file-field.tsx';
+import { isMessageKey } from '../i18n/translate.ts';
+import { type Page, usePage } from '../layout/page.tsx';
+import { ChartBanner } from '../layout/patient-banner.tsx';
+import { renderPage } from '../layout/render-page.tsx';
+import type { PageContext } from '../page-context.ts';
+import { paths } from '../paths.ts';
+import type { FormError, PatientBanner, UploadView } from '../view-types.ts';
+
+export interface DocumentFormProps {
+  patient: PatientBanner;
+  /** What was typed, by input name. */
+  values: Readonly<Record<string, string>>;
+  errors: readonly FormError[];
+  /** Sent once: a form that is sent twice makes one record. */
+  nonce: string;
+  /** The file that has arrived already. */
+  upload: UploadView | null;
+  /** The largest file, in bytes. */
+  limit: number;
+}
+
+/** The form. GET and POST /patients/PAT001/records/document */
+export function renderDocumentForm(context: PageContext, props: DocumentFormProps): string {
+  return renderPage(context, {
+    title: (page) => `${page.t('document.title')} · ${props.patient.name}`,
+    banner: <ChartBanner patient={props.patient} />,
+    content: <DocumentForm {...props} />,
+    islands: ['upload'],
+  });
+}
+
+// The file comes last: the server has the token and what was typed before it reads any of it.
+function DocumentForm(props: DocumentFormProps) {
+  const page = usePage();
+  const { t } = page;
+  const { patient, errors, nonce, upload, limit } = props;
+  return (
+    <>
+      <PageHead title={t('document.title')} lead={t('document.lead')} />
+      <ErrorSummary errors={errors} labelOf={(field) => labelOf(page, field)} />
+      <form method="post" action={paths.writeDocument(patient.number)} encType="multipart/form-data" noValidate>
+        <input type="hidden" name="_csrf" value={page.csrf} />
+        <input type="hidden" name="nonce" value={nonce} />
+        <section class="card stack">
+          <Facts {...props} />
+          <FileField
+            label={t('document.label.file')}
+            address={paths.upload(patient.number)}
+            limit={limit}
+            upload={upload}
+            errors={errors}
+          />
+        </section>
+        <div class="save-bar">
+          <p class="save-who">{t('laboratory.savesFor', { patient: patient.name, number: patient.number })}</p>
+          <button class="button" type="submit">
+            {t('document.save')}
+          </button>
+        </div>
+      </form>
+    </>
+  );
+}
+
+function Facts({ values, errors }: DocumentFormProps) {
+  const { t, now, timeZone } = usePage();
+  const { title, date, kind, note } = values;
+  return (
+    <>
+      <Field name="title" label={t('document.label.title')} help={t('document.titleHelp')} errors={errors}>
+        {(control) => <input {...control} name="title" maxLength={documentLengths.title} value={title} required />}
+      </Field>
+      <div class="pair">
+        <Field name="date" label={t('document.label.date')} errors={errors}>
+          {(control) => (
+            <input
+              {...control}
+              type="date"
+              name="date"
+              value={date}
+              max={localTimeOf(now, timeZone).slice(0, 10)}
+              required
+            />
+          )}
+        </Field>
+        <Field name="kind" label={t('document.label.kind')} errors={errors}>
+          {(control) => (
+            <select {...control} name="kind" required>
+              <option value="">{t('document.choose')}</option>
+              {documentKinds.map(({ id }) => (
+                <option key={id} value={id} selected={id === kind}>
+                  {t(`document.kind.${id}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      </div>
+      <Field name="note" label={t('document.label.note')} optional errors={errors}>
+        {(control) => <textarea {...control} name="note" rows={3} maxLength={documentLengths.note} value={note} />}
+      </Field>
+    </>
+  );
+}
+
+function labelOf({ t }: Page, field: string): string {
+  const key = `document.label.${field}`;
+  return isMessageKey(key) ? t(key) : field;
+}
