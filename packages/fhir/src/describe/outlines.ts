@@ -7,20 +7,25 @@ export type RowKey =
   | 'category'
   | 'class'
   | 'clinical-status'
+  | 'complication'
   | 'conclusion'
   | 'contact'
   | 'criticality'
   | 'description'
   | 'diagnosis'
+  | 'dose'
   | 'dosage'
   | 'birth-date'
   | 'end'
+  | 'expiry'
   | 'gender'
   | 'activity'
   | 'identifier'
   | 'insurance'
   | 'item'
   | 'language'
+  | 'lot'
+  | 'manufacturer'
   | 'modality'
   | 'organization'
   | 'outcome'
@@ -29,6 +34,9 @@ export type RowKey =
   | 'reaction'
   | 'reason'
   | 'results'
+  | 'route'
+  | 'severity'
+  | 'site'
   | 'start'
   | 'substance'
   | 'target'
@@ -86,15 +94,19 @@ export const outlines: Readonly<Record<string, Outline>> = {
     ['onsetDateTime', 'onsetPeriod.start', 'recordedDate'],
     ...conditionRows,
     row('category', 'category'),
+    row('severity', 'severity'),
     date('end', 'abatementDateTime', 'abatementPeriod.end'),
   ),
+  Composition: outline(['title', 'type'], ['date']),
   Procedure: outline(
     ['code'],
     ['performedDateTime', 'performedPeriod.start'],
+    row('site', 'bodySite'),
     date('end', 'performedPeriod.end'),
     row('performer', 'performer.actor'),
     row('reason', 'reasonReference', 'reasonCode'),
     row('outcome', 'outcome'),
+    row('complication', 'complication'),
   ),
   MedicationRequest: outline(
     ['medicationCodeableConcept', 'medicationReference'],
@@ -108,7 +120,17 @@ export const outlines: Readonly<Record<string, Outline>> = {
     row('provider', 'requester'),
     row('reason', 'reasonReference', 'reasonCode'),
   ),
-  Immunization: outline(['vaccineCode'], ['occurrenceDateTime', 'recorded'], row('performer', 'performer.actor')),
+  Immunization: outline(
+    ['vaccineCode'],
+    ['occurrenceDateTime', 'recorded'],
+    row('dose', 'protocolApplied.doseNumberPositiveInt', 'protocolApplied.doseNumberString'),
+    row('site', 'site'),
+    row('route', 'route'),
+    row('lot', 'lotNumber'),
+    row('manufacturer', 'manufacturer'),
+    date('expiry', 'expirationDate'),
+    row('performer', 'performer.actor'),
+  ),
   AllergyIntolerance: outline(
     ['code'],
     ['onsetDateTime', 'recordedDate'],
@@ -118,6 +140,7 @@ export const outlines: Readonly<Record<string, Outline>> = {
     row('criticality', 'criticality'),
     row('substance', 'reaction.substance'),
     row('reaction', 'reaction.manifestation'),
+    row('severity', 'reaction.severity'),
   ),
   CarePlan: outline(
     ['title', 'category'],

@@ -293,7 +293,7 @@ const table: [string, Intent, Partial<Record<Who, string>>, Partial<Record<Who, 
   ],
   [
     'write a record',
-    { action: 'create-record', chain: CHAIN },
+    { action: 'create-record', chain: CHAIN, type: 'laboratory' },
     { 'a doctor': 'duty', staff: 'duty' },
     { 'a waiting doctor': 'not-verified' },
     'wrong-role',

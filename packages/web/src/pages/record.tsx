@@ -3,8 +3,8 @@ import type { JsonObject } from '@patrec/fhir';
 import { PageHead } from '../components/card.tsx';
 import { AbnormalBadge } from '../components/flag-badge.tsx';
 import { Icon } from '../components/icon.tsx';
-import { recordTitle } from '../components/observation-name.ts';
 import { RecordContent } from '../components/record-content.tsx';
+import { recordTitle, timeName } from '../components/record-words.ts';
 import { VerifyPanel } from '../components/verify-panel.tsx';
 import { WithheldBadge } from '../components/withheld-badge.tsx';
 import { usePage } from '../layout/page.tsx';
@@ -143,7 +143,8 @@ function OwnActions({ patient, record, withheld }: RecordPageProps & { withheld:
 type FactsProps = Pick<RecordPageProps, 'record' | 'patient' | 'printing'>;
 
 function RecordFacts({ record, patient, printing }: FactsProps) {
-  const { t, dateTime, now } = usePage();
+  const page = usePage();
+  const { t, dateTime, now } = page;
   return (
     <dl class="facts wide">
       <div class="print-only">
@@ -153,7 +154,7 @@ function RecordFacts({ record, patient, printing }: FactsProps) {
         </dd>
       </div>
       <div>
-        <dt>{t(record.type === 'laboratory' ? 'record.taken' : 'trend.date')}</dt>
+        <dt>{timeName(page, record.type)}</dt>
         <dd>{dateTime(record.effective)}</dd>
       </div>
       <div>

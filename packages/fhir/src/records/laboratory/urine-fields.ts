@@ -3,7 +3,8 @@
 // Ranges: Brunzel, "Fundamentals of Urine and Body Fluid Analysis", 4th ed.; Strasinger and Di Lorenzo, "Urinalysis and
 // Body Fluids", 6th ed.: pH 4.5 to 8.0, specific gravity 1.005 to 1.030, per high power field 0 to 5 leucocytes, 0 to 3
 // erythrocytes, 0 to 5 epithelial cells. Test strips are graded, so the codes are those of the [Presence] terms.
-import type { ChoiceField, Flag, Group, Option, QuantityField } from './field.ts';
+import type { Section } from '../definition.ts';
+import type { ChoiceField, Flag, Option, QuantityField } from '../field.ts';
 
 const option = (id: string, name: string, flag: Flag | null): Option => ({ id, name, flag });
 
@@ -80,10 +81,11 @@ const counted = (id: string, name: string, loinc: string, high: string): Quantit
 });
 
 /** Urine: physical and chemical examination. */
-export const urine: Group = {
+export const urine: Section = {
   id: 'urine',
   name: 'Urine examination',
-  panelCode: '24356-8',
+  category: 'laboratory',
+  code: { system: 'loinc', code: '24356-8', display: 'Urinalysis complete panel - Urine' },
   fields: [
     choice('urine-colour', 'Urine colour', '5778-6', colours),
     choice('urine-appearance', 'Urine appearance', '5767-9', clarity),
@@ -98,9 +100,10 @@ export const urine: Group = {
 };
 
 /** Urine: microscopy of the sediment. */
-export const microscopy: Group = {
+export const microscopy: Section = {
   id: 'microscopy',
   name: 'Urine microscopy',
+  category: 'laboratory',
   fields: [
     counted('pus-cells', 'Pus cells', '5821-4', '5'),
     counted('red-cells', 'Red cells', '13945-1', '3'),

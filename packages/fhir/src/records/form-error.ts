@@ -1,4 +1,4 @@
-// What can be wrong with a laboratory form. The sentences are in the catalogues of the pages, keyed by code.
+// What can be wrong with the form of a record. The sentences are in the catalogues of the pages, keyed by code.
 
 /** Every code a field of the form can be refused with. */
 export type FieldErrorCode =
@@ -15,8 +15,14 @@ export type FieldErrorCode =
   | 'unknown-method'
   | 'method-missing'
   | 'not-a-date'
+  | 'not-a-partial-date'
   | 'in-future'
+  | 'in-past'
   | 'before-birth'
+  | 'not-icd10'
+  | 'none-and-some'
+  | 'not-above'
+  | 'still-active'
   | 'too-long'
   | 'not-text';
 

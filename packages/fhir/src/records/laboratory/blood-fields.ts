@@ -6,7 +6,8 @@
 // which RSSDI's Indian recommendations follow. Critical limits: rounded towards caution from the means in Kost,
 // "Critical limits for urgent clinician notification at US medical centers", JAMA 1990;263:704.
 // Conversion: glucose 180.16 g/mol; HbA1c by the IFCC-NGSP master equation, NGSP = 0.09148 × IFCC + 2.152.
-import type { Group, QuantityField, Unit } from './field.ts';
+import type { Section } from '../definition.ts';
+import type { QuantityField, Unit } from '../field.ts';
 
 const milligramsPerDecilitre: Unit = { ucum: 'mg/dL', text: 'mg/dL' };
 
@@ -52,12 +53,18 @@ const hba1c: QuantityField = {
 };
 
 /** Haematology: haemoglobin. */
-export const haematology: Group = { id: 'haematology', name: 'Haematology', fields: [haemoglobin] };
+export const haematology: Section = {
+  id: 'haematology',
+  name: 'Haematology',
+  category: 'laboratory',
+  fields: [haemoglobin],
+};
 
 /** Biochemistry: glucose in three circumstances, and HbA1c. */
-export const biochemistry: Group = {
+export const biochemistry: Section = {
   id: 'biochemistry',
   name: 'Biochemistry',
+  category: 'laboratory',
   fields: [
     {
       ...glucose,

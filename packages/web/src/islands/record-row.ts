@@ -1,12 +1,16 @@
-// One row of the laboratory form: what its value is worth, and how that is shown.
-import { type FieldError, type Flag, flagOf, laboratoryField, type Person, readEntry } from '@patrec/fhir';
+// One row of a record's form: what its value is worth, and how that is shown.
+import { bandOf, type FieldError, type Flag, flagOf, type LineField, type Person, readEntry } from '@patrec/fhir';
 
-/** Words by flag and by error code, in the reader's language. */
+/** Words by flag, by error code and by size, in the reader's language. */
 export type Messages = Readonly<Record<string, string>>;
 
-export type Assessment =
-  | { readonly ok: true; readonly flag: Flag | null }
-  | { readonly ok: false; readonly error: FieldError };
+/** A flag, and the id of what a value of that size is called. */
+export interface Judgement {
+  readonly flag: Flag | null;
+  readonly band?: string | undefined;
+}
+
+export type Assessment = ({ readonly ok: true } & Judgement) | { readonly ok: false; readonly error: FieldError };
 
 const looks: Readonly<Record<Flag, readonly [glyph: string, tone: string]>> = {
   HH: ['▲▲', 'critical'],
@@ -18,19 +22,21 @@ const looks: Readonly<Record<Flag, readonly [glyph: string, tone: string]>> = {
 };
 
 /** The flag of what is typed into a field, or what is wrong with it. Nothing typed is nothing wrong. */
-export function assess(id: string, typed: string, unit: string, person: Person): Assessment {
-  const field = laboratoryField(id);
-  if (field === undefined || typed.trim() === '') return { ok: true, flag: null };
+export function assess(field: LineField, typed: string, unit: string, person: Person): Assessment {
+  if (typed.trim() === '' || field.kind === 'text' || field.kind === 'date') return { ok: true, flag: null };
   if (field.kind === 'choice') return { ok: true, flag: flagOf(field, typed, person) };
   const entry = readEntry(field, typed, unit);
-  return entry.ok ? { ok: true, flag: flagOf(field, entry.value, person) } : { ok: false, error: entry.error };
+  if (!entry.ok) return { ok: false, error: entry.error };
+  const band = bandOf(field, entry.value, person)?.id;
+  return { ok: true, flag: flagOf(field, entry.value, person), band };
 }
 
-/** Glyph, word and colour of a flag, in the row's place for it. */
-export function showFlag(row: HTMLElement, flag: Flag | null, messages: Messages): void {
+/** Glyph, word and colour of a flag, in the row's place for it, and what a value of that size is called. */
+export function showFlag(row: HTMLElement, { flag, band }: Judgement, messages: Messages): void {
   const place = row.querySelector<HTMLElement>('[data-flag]');
-  if (place === null || place.dataset.flag === (flag ?? '')) return;
-  place.dataset.flag = flag ?? '';
+  const shown = `${flag ?? ''} ${band ?? ''}`;
+  if (place === null || place.dataset.flag === shown) return;
+  place.dataset.flag = shown;
   place.replaceChildren();
   if (flag === null) return;
   const [glyph, tone] = looks[flag];
@@ -41,6 +47,7 @@ export function showFlag(row: HTMLElement, flag: Flag | null, messages: Messages
   sign.textContent = glyph;
   badge.append(sign, ` ${messages[flag] ?? ''}`);
   place.append(badge);
+  if (band !== undefined) place.append(` ${messages[`band.${band}`] ?? ''}`);
 }
 
 /** The slip at the row, or none. What the server said stays until the field is right. */

@@ -1,7 +1,7 @@
 // Reference ranges and flags (FHIR R4 Observation.interpretation, v3-ObservationInterpretation).
 import { splitCount } from './count.ts';
 import { compareDecimals, decimalPlaces, isDecimal, truncated } from './decimal.ts';
-import type { Field, Flag, Limits, Person, QuantityField, ReferenceRange } from './field.ts';
+import type { Band, ChoiceField, Flag, Limits, Person, QuantityField, ReferenceRange } from './field.ts';
 
 /**
  * The reference limits of a field for a person, or undefined where none is known. Where the limits differ by sex and
@@ -20,7 +20,7 @@ export function referenceOf(field: QuantityField, person: Person): Limits | unde
  * Null where no reference is known, or the value is neither. A high limit holds for the whole unit of its last digit,
  * as laboratories print it: 99 for "below 100", so 99.6 is within.
  */
-export function flagOf(field: Field, value: string, person: Person): Flag | null {
+export function flagOf(field: QuantityField | ChoiceField, value: string, person: Person): Flag | null {
   if (field.kind === 'choice') return field.options.find((option) => option.id === value)?.flag ?? null;
   const count = field.counted ? splitCount(value) : undefined;
   const [low, high] = count ? [count.low, count.high] : [value, value];
@@ -32,6 +32,12 @@ export function flagOf(field: Field, value: string, person: Person): Flag | null
   if (compareToLimit(low, reference.low) < 0) return 'L';
   if (reference.high !== undefined && isAbove(high, reference.high)) return 'H';
   return count?.more ? null : 'N';
+}
+
+/** What a value of that size is called, where the field has names for sizes and the person is of the age for them. */
+export function bandOf({ bands }: QuantityField, value: string, { ageYears }: Person): Band | undefined {
+  if (!bands || ageYears < bands.from) return undefined;
+  return bands.of.find(({ below }) => below === undefined || compareDecimals(value, below) < 0);
 }
 
 function holdsFor(range: ReferenceRange, { sex, ageYears }: Person): boolean {

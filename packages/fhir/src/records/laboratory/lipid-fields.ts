@@ -5,7 +5,9 @@
 // 2011;128(S5):S213, "acceptable". VLDL: a fifth of the triglyceride limit (Friedewald). Ratio: average risk in the
 // Framingham study (Castelli). Triglycerides over 1000 mg/dL risk pancreatitis (Endocrine Society, 2012).
 // Conversion: cholesterol 386.65 g/mol, triglycerides 885.7 g/mol.
-import type { AlternativeUnit, Group, QuantityField } from './field.ts';
+import { compareDecimals, divide } from '../decimal.ts';
+import type { Section } from '../definition.ts';
+import type { AlternativeUnit, QuantityField } from '../field.ts';
 
 const millimolesPerLitre = (factor: string): AlternativeUnit => ({
   ucum: 'mmol/L',
@@ -18,7 +20,8 @@ const millimolesPerLitre = (factor: string): AlternativeUnit => ({
 const lipid = { kind: 'quantity', unit: { ucum: 'mg/dL', text: 'mg/dL' }, decimals: 1 } as const;
 const cholesterolUnit = millimolesPerLitre('38.67');
 
-const totalCholesterol: QuantityField = {
+/** Shared with the cardiac record, as triglycerides are. */
+export const totalCholesterol: QuantityField = {
   ...lipid,
   id: 'cholesterol',
   name: 'Total cholesterol',
@@ -31,7 +34,7 @@ const totalCholesterol: QuantityField = {
   ],
 };
 
-const triglycerides: QuantityField = {
+export const triglycerides: QuantityField = {
   ...lipid,
   id: 'triglycerides',
   name: 'Triglycerides',
@@ -98,14 +101,15 @@ const ratio: QuantityField = {
     { from: 20, sex: 'female', high: '4.4' },
     { from: 20, sex: 'male', high: '5.0' },
   ],
-  computed: true,
+  computed: { from: ['cholesterol', 'hdl'], by: cholesterolRatio },
 };
 
 /** The lipid profile; its ratio is computed. */
-export const lipidProfile: Group = {
+export const lipidProfile: Section = {
   id: 'lipid-profile',
   name: 'Lipid profile',
-  panelCode: '24331-1',
+  category: 'laboratory',
+  code: { system: 'loinc', code: '24331-1', display: 'Lipid 1996 panel - Serum or Plasma' },
   fields: [
     {
       kind: 'choice',
@@ -127,3 +131,8 @@ export const lipidProfile: Group = {
     ratio,
   ],
 };
+
+/** Total cholesterol ÷ HDL, to two places; undefined when HDL is zero. Both in the same unit. */
+function cholesterolRatio(total = '', hdl = ''): string | undefined {
+  return compareDecimals(hdl, '0') === 0 ? undefined : divide(total, hdl, 2);
+}

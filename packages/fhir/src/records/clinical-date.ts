@@ -1,4 +1,4 @@
-// When a specimen was taken: a local date and time (HTML datetime-local) in the patient's zone, and the age then.
+// When something happened: a local date and time (HTML datetime-local) in the patient's zone, and the age then.
 import type { Person, Sex } from './field.ts';
 
 const localPattern = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2}))?$/;

@@ -1,4 +1,4 @@
-// One typed value of the laboratory form, read: digits of three scripts, a unit, a count, a plausible size.
+// One typed value of a form, read: digits of three scripts, a unit, a count, a plausible size.
 import { formatCount, splitCount } from './count.ts';
 import { compareDecimals, decimalPlaces, multiplyAdd } from './decimal.ts';
 import type { AlternativeUnit, QuantityField } from './field.ts';

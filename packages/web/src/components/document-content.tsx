@@ -1,0 +1,56 @@
+// A record that is a document: a card for each of its sections, with its measurements, its entries and its words.
+import { type DocumentSection, describeResource, documentSections, type JsonObject } from '@patrec/fhir';
+import { usePage } from '../layout/page.tsx';
+import type { Trends } from '../view-types.ts';
+import { Card } from './card.tsx';
+import { ObservationTable } from './observation-table.tsx';
+import { storedSectionName } from './record-words.ts';
+import { ResourceList } from './resource-list.tsx';
+
+interface DocumentContentProps {
+  resources: readonly JsonObject[];
+  trends: Trends;
+  patient: string;
+}
+
+/** The resources that a document shows: itself, and those that its sections refer to. */
+export function inDocument(resources: readonly JsonObject[]): Set<JsonObject> {
+  const documents = resources.filter(isDocument);
+  const entries = documents.flatMap(documentSections).flatMap((section) => section.entries);
+  return new Set(resources.filter((one) => isDocument(one) || entries.includes(referenceTo(one))));
+}
+
+/** The sections of the documents of a record. */
+export function DocumentContent({ resources, trends, patient }: DocumentContentProps) {
+  const sections = resources.filter(isDocument).flatMap(documentSections);
+  return (
+    <>
+      {sections.map((section) => (
+        <SectionCard key={section.title} section={section} resources={resources} trends={trends} patient={patient} />
+      ))}
+    </>
+  );
+}
+
+function SectionCard({ section, resources, trends, patient }: DocumentContentProps & { section: DocumentSection }) {
+  const page = usePage();
+  const parts = resources.filter((one) => section.entries.includes(referenceTo(one))).map(describeResource);
+  const measured = parts.filter(({ kind }) => kind === 'observation');
+  const others = parts.filter(({ kind }) => kind !== 'observation');
+  if (parts.length === 0 && section.text === '') return null;
+  return (
+    <Card title={storedSectionName(page, section.title)}>
+      {section.text !== '' && <p class="remark">{section.text}</p>}
+      {others.length > 0 && <ResourceList items={others} />}
+      {measured.length > 0 && <ObservationTable observations={measured} trends={trends} patient={patient} />}
+    </Card>
+  );
+}
+
+function isDocument({ resourceType }: JsonObject): boolean {
+  return resourceType === 'Composition';
+}
+
+function referenceTo({ resourceType, id }: JsonObject): string {
+  return `${resourceType}/${id}`;
+}
