@@ -12,7 +12,8 @@ interface DocumentOf {
   readonly name: string;
   /** The code of the document; without one, its name alone. */
   readonly code?: Code;
-  readonly title?: RecordDefinition['title'];
+  /** What it is called where its name says too little. */
+  readonly title?: (record: ClinicalRecord) => string | undefined;
   /** When it began, where that is not when it was written. */
   readonly from?: (record: ClinicalRecord) => string | undefined;
 }

@@ -59,8 +59,6 @@ export interface RecordDefinition<Type extends string = string> {
   readonly performer?: string;
   /** What is wrong with fields taken together. */
   readonly check?: (record: ClinicalRecord) => FieldError[];
-  /** What the record is called where its name says too little. */
-  readonly title?: (record: ClinicalRecord) => string | undefined;
   /** The resource that the record is of, given what its sections became. */
   readonly lead: (record: ClinicalRecord, sections: readonly BuiltSection[], kit: ResourceKit) => JsonObject;
 }

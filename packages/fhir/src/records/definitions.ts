@@ -1,9 +1,28 @@
 // All record types that have a form, in the order in which they are offered. A new one is one line here and its folder.
-import { fieldsOf, type RecordDefinition, type Section, type WriterRole } from './definition.ts';
-import type { Field } from './field.ts';
-import { laboratory } from './laboratory/definition.ts';
 
-export const definitions = [laboratory] as const;
+import { cardiac } from './cardiac/definition.ts';
+import { fieldsOf, type RecordDefinition, type Section, type WriterRole } from './definition.ts';
+import { dermatology } from './dermatology/definition.ts';
+import { diagnosis } from './diagnosis/definition.ts';
+import { discharge } from './discharge/definition.ts';
+import type { Field } from './field.ts';
+import { general } from './general/definition.ts';
+import { immunisation } from './immunisation/definition.ts';
+import { laboratory } from './laboratory/definition.ts';
+import { prescription } from './prescription/definition.ts';
+import { procedure } from './procedure/definition.ts';
+
+export const definitions = [
+  general,
+  laboratory,
+  prescription,
+  diagnosis,
+  immunisation,
+  procedure,
+  discharge,
+  cardiac,
+  dermatology,
+] as const;
 
 /** The name of a record type that has a form. */
 export type DefinedType = (typeof definitions)[number]['type'];

@@ -21,8 +21,10 @@ export type FieldErrorCode =
   | 'before-birth'
   | 'not-icd10'
   | 'none-and-some'
+  | 'contradicts'
   | 'not-above'
   | 'still-active'
+  | 'ends-before-start'
   | 'too-long'
   | 'not-text';
 

@@ -5,7 +5,7 @@ import { fieldsOf, type RecordDefinition } from './definition.ts';
 import type { Field, LineField, LinesField, Person, QuantityField, Sex } from './field.ts';
 import { type FieldError, type FieldErrorCode, fieldError } from './form-error.ts';
 import { quantityResult, readChoice, readDate, readQuantity, readText } from './read-field.ts';
-import { type ClinicalRecord, type Entries, quantityOf, type Result } from './record.ts';
+import { type ClinicalRecord, type Entries, type LineEntries, quantityOf, type Result } from './record.ts';
 
 /** Whose form it is, and when and where it is filled in. `now` is an instant in UTC. */
 export interface FormContext {
@@ -107,11 +107,11 @@ function readField(field: LineField, name: string, reading: Reading) {
   }
 }
 
-function readLines(field: LinesField, reading: Reading): Entries[] {
+function readLines(field: LinesField, reading: Reading): LineEntries[] {
   const filled = linesIn(reading.form, field).filter((line) => isFilled(field, line, reading.form));
   if (filled.length === 0 && field.required)
     reading.errors.push(fieldError(`${field.id}.0.${field.fields[0]?.id}`, 'required'));
-  return filled.map((line) => readFields(field.fields, `${field.id}.${line}.`, reading));
+  return filled.map((line) => ({ line, ...readFields(field.fields, `${field.id}.${line}.`, reading) }));
 }
 
 function isFilled(field: LinesField, line: number, form: Form): boolean {

@@ -21,6 +21,8 @@ const formats: Readonly<Record<TextFormat, Format>> = {
     code: 'not-icd10',
   },
 };
+/** White space that FHIR's strings may not hold, such as the no-break space of pasted text. */
+const otherSpace = /[^\S \t\n]/g;
 const wholeDate = /^\d{4}-\d{2}-\d{2}$/;
 const partialDate = /^\d{4}(?:-\d{2}(?:-\d{2})?)?$/;
 
@@ -53,7 +55,7 @@ export function quantityResult(field: QuantityField, value: string, person: Pers
 /** Words without what no document may hold. */
 export function readText(field: TextField, name: string, typed: string): Read<string> {
   const format = field.format && formats[field.format];
-  const text = format ? format.tidy(typed) : typed.replaceAll('\r\n', '\n');
+  const text = format ? format.tidy(typed) : typed.replaceAll('\r\n', '\n').replace(otherSpace, ' ');
   if (text.length > field.max) return refused(name, 'too-long', { max: String(field.max) });
   if (!isPlainText(text)) return refused(name, 'not-text');
   return format && !format.pattern.test(text) ? refused(name, format.code) : { ok: true, value: text };

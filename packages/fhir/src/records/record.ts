@@ -30,16 +30,26 @@ export interface Entries {
   readonly texts: Readonly<Record<string, string>>;
 }
 
+/** What was filled in of one line, and which line of the form it was. */
+export interface LineEntries extends Entries {
+  readonly line: number;
+}
+
 /** What was submitted: something at least. `occurredAt` is an instant in UTC. */
 export interface ClinicalRecord extends Entries {
   readonly occurredAt: string;
-  readonly lines: Readonly<Record<string, readonly Entries[]>>;
+  readonly lines: Readonly<Record<string, readonly LineEntries[]>>;
 }
 
 /** The value of a quantity, or undefined where it was left empty. */
 export function quantityOf({ results }: Entries, id: string): string | undefined {
   const result = results.find(({ field }) => field.id === id);
   return result?.kind === 'quantity' ? result.value : undefined;
+}
+
+/** The lines of a field; none where it was left empty. */
+export function linesOf({ lines }: ClinicalRecord, id: string): readonly LineEntries[] {
+  return lines[id] ?? [];
 }
 
 /** The answer that was chosen, or undefined. */

@@ -13,6 +13,7 @@ export const entry = {
   'error.not-a-partial-date': 'Write a year, 2019-05 or 2019-05-28.',
   'error.not-icd10': 'Write a code of ICD-10 such as E11.9, or leave it empty.',
   'error.none-and-some': 'No known allergies, and yet some are listed. Make them agree.',
+  'error.contradicts': 'This does not agree with the answer above it.',
   'error.not-above': 'This has to be less than the systolic pressure ({systolic}).',
   'error.still-active': 'It has ended, so its state cannot be active.',
 } as const;

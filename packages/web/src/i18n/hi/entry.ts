@@ -15,6 +15,7 @@ export const entry: Readonly<Record<keyof typeof english, string>> = {
   'error.not-a-partial-date': 'वर्ष लिखें, या 2019-05, या 2019-05-28।',
   'error.not-icd10': 'ICD-10 का कोड लिखें, जैसे E11.9, या ख़ाली छोड़ें।',
   'error.none-and-some': 'कोई एलर्जी ज्ञात नहीं, फिर भी सूची में कुछ है। दोनों को मिलाएँ।',
+  'error.contradicts': 'यह ऊपर के उत्तर से मेल नहीं खाता।',
   'error.not-above': 'यह सिस्टोलिक दाब ({systolic}) से कम होना चाहिए।',
   'error.still-active': 'यह समाप्त हो चुका है, इसलिए स्थिति सक्रिय नहीं हो सकती।',
 };
