@@ -12,6 +12,7 @@ import { logPages } from './log-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
 import { patientPages } from './patient-pages.ts';
 import { comingInPages } from './people-pages.ts';
+import { recordPages } from './record-pages.ts';
 import { recoveryPages } from './recovery-pages.ts';
 import { securityPages } from './security-pages.ts';
 import { sharingPages } from './sharing-pages.ts';
@@ -24,6 +25,7 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...sharingPages(more),
     ...guardianPages(more),
     ...doctorPages(more),
+    ...recordPages(more),
     ...otherPages(more),
     ...accountPages(more),
     ...comingInPages(more),

@@ -21,6 +21,7 @@ export type RowKey =
   | 'gender'
   | 'activity'
   | 'identifier'
+  | 'instructions'
   | 'insurance'
   | 'item'
   | 'language'
@@ -111,12 +112,8 @@ export const outlines: Readonly<Record<string, Outline>> = {
   MedicationRequest: outline(
     ['medicationCodeableConcept', 'medicationReference'],
     ['authoredOn'],
-    row(
-      'dosage',
-      'dosageInstruction.text',
-      'dosageInstruction.additionalInstruction',
-      'dosageInstruction.patientInstruction',
-    ),
+    row('dosage', 'dosageInstruction.text'),
+    row('instructions', 'dosageInstruction.additionalInstruction', 'dosageInstruction.patientInstruction'),
     row('provider', 'requester'),
     row('reason', 'reasonReference', 'reasonCode'),
   ),

@@ -1,10 +1,16 @@
 // A record that is a document: a card for each of its sections, with its measurements, its entries and its words.
-import { type DocumentSection, describeResource, documentSections, type JsonObject } from '@patrec/fhir';
+import {
+  type Description,
+  type DocumentSection,
+  describeResource,
+  documentSections,
+  type JsonObject,
+} from '@patrec/fhir';
 import { usePage } from '../layout/page.tsx';
 import type { Trends } from '../view-types.ts';
 import { Card } from './card.tsx';
-import { ObservationTable } from './observation-table.tsx';
-import { storedSectionName } from './record-words.ts';
+import { ObservationTable, valueText } from './observation-table.tsx';
+import { observationName, storedSectionName } from './record-words.ts';
 import { ResourceList } from './resource-list.tsx';
 
 interface DocumentContentProps {
@@ -42,8 +48,34 @@ function SectionCard({ section, resources, trends, patient }: DocumentContentPro
     <Card title={storedSectionName(page, section.title)}>
       {section.text !== '' && <p class="remark">{section.text}</p>}
       {others.length > 0 && <ResourceList items={others} />}
-      {measured.length > 0 && <ObservationTable observations={measured} trends={trends} patient={patient} />}
+      <Observations described={measured} trends={trends} patient={patient} />
     </Card>
+  );
+}
+
+interface ObservationsProps extends Omit<DocumentContentProps, 'resources'> {
+  described: readonly Description[];
+}
+
+/** A table where something is measured or judged; words, dates and plain answers as facts. */
+function Observations({ described, trends, patient }: ObservationsProps) {
+  const page = usePage();
+  const rows = described.flatMap((one) => one.rows);
+  if (rows.length === 0) return null;
+  if (rows.some((row) => row.unit !== undefined || row.flag !== undefined))
+    return <ObservationTable observations={described} trends={trends} patient={patient} />;
+  return (
+    <dl class="facts">
+      {rows.map((row) => {
+        const text = 'text' in row.label ? row.label.text : '';
+        return (
+          <div key={text}>
+            <dt>{observationName(page, row.code, text)}</dt>
+            <dd>{valueText(page, row)}</dd>
+          </div>
+        );
+      })}
+    </dl>
   );
 }
 

@@ -1,6 +1,15 @@
 // What record types, their sections, fields and answers are called in the reader's language, found through their
 // definitions; what is in none of them keeps the text of its resource.
-import { type DefinedType, definitionOf, definitions, fieldById, fieldNamed, fieldOf, fieldsOf } from '@patrec/fhir';
+import {
+  type ChoiceField,
+  type DefinedType,
+  definitionOf,
+  definitions,
+  fieldById,
+  fieldNamed,
+  fieldOf,
+  fieldsOf,
+} from '@patrec/fhir';
 import { isMessageKey, type MessageKey } from '../i18n/translate.ts';
 import type { Page } from '../layout/page.tsx';
 import type { RecordType } from '../view-types.ts';
@@ -35,8 +44,15 @@ export function optionName(page: Page, field: string, option: string, text: stri
 /** A stored answer of a field in the reader's language; every other value as it is stored. */
 export function answerName(page: Page, field: string | undefined, answer: string): string {
   const found = field === undefined ? undefined : fieldById(field);
-  const option = found?.kind === 'choice' ? found.options.find(({ name }) => name === answer) : undefined;
-  return found === undefined || option === undefined ? answer : optionName(page, found.id, option.id, answer);
+  return found?.kind === 'choice' ? answerOf(page, found, answer) : answer;
+}
+
+/** A stored answer whose field is not known, such as a route or an outcome, in the reader's language. */
+export function anyAnswerName(page: Page, answer: string): string {
+  const fields = definitions.flatMap((definition) => fieldsOf(definition));
+  const choices = fields.flatMap((field) => (field.kind === 'lines' ? field.fields : [field]));
+  const field = choices.find((one) => one.kind === 'choice' && one.options.some(({ name }) => name === answer));
+  return field?.kind === 'choice' ? answerOf(page, field, answer) : answer;
 }
 
 /** The name of a way of measuring. */
@@ -104,6 +120,11 @@ export function recordSummary(page: Page, { type, summary }: { type: RecordType;
     return `${fieldName(page, field.id, field.name)} ${answerName(page, field.id, part.slice(field.name.length + 1))}`;
   };
   return summary.split(' · ').map(translated).join(' · ');
+}
+
+function answerOf(page: Page, field: ChoiceField, answer: string): string {
+  const option = field.options.find(({ name }) => name === answer);
+  return option === undefined ? answer : optionName(page, field.id, option.id, answer);
 }
 
 function words(page: Page, key: string, text: string): string {

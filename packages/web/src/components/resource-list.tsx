@@ -2,7 +2,7 @@
 import type { Description, Row } from '@patrec/fhir';
 import { isMessageKey } from '../i18n/translate.ts';
 import { type Page, usePage } from '../layout/page.tsx';
-import { storedSectionName } from './record-words.ts';
+import { anyAnswerName, storedSectionName } from './record-words.ts';
 
 const ICD10 = 'http://hl7.org/fhir/sid/icd-10';
 
@@ -65,7 +65,7 @@ export function repeats({ label, value }: Row, status: string | undefined): bool
 export function rowText(page: Page, { label, value, date }: Row): string {
   if (date === true) return page.date(value);
   const key = 'key' in label ? `${label.key}.${value}` : value;
-  return isMessageKey(key) ? page.t(key) : value;
+  return isMessageKey(key) ? page.t(key) : anyAnswerName(page, value);
 }
 
 export function statusText(page: Page, status: string): string {

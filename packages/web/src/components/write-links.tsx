@@ -14,7 +14,7 @@ export function WriteLinks({ patient }: { patient: string }) {
     <ul class="write-links">
       {typesWrittenBy(role).map((type) => (
         <li key={type}>
-          <a href={paths.writeRecord(patient, type)}>
+          <a class="write-link" href={paths.writeRecord(patient, type)}>
             <Icon name={type} />
             {typeTitle(page, type)}
           </a>

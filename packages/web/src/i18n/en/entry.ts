@@ -1,6 +1,6 @@
 // English: what all forms of records say. The words of a record type stand in its folder of @patrec/fhir.
 export const entry = {
-  'entry.lead': 'Fill in what was measured and leave the rest empty. Enter goes to the next field.',
+  'entry.lead': 'Fill in what is known and leave the rest empty. Enter goes to the next field.',
   'entry.notDone': 'Not done',
   'entry.notRecorded': 'Not recorded',
   'entry.partialDate': 'A year, 2019-05 or 2019-05-28',

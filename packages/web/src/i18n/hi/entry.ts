@@ -2,7 +2,7 @@
 import type { entry as english } from '../en/entry.ts';
 
 export const entry: Readonly<Record<keyof typeof english, string>> = {
-  'entry.lead': 'जो मापा गया वह भरें, बाक़ी ख़ाली छोड़ें। Enter से अगले खाने पर जाएँ।',
+  'entry.lead': 'जो ज्ञात है वह भरें, बाक़ी ख़ाली छोड़ें। Enter से अगले खाने पर जाएँ।',
   'entry.notDone': 'नहीं की गई',
   'entry.notRecorded': 'दर्ज नहीं',
   'entry.partialDate': 'वर्ष, 2019-05 या 2019-05-28',

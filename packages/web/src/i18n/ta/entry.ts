@@ -2,7 +2,7 @@
 import type { entry as english } from '../en/entry.ts';
 
 export const entry: Readonly<Record<keyof typeof english, string>> = {
-  'entry.lead': 'அளவிட்டதை நிரப்புங்கள், மற்றதைக் காலியாக விடுங்கள். Enter அடுத்த புலத்திற்குச் செல்லும்.',
+  'entry.lead': 'தெரிந்ததை நிரப்புங்கள், மற்றதைக் காலியாக விடுங்கள். Enter அடுத்த புலத்திற்குச் செல்லும்.',
   'entry.notDone': 'செய்யப்படவில்லை',
   'entry.notRecorded': 'பதியவில்லை',
   'entry.partialDate': 'ஆண்டு, 2019-05 அல்லது 2019-05-28',
