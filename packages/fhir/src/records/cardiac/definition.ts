@@ -88,9 +88,7 @@ export const cardiac = defineRecord({
       name: 'Impression of the electrocardiogram',
       category: 'procedure',
       doctorsOnly: true,
-      fields: [
-        { kind: 'text', id: 'ecg-impression', name: 'Impression of the electrocardiogram', loinc: '8601-7', max: 500 },
-      ],
+      fields: [{ kind: 'text', id: 'ecg-impression', name: 'Impression of the electrocardiogram', max: 500 }],
     },
     { id: 'blood-lipids', name: 'Blood lipids', category: 'laboratory', fields: [totalCholesterol, triglycerides] },
     {
