@@ -114,27 +114,44 @@ export {
   textAt,
   textOf,
 } from './json/value.ts';
-export { ageYears, instantOf, localTimeOf, personOn } from './laboratory/collected-at.ts';
-export { type Entry, type EntryResult, readEntry, westernDigits } from './laboratory/entry.ts';
+export { ageYears, instantOf, localTimeOf, personOn } from './records/clinical-date.ts';
+export { type DocumentSection, documentSections } from './records/composition.ts';
+export {
+  fieldNamed,
+  fieldsOf,
+  forRole,
+  type RecordDefinition,
+  type Section,
+  type WriterRole,
+} from './records/definition.ts';
+export {
+  type DefinedType,
+  definitionOf,
+  definitions,
+  fieldById,
+  fieldOf,
+  sectionOf,
+  typesWrittenBy,
+} from './records/definitions.ts';
+export { type EntryResult, readEntry, westernDigits } from './records/entry.ts';
 export type {
-  AlternativeUnit,
   ChoiceField,
+  DateField,
   Field,
   Flag,
-  Group,
-  Limits,
-  Method,
+  LineField,
+  LinesField,
   Option,
   Person,
   QuantityField,
-  ReferenceRange,
   Sex,
-  Unit,
-} from './laboratory/field.ts';
-export type { FieldError, FieldErrorCode } from './laboratory/form-error.ts';
-export { laboratoryField, laboratoryFieldOf, laboratoryGroups } from './laboratory/groups.ts';
-export { cholesterolRatio, type FormContext, type FormResult, parseLaboratoryForm } from './laboratory/parse-form.ts';
-export type { ChoiceResult, LaboratoryRecord, LaboratoryResult, QuantityResult } from './laboratory/record.ts';
-export { flagOf, referenceOf } from './laboratory/reference.ts';
-export { type LaboratoryOptions, laboratoryResources } from './laboratory/resources.ts';
+  TextField,
+} from './records/field.ts';
+export type { FieldError } from './records/form-error.ts';
+export { laboratory } from './records/laboratory/definition.ts';
+export { computedValue, type FormContext, linesIn, MOST_LINES, parseRecordForm } from './records/parse-form.ts';
+export type { ClinicalRecord } from './records/record.ts';
+export { bandOf, flagOf, referenceOf } from './records/reference.ts';
+export type { RecordOptions } from './records/resource-kit.ts';
+export { recordResources } from './records/resources.ts';
 export { type Issue, type IssueCode, issue, operationOutcome } from './validate/issue.ts';

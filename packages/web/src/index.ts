@@ -82,7 +82,6 @@ export {
   renderInviteConfirm,
   renderInviteGuardian,
 } from './pages/invite-guardian.tsx';
-export { type LaboratoryFormProps, renderLaboratoryForm } from './pages/laboratory-form.tsx';
 export { type MoreProps, renderMore } from './pages/more.tsx';
 export { type NewPasskeyProps, renderNewPasskey } from './pages/new-passkey.tsx';
 export { type NewStaffProps, renderNewStaff, renderStaffInvited, type StaffInvitedProps } from './pages/new-staff.tsx';
@@ -94,6 +93,7 @@ export {
   renderPatientHomeLists,
 } from './pages/patient-home.tsx';
 export { type RecordHead, type RecordPageProps, renderRecord } from './pages/record.tsx';
+export { type RecordFormProps, renderRecordForm } from './pages/record-form.tsx';
 export { type RecordsFilter, type RecordsProps, renderRecords } from './pages/records.tsx';
 export {
   type NewPasswordProps,

@@ -1,4 +1,5 @@
 // Every address the pages link to, in one place.
+import type { DefinedType } from '@patrec/fhir';
 
 // The beginning of addresses of the record that the page being rendered shows in somebody else's place. A page renders in
 // one go, nothing comes between: renderPage sets it and takes it back.
@@ -147,7 +148,7 @@ export const paths = {
   },
   correction: (id: string) => `/corrections/${encodeURIComponent(id)}`,
   answerCorrection: (id: string) => `${paths.correction(id)}/answer`,
-  writeLaboratory: (number: string) => `${paths.records(number)}/laboratory`,
+  writeRecord: (number: string, type: DefinedType) => `${paths.records(number)}/${type}`,
   writeDocument: (number: string) => `${paths.records(number)}/document`,
   upload: (number: string) => `${paths.patient(number)}/uploads`,
   file: (number: string, record: number, id: string) =>

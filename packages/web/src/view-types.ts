@@ -1,7 +1,9 @@
 // What the server hands to the pages: plain, already permitted, already parsed facts. Times are ISO 8601 UTC, dates are
 // `2026-11-22`, decimals are the text that was stored (so `1.50` stays `1.50`).
 
-export type RecordType = 'laboratory' | 'visit' | 'document' | 'history';
+import type { RecordType } from '@patrec/fhir';
+
+export type { RecordType };
 /** HL7 v3-ObservationInterpretation: high, low, critically high or low, abnormal without a direction, within reference. */
 export type Flag = 'HH' | 'H' | 'L' | 'LL' | 'A' | 'N';
 

@@ -2,9 +2,9 @@
 import {
   type PageContext,
   renderDoctorHome,
-  renderLaboratoryForm,
   renderPatientFound,
   renderRecord,
+  renderRecordForm,
   renderRecords,
   renderRequestAccess,
 } from '@patrec/web';
@@ -78,13 +78,15 @@ export function doctorPages(more: More): Record<string, string> {
       errors: requestErrors,
       values: { extent: 'types', types: [], from: '', to: '', purpose: 'DSRCH', until: '2020-01-01', note: 'x' },
     }),
-    laboratory: renderLaboratoryForm(at('/patients/PAT001/records/laboratory'), {
+    laboratory: renderRecordForm(at('/patients/PAT001/records/laboratory'), {
+      type: 'laboratory',
       patient: lakshmi,
       values: {},
       errors: [],
       nonce: 'aa',
     }),
-    'laboratory-wrong': renderLaboratoryForm(at('/patients/PAT014/records/laboratory'), {
+    'laboratory-wrong': renderRecordForm(at('/patients/PAT014/records/laboratory'), {
+      type: 'laboratory',
       patient: newcomer,
       values: { ...typedLaboratory, haemoglobin: '68' },
       errors: laboratoryErrors,

@@ -13,6 +13,7 @@ import { logPages } from './log-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
 import { patientPages } from './patient-pages.ts';
 import { comingInPages } from './people-pages.ts';
+import { recordPages } from './record-pages.ts';
 import { recoveryPages } from './recovery-pages.ts';
 import { securityPages } from './security-pages.ts';
 import { sharingPages } from './sharing-pages.ts';
@@ -26,6 +27,7 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...guardianPages(more),
     ...doctorPages(more),
     ...documentPages(more),
+    ...recordPages(more),
     ...otherPages(more),
     ...accountPages(more),
     ...comingInPages(more),

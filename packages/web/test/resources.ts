@@ -1,10 +1,11 @@
 // Invented records as resources: a laboratory record made as the server makes it, and a visit.
 import {
+  laboratory as definition,
   type JsonObject,
-  type LaboratoryRecord,
-  laboratoryResources,
   parseJson,
-  parseLaboratoryForm,
+  parseRecordForm,
+  type RecordDefinition,
+  recordResources,
 } from '@patrec/fhir';
 import { now } from './people.ts';
 
@@ -31,19 +32,17 @@ export const typedLaboratory = {
 
 /** The resources of a laboratory record, made as the server makes them. */
 export function laboratory(): JsonObject[] {
-  const parsed = parseLaboratoryForm(typedLaboratory, {
-    sex: 'female',
-    birthDate: '1980-07-14',
-    now,
-    timeZone: 'Asia/Kolkata',
-  });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  return asResources(parsed.record);
+  return resourcesOf(definition, typedLaboratory);
 }
 
-function asResources(record: LaboratoryRecord): JsonObject[] {
-  return laboratoryResources(record, {
-    ids: (index) => `0123456789ab-${String(index).padStart(20, '0')}`,
+/** The resources of a form, made as the server makes them. */
+export function resourcesOf(definition: RecordDefinition, form: Readonly<Record<string, string>>): JsonObject[] {
+  const context = { sex: 'female', birthDate: '1980-07-14', now, timeZone: 'Asia/Kolkata' } as const;
+  const parsed = parseRecordForm(definition, form, context);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  let made = 0;
+  return recordResources(definition, parsed.record, {
+    newId: () => `0123456789ab-${String(made++).padStart(20, '0')}`,
     patient: { reference: 'Patient/p', display: 'Lakshmi Narayanan' },
     author: { reference: 'Practitioner/d', display: 'Dr. Meera Iyer' },
     lastUpdated: now,

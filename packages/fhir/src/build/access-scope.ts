@@ -1,12 +1,18 @@
 // What access is asked for or granted (RECORDS.md, "Access").
 import { type JsonObject, objectOf } from '../json/value.ts';
+import { type DefinedType, definitions } from '../records/definitions.ts';
 import { coding, codings } from './datatype.ts';
 
-/** The kinds of record. A new kind is one more name here. */
-export const recordTypes = ['laboratory', 'visit', 'document', 'history'] as const;
+/** The kind of a record: those that have a form, visits, scanned documents, and what was brought in from elsewhere. */
+export type RecordType = DefinedType | 'visit' | 'document' | 'history';
 
-/** The kind of a record. */
-export type RecordType = (typeof recordTypes)[number];
+/** The kinds of record. */
+export const recordTypes: readonly RecordType[] = [
+  ...definitions.map(({ type }) => type),
+  'visit',
+  'document',
+  'history',
+];
 
 /** Limits that all hold together; null is no limit. `from` and `to` are dates of what happened, both inside. */
 export interface AccessScope {

@@ -1,6 +1,6 @@
 // A registered patient as a FHIR R4 Patient (https://hl7.org/fhir/R4/patient.html).
 import { type JsonObject, objectOf } from '../json/value.ts';
-import type { Sex } from '../laboratory/field.ts';
+import type { Sex } from '../records/field.ts';
 import { coding, codings, head, listOf, type Version } from './datatype.ts';
 import { formatAbhaNumber } from './identifiers.ts';
 import { address, contactPoints, humanNames, languageConcept, type PersonName, type PostalAddress } from './person.ts';

@@ -1,7 +1,7 @@
 // Doctors: who they are (Practitioner) and where, when and as what they practise (PractitionerRole).
 // https://hl7.org/fhir/R4/practitioner.html, https://hl7.org/fhir/R4/practitionerrole.html
 import { type JsonObject, objectOf } from '../json/value.ts';
-import type { Sex } from '../laboratory/field.ts';
+import type { Sex } from '../records/field.ts';
 import { coding, codings, head, listOf, type Named, reference, type Version } from './datatype.ts';
 import { contactPoints, humanNames, languageConcept, type PersonName } from './person.ts';
 import { type SpecialityId, specialityConcept } from './specialities.ts';

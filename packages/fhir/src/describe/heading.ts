@@ -3,6 +3,8 @@ import type { RecordType } from '../build/access-scope.ts';
 import { documentKinds } from '../documents/kinds.ts';
 import { type DocumentView, documentOf } from '../documents/resource.ts';
 import { type JsonObject, objectAt, objectsAt, textAt } from '../json/value.ts';
+import { documentSections, documentTypeOf } from '../records/composition.ts';
+import { definitionOf } from '../records/definitions.ts';
 import { displaysAt } from './display.ts';
 import { type Finding, findingsOf } from './observation.ts';
 import { codeOf, titleOf, whenOf } from './resource.ts';
@@ -19,31 +21,37 @@ export interface Heading {
 
 const generalReport = '11502-2';
 const shown = 3;
+/** Values longer than this are no findings for a line. */
+const shortValue = 40;
+const longestSummary = 160;
 
-/** The heading of the resources of one record. */
+/** The heading of the resources of one record; the first says what a document is. */
 export function recordHeading(resources: readonly JsonObject[]): Heading {
-  const document = resources.length === 1 && resources[0] ? documentOf(resources[0]) : undefined;
-  if (document) return documentHeading(document);
+  const scanned = resources.length === 1 && resources[0] ? documentOf(resources[0]) : undefined;
+  if (scanned) return scannedHeading(scanned);
+  const document = definitionOf(documentTypeOf(resources[0]));
   const encounter = ofType(resources, 'Encounter')[0];
   const report = ofType(resources, 'DiagnosticReport')[0];
   const findings = ofType(resources, 'Observation').flatMap(findingsOf);
-  const lead = encounter ?? report;
+  const lead = document ? resources[0] : (encounter ?? report);
   const effective = (lead && whenOf(lead)) ?? earliest(resources);
   return {
-    type: encounter ? 'visit' : report ? 'laboratory' : 'history',
+    type: document?.type ?? (encounter ? 'visit' : report ? 'laboratory' : 'history'),
     title: headlineOf(resources, lead),
     ...(effective === undefined ? {} : { effective }),
     abnormal: findings.filter(isAbnormal).length,
     critical: findings.filter(({ flag }) => flag === 'HH' || flag === 'LL').length,
-    summary: encounter
-      ? visitSummary(resources, encounter)
-      : findings.length > 0
-        ? findingSummary(findings)
-        : titles(resources),
+    summary: document
+      ? documentSummary(resources, findings)
+      : encounter
+        ? visitSummary(resources, encounter)
+        : findings.length > 0
+          ? findingSummary(findings)
+          : titles(resources),
   };
 }
 
-function documentHeading({ title, date, kind }: DocumentView): Heading {
+function scannedHeading({ title, date, kind }: DocumentView): Heading {
   const summary = documentKinds.find(({ id }) => id === kind)?.name ?? '';
   return { type: 'document', title, effective: date, abnormal: 0, critical: 0, summary };
 }
@@ -57,6 +65,16 @@ function headlineOf(resources: readonly JsonObject[], lead: JsonObject | undefin
 function groupNames(resources: readonly JsonObject[]): string[] {
   const names = ofType(resources, 'Observation').map((item) => textAt(objectsAt(item, 'category')[1], 'text'));
   return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+/** What a document brings: its diagnoses, medicines and the like, else what was found, else its own words. */
+function documentSummary([document, ...parts]: readonly JsonObject[], findings: readonly Finding[]): string {
+  const others = parts.filter(({ resourceType }) => resourceType !== 'Observation');
+  if (others.length > 0) return titles(others);
+  const short = findings.filter(({ value }) => value.length <= shortValue);
+  if (short.length > 0) return findingSummary(short);
+  const words = document ? (documentSections(document).find(({ text }) => text !== '')?.text ?? '') : '';
+  return words.length > longestSummary ? `${words.slice(0, longestSummary).trimEnd()}…` : words;
 }
 
 function visitSummary(resources: readonly JsonObject[], encounter: JsonObject): string {

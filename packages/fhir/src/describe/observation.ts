@@ -1,7 +1,7 @@
 // Observations for reading and for trends (https://hl7.org/fhir/R4/observation.html).
 import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../json/value.ts';
-import type { Flag } from '../laboratory/field.ts';
-import { laboratoryFieldOf } from '../laboratory/groups.ts';
+import { fieldOf } from '../records/definitions.ts';
+import type { Flag } from '../records/field.ts';
 import { displayOf, numberText, unitText } from './display.ts';
 
 /** Reference limits as they are stored; the text is the resource's own where it has one. */
@@ -19,7 +19,11 @@ export interface Finding {
   readonly flag?: Flag;
   readonly reference?: ReferenceText;
   readonly code?: string;
-  /** The id of the field of our laboratory record that it belongs to. */
+  /** What a value of that size is called. */
+  readonly band?: string;
+  /** A date, as stored. */
+  readonly date?: true;
+  /** The id of the field of our records that it belongs to. */
   readonly field?: string;
 }
 
@@ -83,7 +87,14 @@ function findingOf(measure: JsonObject): Finding | undefined {
   const shown = text ?? displayOf(measure.dataAbsentReason);
   if (shown === undefined) return undefined;
   const unit = isObject(value) ? unitText(value) : undefined;
-  return { ...nameOf(measure), value: shown, ...(unit === undefined ? {} : { unit }), ...judgementOf(measure) };
+  const date = key === 'valueDateTime' && { date: true as const };
+  return {
+    ...nameOf(measure),
+    value: shown,
+    ...date,
+    ...(unit === undefined ? {} : { unit }),
+    ...judgementOf(measure),
+  };
 }
 
 function nameOf(measure: JsonObject): Pick<Finding, 'label' | 'code' | 'field'> {
@@ -93,15 +104,16 @@ function nameOf(measure: JsonObject): Pick<Finding, 'label' | 'code' | 'field'> 
     codings.find(({ system }) => system === loinc),
     'code',
   );
-  const field = laboratoryFieldOf(code, textAt(concept, 'text'))?.id;
+  const field = fieldOf(code, textAt(concept, 'text'))?.id;
   const label = displayOf(concept) ?? '';
   return { label, ...(code === undefined ? {} : { code }), ...(field === undefined ? {} : { field }) };
 }
 
-function judgementOf(measure: JsonObject): Pick<Finding, 'flag' | 'reference'> {
+function judgementOf(measure: JsonObject): Pick<Finding, 'flag' | 'band' | 'reference'> {
   const flag = flagOf(measure);
+  const band = textAt(objectsAt(measure, 'interpretation')[0], 'text');
   const reference = referenceOf(measure);
-  return { ...(flag && { flag }), ...(reference && { reference }) };
+  return { ...(flag && { flag }), ...(band !== undefined && { band }), ...(reference && { reference }) };
 }
 
 function flagOf(measure: JsonObject): Flag | undefined {

@@ -7,21 +7,27 @@ export type RowKey =
   | 'category'
   | 'class'
   | 'clinical-status'
+  | 'complication'
   | 'conclusion'
   | 'contact'
   | 'criticality'
   | 'dated'
   | 'description'
   | 'diagnosis'
+  | 'dose'
   | 'dosage'
   | 'birth-date'
   | 'end'
+  | 'expiry'
   | 'gender'
   | 'activity'
   | 'identifier'
+  | 'instructions'
   | 'insurance'
   | 'item'
   | 'language'
+  | 'lot'
+  | 'manufacturer'
   | 'modality'
   | 'organization'
   | 'outcome'
@@ -30,6 +36,9 @@ export type RowKey =
   | 'reaction'
   | 'reason'
   | 'results'
+  | 'route'
+  | 'severity'
+  | 'site'
   | 'start'
   | 'substance'
   | 'target'
@@ -88,29 +97,39 @@ export const outlines: Readonly<Record<string, Outline>> = {
     ['onsetDateTime', 'onsetPeriod.start', 'recordedDate'],
     ...conditionRows,
     row('category', 'category'),
+    row('severity', 'severity'),
     date('end', 'abatementDateTime', 'abatementPeriod.end'),
   ),
+  Composition: outline(['title', 'type'], ['date']),
   Procedure: outline(
     ['code'],
     ['performedDateTime', 'performedPeriod.start'],
+    row('site', 'bodySite'),
     date('end', 'performedPeriod.end'),
     row('performer', 'performer.actor'),
     row('reason', 'reasonReference', 'reasonCode'),
     row('outcome', 'outcome'),
+    row('complication', 'complication'),
   ),
   MedicationRequest: outline(
     ['medicationCodeableConcept', 'medicationReference'],
     ['authoredOn'],
-    row(
-      'dosage',
-      'dosageInstruction.text',
-      'dosageInstruction.additionalInstruction',
-      'dosageInstruction.patientInstruction',
-    ),
+    row('dosage', 'dosageInstruction.text'),
+    row('instructions', 'dosageInstruction.additionalInstruction', 'dosageInstruction.patientInstruction'),
     row('provider', 'requester'),
     row('reason', 'reasonReference', 'reasonCode'),
   ),
-  Immunization: outline(['vaccineCode'], ['occurrenceDateTime', 'recorded'], row('performer', 'performer.actor')),
+  Immunization: outline(
+    ['vaccineCode'],
+    ['occurrenceDateTime', 'recorded'],
+    row('dose', 'protocolApplied.doseNumberPositiveInt', 'protocolApplied.doseNumberString'),
+    row('site', 'site'),
+    row('route', 'route'),
+    row('lot', 'lotNumber'),
+    row('manufacturer', 'manufacturer'),
+    date('expiry', 'expirationDate'),
+    row('performer', 'performer.actor'),
+  ),
   AllergyIntolerance: outline(
     ['code'],
     ['onsetDateTime', 'recordedDate'],
@@ -120,6 +139,7 @@ export const outlines: Readonly<Record<string, Outline>> = {
     row('criticality', 'criticality'),
     row('substance', 'reaction.substance'),
     row('reaction', 'reaction.manifestation'),
+    row('severity', 'reaction.severity'),
   ),
   CarePlan: outline(
     ['title', 'category'],

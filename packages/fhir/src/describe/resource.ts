@@ -1,5 +1,6 @@
 // A resource in rows for people. Words of the resource come as they are; fixed words come as message keys.
 import { type JsonObject, objectAt, objectsAt, textAt } from '../json/value.ts';
+import { documentSections } from '../records/composition.ts';
 import { displayAt, displayOf, displaysAt } from './display.ts';
 import { type Finding, findingsOf } from './observation.ts';
 import { type Outline, outlines, type RowKey } from './outlines.ts';
@@ -7,7 +8,6 @@ import { type Outline, outlines, type RowKey } from './outlines.ts';
 /** A value with what stands before it: words of the resource, or a message key. A date is as stored, for the page to format. */
 export interface Row extends Omit<Finding, 'label'> {
   readonly label: { readonly text: string } | { readonly key: RowKey } | { readonly element: string };
-  readonly date?: true;
 }
 
 /** A resource as it is shown. `kind` is a message key: the type in lower case with hyphens. */
@@ -81,8 +81,14 @@ export function kindOf(resourceType: string): string {
 }
 
 function findingRows(resource: JsonObject, type: string): Row[] {
+  if (type === 'Composition') return narrativeRows(resource);
   if (type !== 'Observation') return [];
   return findingsOf(resource).map(({ label, ...finding }) => ({ ...finding, label: { text: label } }));
+}
+
+function narrativeRows(document: JsonObject): Row[] {
+  const told = documentSections(document).filter(({ text }) => text !== '');
+  return told.map(({ title, text }) => ({ label: { text: title }, value: text }));
 }
 
 function outlineRows(resource: JsonObject, outline: Outline): Row[] {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../json/parse.ts';
 import { isObject, type JsonObject } from '../json/value.ts';
-import type { Field } from '../laboratory/field.ts';
-import { laboratoryGroups } from '../laboratory/groups.ts';
-import { parseLaboratoryForm } from '../laboratory/parse-form.ts';
-import { laboratoryResources } from '../laboratory/resources.ts';
+import { fieldsOf } from '../records/definition.ts';
+import { laboratory } from '../records/laboratory/definition.ts';
+import { parseRecordForm } from '../records/parse-form.ts';
+import { recordResources } from '../records/resources.ts';
 import { codesOf } from './definitions.ts';
 import { operationOutcome } from './issue.ts';
 import { narrativeProblem } from './narrative.ts';
@@ -158,10 +158,11 @@ describe('the laboratory form', () => {
     now: '2026-11-22T13:27:39.123Z',
     timeZone: 'Asia/Kolkata',
   } as const;
-  const fields = laboratoryGroups.flatMap((group): readonly Field[] => group.fields);
+  const fields = fieldsOf(laboratory);
   const siValues: Record<string, string> = { haemoglobin: '135', hba1c: '48' };
   const entries = fields.flatMap((field): Record<string, string>[] => {
     if (field.kind === 'choice') return field.options.map(({ id }) => ({ [field.id]: id }));
+    if (field.kind !== 'quantity') return [];
     if (field.computed) return [{ cholesterol: '180', hdl: '45' }];
     const counts = field.counted ? ['0', '2-4', '>50'] : [];
     const values = [field.plausible.low, field.plausible.high, ...counts].map((value) => ({ [field.id]: value }));
@@ -176,10 +177,11 @@ describe('the laboratory form', () => {
     'gives valid resources for %s',
     (_, entry) => {
       const form = { collectedAt: '2026-11-22T09:15', ...entry };
-      const result = parseLaboratoryForm({ ...form, laboratory: 'Sunrise', comment: 'Seen' }, context);
+      const result = parseRecordForm(laboratory, { ...form, laboratory: 'Sunrise', comment: 'Seen' }, context);
       if (!result.ok) throw new Error(JSON.stringify(result.errors));
-      const resources = laboratoryResources(result.record, {
-        ids: (index) => `3f2a5c7e9b1d-${String(index).padStart(20, '0')}`,
+      let made = 0;
+      const resources = recordResources(laboratory, result.record, {
+        newId: () => `3f2a5c7e9b1d-${String(made++).padStart(20, '0')}`,
         patient: { reference: 'Patient/p', display: 'Aarav' },
         author: { reference: 'Practitioner/d', display: 'Dr Iyer' },
         organization: { reference: 'Organization/o', display: 'Clinic' },

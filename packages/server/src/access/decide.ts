@@ -1,6 +1,6 @@
 // Access control, all of it: a pure function of who acts, what they would do, the grants that stand, and the clock.
 
-import type { AccessScope, Purpose } from '@patrec/fhir';
+import { type AccessScope, definitionOf, type Purpose, type RecordType } from '@patrec/fhir';
 import type { Actor, OnBehalfOf, Role } from './actor.ts';
 import { type Emergency, lasts } from './emergency.ts';
 import { type Guardianship, stands } from './guardianship.ts';
@@ -29,7 +29,7 @@ export type Intent =
   | { readonly action: 'find-patient' }
   | { readonly action: 'register-patient' }
   | { readonly action: 'register-self'; readonly chain: string }
-  | { readonly action: 'create-record'; readonly chain: string }
+  | { readonly action: 'create-record'; readonly chain: string; readonly type: RecordType }
   | { readonly action: 'read-record'; readonly chain: string; readonly record: RecordFacts }
   | { readonly action: 'read-chart'; readonly chain: string }
   | { readonly action: 'read-registration'; readonly chain: string }
@@ -130,7 +130,6 @@ export function decide(
   switch (intent.action) {
     case 'find-patient':
     case 'register-patient':
-    case 'create-record':
     case 'request-access':
     case 'use-code':
       return clinician(actor, intent.action);
@@ -138,6 +137,8 @@ export function decide(
       return openIntroduction(actor, intent, now);
     case 'read-headings':
       return readHeadings(actor, intent.introduction, now);
+    case 'create-record':
+      return mayWrite(actor, intent.type) ? clinician(actor, intent.action) : deny('wrong-role');
     case 'read-record':
       return readRecord(actor, intent, grants, now, emergencies);
     case 'read-chart':
@@ -277,6 +278,18 @@ function readHeadings(actor: Actor, introduction: Introduction, now: string): De
   const allowed = clinician(actor, 'use-code');
   if (!allowed.permit) return allowed;
   return shows(introduction, actor.account, now) ? permit({ kind: 'introduction' }) : deny('not-yours');
+}
+
+// Earlier history is brought in by nobody here.
+const WITHOUT_DEFINITION: Partial<Record<RecordType, readonly Role[]>> = {
+  visit: ['doctor'],
+  document: ['doctor', 'staff'],
+};
+
+// Each record type that has a definition says who writes it.
+function mayWrite({ role }: Actor, type: RecordType): boolean {
+  const writers: readonly string[] = definitionOf(type)?.writers ?? WITHOUT_DEFINITION[type] ?? [];
+  return writers.includes(role);
 }
 
 function readRecord(

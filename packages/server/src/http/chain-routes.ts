@@ -2,6 +2,7 @@
 
 import { renderVerify } from '@patrec/web';
 import type { FastifyInstance } from 'fastify';
+import { EVERYTHING } from '../access/visible.ts';
 import { AppError } from '../errors.ts';
 import { newestCheckpoint } from '../ledger/log-store.ts';
 import { readChain } from '../records/chain-blocks.ts';
@@ -26,7 +27,7 @@ export function chainRoutes(server: FastifyInstance, app: App): void {
       const { patient, blocks, total, next } = await readChain(app, actor, request.params.number, before);
       const checkpoint = await newestCheckpoint(app.db);
       const html = renderVerify(pageContext(app, request, reply), {
-        patient: await bannerOf(app, { patient }),
+        patient: await bannerOf(app, { patient, visibility: EVERYTHING }),
         viewer: 'self',
         blocks: blocks.map(({ seq, type, recordedAt, authorLogin, authorName, record, hash, leafIndex }) => ({
           seq,

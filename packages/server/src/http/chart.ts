@@ -6,6 +6,7 @@ import type { Actor } from '../access/actor.ts';
 import { practitioners } from '../access/party-store.ts';
 import { AppError } from '../errors.ts';
 import { now } from '../ledger/ledger.ts';
+import { readAllergies } from '../records/allergies.ts';
 import { type Chart, openChart } from '../records/open-chart.ts';
 import { patientsByChain } from '../records/patient-store.ts';
 import { readRegistration } from '../records/registration.ts';
@@ -31,12 +32,16 @@ export async function openOwnChart(app: App, actor: Actor): Promise<OpenedChart>
   return openForReading(app, actor, patient?.number ?? '');
 }
 
-/** The banner of an opened chart; where it is open in an emergency it says so. */
+/** The banner of an opened chart: allergies of the registration, and of the records that the reader may see. Where it is open in an emergency it says so. */
 export async function bannerOf(
   app: App,
-  { patient, basis }: Pick<Chart, 'patient'> & Partial<Pick<Chart, 'basis'>>,
+  { patient, visibility, basis }: Pick<Chart, 'patient' | 'visibility'> & Partial<Pick<Chart, 'basis'>>,
 ): Promise<PatientBanner> {
-  const banner = chartBanner(patient, await readRegistration(app.db, patient.chain), now(app.ledger));
+  const [registration, recorded] = await Promise.all([
+    readRegistration(app.db, patient.chain),
+    readAllergies(app.db, patient.chain, visibility),
+  ]);
+  const banner = chartBanner(patient, [...registration, ...recorded], now(app.ledger));
   return basis?.kind === 'emergency' ? { ...banner, emergency: { until: basis.emergency.until } } : banner;
 }
 

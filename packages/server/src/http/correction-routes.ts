@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
 import { decide } from '../access/decide.ts';
+import { EVERYTHING } from '../access/visible.ts';
 import { correctionView } from '../copies/correction-view.ts';
 import { AppError } from '../errors.ts';
 import { now, randomHex } from '../ledger/ledger.ts';
@@ -96,7 +97,7 @@ async function questionPage(
   const asked = await correctionsOfPatient(app.db, patient.chain);
   const { wrong = '', should = '' } = formOf(request);
   const html = renderAskCorrection(pageContext(app, request, reply), {
-    patient: await bannerOf(app, { patient }),
+    patient: await bannerOf(app, { patient, visibility: EVERYTHING }),
     record: { ...recordChoice(record, patient.number), author: record.authorName },
     due: new Date(app.ledger.clock() + ANSWER_WITHIN_MS).toISOString(),
     waiting: asked.some((one) => one.record === record.number && one.state === 'asked'),

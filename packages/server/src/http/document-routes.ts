@@ -35,14 +35,14 @@ export function documentRoutes(server: FastifyInstance, app: App): void {
     '/patients/:number/records/document',
     { config: { access: WRITERS } },
     async (request, reply) => {
-      const patient = await patientToWriteFor(app, actorOf(request), request.params.number);
+      const patient = await patientToWriteFor(app, actorOf(request), request.params.number, 'document');
       return documentPage(app, request, reply, patient, { values: {}, errors: [] });
     },
   );
 
   server.post<OfPatient>('/patients/:number/records/document', { config: WRITING }, async (request, reply) => {
     const actor = actorOf(request);
-    const patient = await patientToWriteFor(app, actor, request.params.number);
+    const patient = await patientToWriteFor(app, actor, request.params.number, 'document');
     const form = formOf(request);
     const nonce = nonceOf(form);
     const { upload, refused } = await arrived(app, request, reply, actor, patient);
@@ -62,7 +62,7 @@ export function documentRoutes(server: FastifyInstance, app: App): void {
 
   server.post<OfPatient>('/patients/:number/uploads', { config: WRITING }, async (request, reply) => {
     const actor = actorOf(request);
-    const patient = await patientToWriteFor(app, actor, request.params.number);
+    const patient = await patientToWriteFor(app, actor, request.params.number, 'document');
     const { upload, refused } = await arrived(app, request, reply, actor, patient);
     reply.header('cache-control', 'no-store');
     if (refused) return reply.code(fileErrorStatus(refused)).send({ code: refused.code, params: refused.params });
@@ -110,6 +110,7 @@ async function fileDocument(
 ): Promise<number | FileError> {
   try {
     const saved = await createRecord(app, actor, {
+      type: 'document',
       chain,
       occurredAt: clinicalInstant(document.date),
       nonce,

@@ -1,6 +1,7 @@
 // What the form of every record needs: the patient in whose chart it is written, and the number that makes it one record
 // however often it is sent.
 
+import type { RecordType } from '@patrec/fhir';
 import type { Actor } from '../access/actor.ts';
 import { decide } from '../access/decide.ts';
 import { AppError } from '../errors.ts';
@@ -11,9 +12,9 @@ import type { App } from './app.ts';
 import type { Form } from './form.ts';
 
 /** The patient to write for. Throws forbidden for those who may not write, not-found where there is no such patient. */
-export async function patientToWriteFor(app: App, actor: Actor, number: string): Promise<Patient> {
+export async function patientToWriteFor(app: App, actor: Actor, number: string, type: RecordType): Promise<Patient> {
   const patient = await app.patientByNumber(number.toUpperCase());
-  const decision = decide(actor, { action: 'create-record', chain: patient?.chain ?? '' }, [], now(app.ledger));
+  const decision = decide(actor, { action: 'create-record', chain: patient?.chain ?? '', type }, [], now(app.ledger));
   if (!decision.permit) throw new AppError('forbidden', 'An administrator has to verify your registration first.');
   if (!patient) throw noChart();
   return patient;

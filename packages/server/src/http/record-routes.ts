@@ -56,8 +56,12 @@ async function recordPage(
   const { chain } = patient;
   const files = await fileViews(app, request.log, { chain, record: number, title: record.title });
   if (files.some(({ type }) => type === 'application/pdf')) framingOwnFiles(reply);
+  const visibility = await visibilityFor(app, actor, patient.chain);
   const html = renderRecord(pageContext(app, request, reply), {
-    patient: basis.kind === 'author' ? nameBanner(patient, now(app.ledger)) : await bannerOf(app, { patient, basis }),
+    patient:
+      basis.kind === 'author'
+        ? nameBanner(patient, now(app.ledger))
+        : await bannerOf(app, { patient, visibility, basis }),
     viewer: viewerOf(actor),
     record: {
       number: record.number,
@@ -72,7 +76,7 @@ async function recordPage(
       block: { seq: record.blockSeq, hash: record.blockHash, leafIndex: record.leafIndex },
     },
     resources,
-    trends: await trendsOf(app, actor, patient, resources),
+    trends: await trendsOf(app, visibility, patient, resources),
     files,
     ...(inPatientsPlace(basis) && { withheld: record.withheld }),
     canVerify: inPatientsPlace(basis) || record.aloneInBlock,
@@ -82,9 +86,9 @@ async function recordPage(
 }
 
 // The trends of a record are as far as the reader sees: the author of a record without a grant sees only their own.
-async function trendsOf(app: App, actor: Actor, { chain }: Patient, resources: readonly JsonObject[]) {
+async function trendsOf(app: App, visibility: Visibility, { chain }: Patient, resources: readonly JsonObject[]) {
   const codes = [...new Set(resources.flatMap((resource) => observationIndex(resource).map(({ code }) => code)))];
-  const values = await readTrends(app.db, chain, await visibilityFor(app, actor, chain), codes);
+  const values = await readTrends(app.db, chain, visibility, codes);
   return Object.fromEntries(
     [...values].map(([code, points]) => [
       code,

@@ -44,7 +44,6 @@ import { healthRoutes } from './health-routes.ts';
 import { homeRoutes } from './home-routes.ts';
 import { introductionRoutes } from './introduction-routes.ts';
 import { inviteGuardianRoutes } from './invite-guardian-routes.ts';
-import { laboratoryRoutes } from './laboratory-routes.ts';
 import { liveRoutes } from './live-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { malformedRequests } from './malformed-requests.ts';
@@ -52,6 +51,7 @@ import { withoutPatient } from './on-behalf.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { limitRates } from './rate-limit.ts';
+import { recordFormRoutes } from './record-form-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { recoveryRoutes } from './recovery-routes.ts';
 import { requestRoutes } from './request-routes.ts';
@@ -122,7 +122,7 @@ export async function buildServer(
     chainRoutes,
     recordRoutes,
     fileRoutes,
-    laboratoryRoutes,
+    recordFormRoutes,
     requestRoutes,
     accessRoutes,
     accessLogRoutes,

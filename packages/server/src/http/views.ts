@@ -1,7 +1,7 @@
 // What the domains give, as the pages take it.
 
 import type { JsonObject } from '@patrec/fhir';
-import { ageYears, objectAt, objectsAt, textAt } from '@patrec/fhir';
+import { ageYears, displayOf, objectAt, objectsAt, textAt } from '@patrec/fhir';
 import type {
   AccessRequestView,
   AccessState,
@@ -29,13 +29,13 @@ export function recordLabel(patientNumber: string, record: number): string {
   return `${patientNumber}-REC${record}`;
 }
 
-/** The banner of a chart that the reader may open; `registration` holds the resources that tell of allergies. */
-export function chartBanner(patient: Patient, registration: readonly JsonObject[], now: string): PatientBanner {
+/** The banner of a chart that the reader may open; `resources` are those that tell of allergies, and others. */
+export function chartBanner(patient: Patient, resources: readonly JsonObject[], now: string): PatientBanner {
   return {
     ...patientSummary(patient, now),
     abha: patient.abha,
     bloodGroup: patient.bloodGroup,
-    allergies: allergies(registration),
+    allergies: allergies(resources),
   };
 }
 
@@ -63,27 +63,36 @@ export function patientRef({ number, name }: Patient): PatientRef {
 
 const NO_KNOWN_ALLERGY = '716186003'; // SNOMED CT
 
-function allergies(registration: readonly JsonObject[]): AllergyState {
-  const entries = registration.filter(({ resourceType }) => resourceType === 'AllergyIntolerance');
-  const confirmedOn =
-    entries
-      .map((entry) => textAt(entry, 'recordedDate')?.slice(0, 10) ?? '')
-      .sort()
-      .at(-1) || null;
-  if (entries.length === 0) return { state: 'not-recorded', items: [], confirmedOn: null };
-  if (
-    entries.some((entry) => objectsAt(objectAt(entry, 'code'), 'coding').some(({ code }) => code === NO_KNOWN_ALLERGY))
-  ) {
-    return { state: 'none', items: [], confirmedOn };
-  }
-  return { state: 'list', items: entries.map(allergyText), confirmedOn };
+/** What is listed counts more than that none were known, whichever came later. */
+function allergies(resources: readonly JsonObject[]): AllergyState {
+  const entries = resources.filter(stillHolds);
+  const confirmedOn = entries.map(dayOf).sort().at(-1) || null;
+  const items = [...new Set(entries.filter((entry) => !saysNone(entry)).map(allergyText))];
+  if (items.length > 0) return { state: 'list', items, confirmedOn };
+  return entries.length > 0
+    ? { state: 'none', items, confirmedOn }
+    : { state: 'not-recorded', items, confirmedOn: null };
+}
+
+function stillHolds(entry: JsonObject): boolean {
+  const is = (element: string, ...codes: string[]): boolean =>
+    objectsAt(objectAt(entry, element), 'coding').some(({ code }) => codes.includes(String(code)));
+  if (entry.resourceType !== 'AllergyIntolerance') return false;
+  return !is('clinicalStatus', 'inactive', 'resolved') && !is('verificationStatus', 'refuted', 'entered-in-error');
+}
+
+function saysNone(entry: JsonObject): boolean {
+  return objectsAt(objectAt(entry, 'code'), 'coding').some(({ code }) => code === NO_KNOWN_ALLERGY);
+}
+
+function dayOf(entry: JsonObject): string {
+  const at = textAt(entry, 'recordedDate') ?? '';
+  return at.includes('T') ? clinicalDay(at) : at;
 }
 
 function allergyText(entry: JsonObject): string {
-  const substance = textAt(objectAt(entry, 'code'), 'text') ?? '';
-  const reaction = objectsAt(entry, 'reaction').flatMap((one) =>
-    objectsAt(one, 'manifestation').map((m) => textAt(m, 'text')),
-  );
+  const substance = displayOf(entry.code) ?? '';
+  const reaction = objectsAt(entry, 'reaction').flatMap((one) => objectsAt(one, 'manifestation').map(displayOf));
   return reaction[0] ? `${substance} (${reaction[0]})` : substance;
 }
 

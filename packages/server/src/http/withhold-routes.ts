@@ -6,6 +6,7 @@ import { decide, isActive } from '../access/decide.ts';
 import { grantsOfPatient } from '../access/grant-store.ts';
 import { practitioners } from '../access/party-store.ts';
 import { covers } from '../access/scope.ts';
+import { EVERYTHING } from '../access/visible.ts';
 import { releaseRecord, withholdRecord } from '../access/withhold-record.ts';
 import { AppError } from '../errors.ts';
 import { now } from '../ledger/ledger.ts';
@@ -30,7 +31,7 @@ export function withholdRoutes(server: FastifyInstance, app: App): void {
   server.get<OfRecord>(ADDRESS, { config: DECIDING }, async (request, reply) => {
     const { patient, record } = await ownRecord(app, request);
     const html = renderWithhold(pageContext(app, request, reply), {
-      patient: await bannerOf(app, { patient }),
+      patient: await bannerOf(app, { patient, visibility: EVERYTHING }),
       record: {
         ...recordChoice(record, patient.number),
         author: { login: record.authorLogin, name: record.authorName },

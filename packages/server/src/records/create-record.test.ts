@@ -20,6 +20,7 @@ const column = async <Value>(sql: string, chain: string): Promise<Value[]> =>
 const recordNumbers = (chain: string) =>
   column<number>('SELECT number AS value FROM record WHERE chain = $1 ORDER BY number', chain);
 const draft = (chain: string, nonce: string, resources: RecordDraft['resources']): RecordDraft => ({
+  type: 'laboratory',
   chain,
   occurredAt: '2026-10-01T03:00:00.000Z',
   nonce,

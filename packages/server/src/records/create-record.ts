@@ -1,6 +1,6 @@
 // A doctor, laboratory or hospital adds a record to a patient's chart.
 
-import type { JsonObject, Named } from '@patrec/fhir';
+import type { JsonObject, Named, RecordType } from '@patrec/fhir';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
 import { type DenialReason, decide } from '../access/decide.ts';
@@ -16,6 +16,7 @@ import { writeRecords } from './write-records.ts';
 
 /** What the author submits. `nonce` (32 hex) is the form's: the same submission twice makes one record. */
 export interface RecordDraft {
+  readonly type: RecordType;
   readonly chain: string;
   readonly occurredAt: string;
   readonly nonce: string;
@@ -48,8 +49,8 @@ export async function createRecord(
   draft: RecordDraft,
 ): Promise<CreatedRecord> {
   return transaction(db, async (tx) => {
-    const { chain } = draft;
-    const decision = decide(actor, { action: 'create-record', chain }, [], now(ledger));
+    const { chain, type } = draft;
+    const decision = decide(actor, { action: 'create-record', chain, type }, [], now(ledger));
     if (!decision.permit) return { created: false, reason: decision.reason };
     const [number, head, earlier, { patient, practitioner: author }] = await Promise.all([
       takeRecordNumbers(tx, chain, 1),

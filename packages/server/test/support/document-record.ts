@@ -21,6 +21,7 @@ export async function writeDocument(
   const received = await receiveFile(store.files, store.ledger, stream());
   const { id: upload } = await keepUpload(store, { chain, account: author.account }, received, 'letter.pdf');
   const saved = await createRecord(store, author, {
+    type: 'document',
     chain,
     occurredAt: '2026-10-01T00:00:00.000Z',
     nonce: randomBytes(16).toString('hex'),

@@ -1,7 +1,7 @@
 // A laboratory record written as the form's route writes it.
 
 import { randomBytes } from 'node:crypto';
-import { laboratoryResources, parseLaboratoryForm } from '@patrec/fhir';
+import { laboratory, parseRecordForm, recordResources } from '@patrec/fhir';
 import type { Actor } from '../../src/access/actor.ts';
 import { practitioners } from '../../src/access/party-store.ts';
 import { now } from '../../src/ledger/ledger.ts';
@@ -22,23 +22,22 @@ export async function writeLaboratory(
 ): Promise<{ number: number; repeated: boolean }> {
   const form = { collectedAt: '2026-10-01T08:30', ...values };
   const context = { sex: 'female', birthDate: '', now: now(parts.ledger), timeZone: INSTITUTION_ZONE } as const;
-  const parsed = parseLaboratoryForm(form, context);
+  const parsed = parseRecordForm(laboratory, form, context);
   if (!parsed.ok) throw new Error(`The form is wrong: ${JSON.stringify(parsed.errors)}`);
   const self = (await practitioners(parts.db, [author.account])).get(author.account);
   const saved = await createRecord(parts, author, {
+    type: 'laboratory',
     chain: patient.chain,
-    occurredAt: parsed.record.collectedAt,
+    occurredAt: parsed.record.occurredAt,
     nonce,
-    resources: ({ newId, recordedAt }) => {
-      const ids = [parsed.record, ...parsed.record.results].map(newId);
-      return laboratoryResources(parsed.record, {
-        ids: (index) => ids[index] ?? newId(),
+    resources: ({ newId, recordedAt }) =>
+      recordResources(laboratory, parsed.record, {
+        newId,
         patient: { reference: `Patient/${patient.resourceId}`, display: patient.number },
         author: { reference: `Practitioner/${self?.resourceId}`, display: author.name },
         lastUpdated: recordedAt,
         versionId: '1',
-      });
-    },
+      }),
   });
   if (!saved.created) throw new Error(`The record was refused: ${saved.reason}.`);
   return { number: saved.number, repeated: saved.repeated };

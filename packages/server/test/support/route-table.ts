@@ -5,7 +5,6 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type CastRole, ROLES } from './cast.ts';
-import { laboratoryForm } from './forms.ts';
 import type { Row } from './route-row.ts';
 import { cardRows } from './route-rows/cards.ts';
 import { deskRows } from './route-rows/desk.ts';
@@ -15,6 +14,7 @@ import { EVERY_PATIENT, guardianRows, inPlaceOfPatient } from './route-rows/guar
 import { live } from './route-rows/live.ts';
 import { logRows } from './route-rows/log.ts';
 import { mailRows } from './route-rows/mail.ts';
+import { recordRows } from './route-rows/records.ts';
 import { securityRows } from './route-rows/security.ts';
 
 export type { Ids, Row } from './route-row.ts';
@@ -157,19 +157,7 @@ const OWN: readonly Row[] = [
   ofRecord(2, 'author staff'),
   ofRecord(1, 'author doctor', '/proof'),
   ofRecord(2, 'author staff', '/proof'),
-  {
-    route: 'GET /patients/:number/records/laboratory',
-    url: () => '/patients/PAT001/records/laboratory',
-    missing: '/patients/PAT999/records/laboratory',
-    answers: { 200: [...DOCTORS, ...STAFF], 403: ['unverified doctor'] },
-  },
-  {
-    route: 'POST /patients/:number/records/laboratory',
-    url: () => '/patients/PAT002/records/laboratory',
-    missing: '/patients/PAT999/records/laboratory',
-    answers: { 303: [...DOCTORS, ...STAFF], 403: ['unverified doctor'] },
-    form: () => laboratoryForm({ haemoglobin: '11.0' }),
-  },
+  ...recordRows,
   {
     route: 'GET /patients/:number/trends/:code',
     url: () => '/patients/PAT001/trends/718-7',

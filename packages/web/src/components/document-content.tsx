@@ -1,31 +1,88 @@
-// A scanned document on the page of its record: what it is, and its file.
-import { documentOf, type JsonObject } from '@patrec/fhir';
+// A record that is a document: a card for each of its sections, with its measurements, its entries and its words.
+import {
+  type Description,
+  type DocumentSection,
+  describeResource,
+  documentSections,
+  type JsonObject,
+} from '@patrec/fhir';
 import { usePage } from '../layout/page.tsx';
-import type { FileView } from '../view-types.ts';
+import type { Trends } from '../view-types.ts';
 import { Card } from './card.tsx';
-import { FileCard, type FilePlace } from './file-card.tsx';
+import { ObservationTable, valueText } from './observation-table.tsx';
+import { observationName, storedSectionName } from './record-words.ts';
+import { ResourceList } from './resource-list.tsx';
 
 interface DocumentContentProps {
   resources: readonly JsonObject[];
-  files: readonly FileView[];
-  place: FilePlace;
-  printing: boolean;
+  trends: Trends;
+  patient: string;
 }
 
-/** The document's kind and note, then its files. */
-export function DocumentContent({ resources, files, place, printing }: DocumentContentProps) {
-  const { t } = usePage();
-  const documents = resources.flatMap((resource) => documentOf(resource) ?? []);
+/** The resources that a document shows: itself, and those that its sections refer to. */
+export function inDocument(resources: readonly JsonObject[]): Set<JsonObject> {
+  const documents = resources.filter(isDocument);
+  const entries = documents.flatMap(documentSections).flatMap((section) => section.entries);
+  return new Set(resources.filter((one) => isDocument(one) || entries.includes(referenceTo(one))));
+}
+
+/** The sections of the documents of a record. */
+export function DocumentContent({ resources, trends, patient }: DocumentContentProps) {
+  const sections = resources.filter(isDocument).flatMap(documentSections);
   return (
     <>
-      {documents.map(({ kind, note, file }) => (
-        <Card key={file.id} title={t(`document.kind.${kind}`)}>
-          {note === undefined ? <p class="muted">{t('record.comment')}: –</p> : <p class="remark">{note}</p>}
-        </Card>
-      ))}
-      {files.map((file) => (
-        <FileCard key={file.id} file={file} place={place} printing={printing} />
+      {sections.map((section) => (
+        <SectionCard key={section.title} section={section} resources={resources} trends={trends} patient={patient} />
       ))}
     </>
   );
+}
+
+function SectionCard({ section, resources, trends, patient }: DocumentContentProps & { section: DocumentSection }) {
+  const page = usePage();
+  const parts = resources.filter((one) => section.entries.includes(referenceTo(one))).map(describeResource);
+  const measured = parts.filter(({ kind }) => kind === 'observation');
+  const others = parts.filter(({ kind }) => kind !== 'observation');
+  if (parts.length === 0 && section.text === '') return null;
+  return (
+    <Card title={storedSectionName(page, section.title)}>
+      {section.text !== '' && <p class="remark">{section.text}</p>}
+      {others.length > 0 && <ResourceList items={others} />}
+      <Observations described={measured} trends={trends} patient={patient} />
+    </Card>
+  );
+}
+
+interface ObservationsProps extends Omit<DocumentContentProps, 'resources'> {
+  described: readonly Description[];
+}
+
+/** A table where something is measured or judged; words, dates and plain answers as facts. */
+function Observations({ described, trends, patient }: ObservationsProps) {
+  const page = usePage();
+  const rows = described.flatMap((one) => one.rows);
+  if (rows.length === 0) return null;
+  if (rows.some((row) => row.unit !== undefined || row.flag !== undefined))
+    return <ObservationTable observations={described} trends={trends} patient={patient} />;
+  return (
+    <dl class="facts">
+      {rows.map((row) => {
+        const text = 'text' in row.label ? row.label.text : '';
+        return (
+          <div key={text}>
+            <dt>{observationName(page, row.code, text)}</dt>
+            <dd>{valueText(page, row)}</dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+function isDocument({ resourceType }: JsonObject): boolean {
+  return resourceType === 'Composition';
+}
+
+function referenceTo({ resourceType, id }: JsonObject): string {
+  return `${resourceType}/${id}`;
 }

@@ -1,5 +1,7 @@
 // Line icons on a 24-unit grid, drawn for this product. They only accompany words, so they are hidden from screen readers.
 
+import { type DefinedType, definitionOf } from '@patrec/fhir';
+
 const shapes = {
   home: 'M4 11l8-7 8 7v8a1 1 0 0 1-1 1h-4v-6H9v6H5a1 1 0 0 1-1-1z',
   records: 'M7 3h7l4 4v13a1 1 0 0 1-1 1H7a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM14 3v5h4M9 13h6M9 17h6',
@@ -11,7 +13,6 @@ const shapes = {
   warning: 'M12 4L2.8 20h18.4zM12 10v4.5M12 17.3v.01',
   cross: 'M6 6l12 12M18 6L6 18',
   leave: 'M10 4H6a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h4M15 8l4 4-4 4M19 12H10',
-  laboratory: 'M10 3v6l-5 9a2 2 0 0 0 1.8 3h10.4A2 2 0 0 0 19 18l-5-9V3M8.5 3h7M7.5 15h9',
   visit: 'M6 3v6a5 5 0 0 0 10 0V3M11 14v2a5 5 0 0 0 10 0v-2M19 12a2 2 0 1 0 4 0 2 2 0 0 0-4 0',
   document:
     'M16.5 7.5l-6.6 6.6a2.2 2.2 0 0 0 3.1 3.1l6.6-6.6a4.3 4.3 0 0 0-6.1-6.1l-6.6 6.6a6.4 6.4 0 0 0 9.1 9.1l4.5-4.5',
@@ -30,13 +31,14 @@ const shapes = {
   qr: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2M20 14v3M14 20h3M20 20h.01',
 } as const;
 
-export type IconName = keyof typeof shapes;
+/** An icon of the interface, or that of a record type, which its definition draws. */
+export type IconName = keyof typeof shapes | DefinedType;
 
 /** A 20 px icon in the colour of the text around it. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
-      <path d={shapes[name]} />
+      <path d={name in shapes ? shapes[name as keyof typeof shapes] : definitionOf(name)?.icon} />
     </svg>
   );
 }

@@ -1,12 +1,12 @@
 // Measurements as a clinician reads them: name, value with flag, reference range, the line of earlier values.
-import { type Description, laboratoryField, type Row } from '@patrec/fhir';
+import type { Description, Row } from '@patrec/fhir';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { type Page, usePage } from '../layout/page.tsx';
 import { paths } from '../paths.ts';
 import type { Trends } from '../view-types.ts';
 import { FlagBadge } from './flag-badge.tsx';
-import { observationName, optionName } from './observation-name.ts';
 import { rangeText } from './range-text.ts';
+import { answerName, observationName, storedBandName } from './record-words.ts';
 
 interface ObservationTableProps {
   observations: readonly Description[];
@@ -71,6 +71,7 @@ function Finding({ row, notes, trends, patient }: FindingProps) {
           <bdi>{valueText(page, row)}</bdi> {row.unit !== undefined && <span class="unit">{row.unit}</span>}
         </span>{' '}
         <FlagBadge flag={row.flag ?? null} />
+        {row.band !== undefined && <span class="band">{storedBandName(page, row.field, row.band)}</span>}
         {notes.map((note) => (
           <span key={note} class="note">
             {note}
@@ -103,9 +104,7 @@ export function rangeOf({ reference, unit }: Row): string {
   return range === '' ? reference.text : `${range} ${unit ?? ''}`.trim();
 }
 
-/** An answer of a choice in the reader's language; every other value as it is stored. */
+/** An answer of a choice in the reader's language, a date as people write it; every other value as it is stored. */
 export function valueText(page: Page, row: Row): string {
-  const field = row.field === undefined ? undefined : laboratoryField(row.field);
-  const option = field?.kind === 'choice' ? field.options.find((one) => one.name === row.value) : undefined;
-  return field === undefined || option === undefined ? row.value : optionName(page, field.id, option.id, option.name);
+  return row.date ? page.date(row.value) : answerName(page, row.field, row.value);
 }

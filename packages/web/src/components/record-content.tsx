@@ -1,14 +1,15 @@
 // The content of a record: measurements as tables, everything else as lists, kind by kind.
-import { type Description, describeResource, type JsonObject, laboratoryGroups } from '@patrec/fhir';
+import { type Description, describeResource, type JsonObject, sectionOf } from '@patrec/fhir';
 import { isMessageKey, type MessageKey } from '../i18n/translate.ts';
 import { usePage } from '../layout/page.tsx';
 import type { Trends } from '../view-types.ts';
 import { Card, Empty } from './card.tsx';
-import { fieldName } from './observation-name.ts';
+import { DocumentContent, inDocument } from './document-content.tsx';
 import { ObservationTable } from './observation-table.tsx';
+import { sectionName } from './record-words.ts';
 import { ResourceList } from './resource-list.tsx';
 
-interface RecordContentProps {
+export interface RecordContentProps {
   resources: readonly JsonObject[];
   trends: Trends;
   patient: string;
@@ -30,9 +31,21 @@ const order = [
 /** Bookkeeping: there, but folded. */
 const folded = new Set(['claim', 'explanation-of-benefit', 'patient', 'practitioner', 'organization']);
 
-/** All of a record's resources. */
-export function RecordContent({ resources, trends, patient }: RecordContentProps) {
+/** All of a record's resources: a document by its sections, then what is in none. */
+export function RecordContent(props: RecordContentProps) {
   const { t } = usePage();
+  const { resources } = props;
+  if (resources.length === 0) return <Empty>{t('record.none')}</Empty>;
+  const told = inDocument(resources);
+  return (
+    <>
+      <DocumentContent {...props} />
+      <OtherContent {...props} resources={resources.filter((resource) => !told.has(resource))} />
+    </>
+  );
+}
+
+function OtherContent({ resources, trends, patient }: RecordContentProps) {
   const described = resources.map(describeResource);
   const measures = described.filter((one) => one.kind === 'observation');
   const kinds = Map.groupBy(
@@ -40,7 +53,6 @@ export function RecordContent({ resources, trends, patient }: RecordContentProps
     (one) => one.kind,
   );
   const sorted = [...kinds].sort(([a], [b]) => place(a) - place(b));
-  if (described.length === 0) return <Empty>{t('record.none')}</Empty>;
   return (
     <>
       <Remarks described={described} />
@@ -87,8 +99,7 @@ function Measurements({ described, trends, patient }: { described: Description[]
   return (
     <>
       {[...groups].map(([id, items]) => {
-        const group = laboratoryGroups.find((one) => one.id === id);
-        const title = group === undefined ? page.t('kind.observation') : fieldName(page, `group.${id}`, group.name);
+        const title = sectionName(page, id, page.t('kind.observation'));
         return (
           <Card key={id} title={title}>
             <ObservationTable observations={items} trends={trends} patient={patient} />
@@ -101,7 +112,7 @@ function Measurements({ described, trends, patient }: { described: Description[]
 
 function groupOf({ rows }: Description): string {
   const field = rows.find((row) => row.field !== undefined)?.field;
-  return laboratoryGroups.find((group) => group.fields.some(({ id }) => id === field))?.id ?? 'other';
+  return (field === undefined ? undefined : sectionOf('laboratory', field)?.id) ?? 'other';
 }
 
 function Kind({ kind, items }: { kind: string; items: readonly Description[] }) {

@@ -1,4 +1,5 @@
 // The form by which a doctor asks a patient for access: what, why, until when.
+import { recordTypes } from '@patrec/fhir';
 import { isoDate } from '../i18n/dates.ts';
 import { usePage } from '../layout/page.tsx';
 import { paths } from '../paths.ts';
@@ -24,10 +25,9 @@ interface RequestFormProps {
 
 /** Purposes that can be asked for. The others have forms of their own. */
 export const requestPurposes: readonly Purpose[] = ['CAREMGT', 'HPAYMT', 'PUBHLTH', 'DSRCH'];
-const everyType: readonly RecordType[] = ['laboratory', 'visit', 'document', 'history'];
 
 /** POST /patients/PAT001/access-requests {extent, types, records, from, to, purpose, until, note} */
-export function RequestForm({ patient, values, errors, types = everyType, back }: RequestFormProps) {
+export function RequestForm({ patient, values, errors, types = recordTypes, back }: RequestFormProps) {
   const { t, csrf, now, timeZone } = usePage();
   return (
     <form class="card stack" method="post" action={paths.requestAccess(patient.number)}>

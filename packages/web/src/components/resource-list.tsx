@@ -2,6 +2,9 @@
 import type { Description, Row } from '@patrec/fhir';
 import { isMessageKey } from '../i18n/translate.ts';
 import { type Page, usePage } from '../layout/page.tsx';
+import { anyAnswerName, storedSectionName } from './record-words.ts';
+
+const ICD10 = 'http://hl7.org/fhir/sid/icd-10';
 
 /** A list of descriptions of one kind. */
 export function ResourceList({ items }: { items: readonly Description[] }) {
@@ -24,6 +27,7 @@ function Resource({ item }: { item: Description }) {
     <>
       <p class="resource-title">
         <strong>{item.title}</strong>
+        {item.code?.system === ICD10 && <span class="code">{item.code.code}</span>}
         {item.status !== undefined && <span class="badge plain">{statusText(page, item.status)}</span>}
         {item.when !== undefined && <time dateTime={item.when}>{page.date(item.when)}</time>}
       </p>
@@ -47,7 +51,7 @@ function Resource({ item }: { item: Description }) {
 }
 
 export function rowLabel(page: Page, { label }: Row): string {
-  if ('text' in label) return label.text;
+  if ('text' in label) return storedSectionName(page, label.text);
   if ('element' in label) return label.element;
   const key = `row.${label.key}`;
   return isMessageKey(key) ? page.t(key) : label.key;
@@ -61,7 +65,7 @@ export function repeats({ label, value }: Row, status: string | undefined): bool
 export function rowText(page: Page, { label, value, date }: Row): string {
   if (date === true) return page.date(value);
   const key = 'key' in label ? `${label.key}.${value}` : value;
-  return isMessageKey(key) ? page.t(key) : value;
+  return isMessageKey(key) ? page.t(key) : anyAnswerName(page, value);
 }
 
 export function statusText(page: Page, status: string): string {

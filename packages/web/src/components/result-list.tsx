@@ -4,7 +4,7 @@ import { paths } from '../paths.ts';
 import type { ResultView } from '../view-types.ts';
 import { FlagBadge } from './flag-badge.tsx';
 import { Icon } from './icon.tsx';
-import { observationName } from './observation-name.ts';
+import { observationName } from './record-words.ts';
 
 /** Results as roomy rows. */
 export function ResultList({ results, patient }: { results: readonly ResultView[]; patient: string }) {

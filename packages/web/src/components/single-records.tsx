@@ -2,7 +2,7 @@
 import { usePage } from '../layout/page.tsx';
 import type { FormError, RecordChoice } from '../view-types.ts';
 import { errorText, Field, FieldError } from './field.tsx';
-import { recordTitle } from './observation-name.ts';
+import { recordTitle } from './record-words.ts';
 
 /** How single records are chosen: from a list, of which at most `most` are shown, or by typing. */
 export type Singles =

@@ -4,7 +4,7 @@ import { paths } from '../paths.ts';
 import type { TimelineItem } from '../view-types.ts';
 import { AbnormalBadge } from './flag-badge.tsx';
 import { Icon } from './icon.tsx';
-import { recordSummary, recordTitle } from './observation-name.ts';
+import { recordSummary, recordTitle } from './record-words.ts';
 import { WithheldBadge } from './withheld-badge.tsx';
 
 interface TimelineProps {

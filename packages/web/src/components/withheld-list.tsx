@@ -2,7 +2,7 @@
 import { usePage } from '../layout/page.tsx';
 import { paths } from '../paths.ts';
 import type { RecordChoice } from '../view-types.ts';
-import { recordTitle } from './observation-name.ts';
+import { recordTitle } from './record-words.ts';
 
 interface WithheldListProps {
   records: readonly RecordChoice[];

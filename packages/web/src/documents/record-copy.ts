@@ -1,8 +1,8 @@
 // The readable copy of a whole record, and the words that go with the file it is in.
 import { type Description, describeResource, type JsonObject } from '@patrec/fhir';
 import type { CorrectionView } from '../components/correction-list.tsx';
-import { observationName, recordTitle } from '../components/observation-name.ts';
 import { rangeOf, rowsOf, valueText } from '../components/observation-table.tsx';
+import { observationName, recordTitle, timeName } from '../components/record-words.ts';
 import { rowLabel, rowText, statusText } from '../components/resource-list.tsx';
 import type { Page } from '../layout/page.tsx';
 import type { PatientRef, RecordChoice } from '../view-types.ts';
@@ -72,7 +72,7 @@ function* recordParts(page: Page, record: CopiedRecord): Generator<DocumentPart>
   const when = record.type === 'document' ? date(record.effective) : dateTime(record.effective);
   yield { kind: 'heading', text: `${record.label} · ${recordTitle(page, record)}` };
   const facts: [string, string][] = [
-    [t(record.type === 'laboratory' ? 'record.taken' : 'trend.date'), when],
+    [timeName(page, record.type), when],
     [t('record.author'), record.author],
     [t('record.saved'), dateTime(record.recordedAt)],
   ];

@@ -1,6 +1,6 @@
 // The catalogues say the same things in every language.
 
-import { laboratoryGroups } from '@patrec/fhir';
+import { definitions, type LineField, type RecordDefinition } from '@patrec/fhir';
 import { describe, expect, test } from 'vitest';
 import { en } from './en/index.ts';
 import { hi } from './hi/index.ts';
@@ -24,10 +24,9 @@ describe.each([
 
   test('is written in its own script, but for codes', () => {
     const untranslated = keys.filter((key) => !script.test(catalogue[key]));
-    const codes = ['option.1+', 'option.2+', 'option.3+', 'option.4+', 'laboratory.hba1c'];
-    expect(untranslated.filter((key) => !codes.includes(key) && !/^\W*(\{\w+\}\W*)+$/.test(catalogue[key]))).toEqual(
-      [],
-    );
+    const codes = ['field.hba1c'];
+    const code = (key: string) => codes.includes(key) || /^option\.(?:[1-4]\+|(?:A|B|AB|O)[+-])$/.test(key);
+    expect(untranslated.filter((key) => !code(key) && !/^\W*(\{\w+\}\W*)+$/.test(catalogue[key]))).toEqual([]);
   });
 
   test('has no western digit that English has not', () => {
@@ -36,20 +35,27 @@ describe.each([
   });
 });
 
-test('every field, group, answer and method of the laboratory record has its words', () => {
-  const missing = laboratoryGroups.flatMap((group) => [
-    ...[`laboratory.group.${group.id}`].filter((key) => !isMessageKey(key)),
-    ...group.fields.flatMap((field) => {
-      const options = field.kind === 'choice' ? field.options.map(({ id }) => id) : [];
-      const methods = field.kind === 'quantity' ? (field.methods ?? []).map(({ id }) => `method.${id}`) : [];
-      const unnamed = options.filter(
-        (id) => !isMessageKey(`option.${field.id}.${id}`) && !isMessageKey(`option.${id}`),
-      );
-      return [...unnamed, ...[`laboratory.${field.id}`, ...methods].filter((key) => !isMessageKey(key))];
-    }),
-  ]);
-  expect(missing).toEqual([]);
-});
+test.each(definitions.map((one) => [one.type, one as RecordDefinition] as const))(
+  'every section, field, answer, method and size of the record %s has its words',
+  (type, { time, head, sections }) => {
+    const keys = [
+      ...[`type.${type}`, `scope.${type}`, `title.${type}`, `field.${time.id}`],
+      ...[...head, ...sections.flatMap(({ fields }) => fields)].flatMap((field) =>
+        field.kind === 'lines' ? [`field.${field.id}`, ...field.fields.flatMap(keysOf)] : keysOf(field),
+      ),
+    ];
+    const unnamed = sections.filter(({ id }) => !isMessageKey(`section.${id}`) && !isMessageKey(`field.${id}`));
+    expect([...keys.filter((key) => !isMessageKey(key)), ...unnamed.map(({ id }) => id)]).toEqual([]);
+  },
+);
+
+function keysOf(field: LineField): string[] {
+  const options = field.kind === 'choice' ? field.options.map(({ id }) => `option.${field.id}.${id}`) : [];
+  const shared = options.map((key) => (isMessageKey(key) ? key : key.replace(`${field.id}.`, '')));
+  const methods = field.kind === 'quantity' ? (field.methods ?? []).map(({ id }) => `method.${id}`) : [];
+  const bands = field.kind === 'quantity' ? (field.bands?.of ?? []).map(({ id }) => `band.${id}`) : [];
+  return [`field.${field.id}`, ...shared, ...methods, ...bands];
+}
 
 test('places are filled; one that is not given stays in sight', () => {
   expect(translate('en', 'access.untilDate', { date: '31-Dec-2026' })).toBe('until 31-Dec-2026');

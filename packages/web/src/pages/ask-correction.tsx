@@ -1,7 +1,7 @@
 // The patient asks for a correction: what is wrong, and what it should say.
 import { PageHead } from '../components/card.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
-import { recordTitle } from '../components/observation-name.ts';
+import { recordTitle } from '../components/record-words.ts';
 import { isMessageKey } from '../i18n/translate.ts';
 import { InWhosePlace } from '../layout/guardian-bar.tsx';
 import { type Page, usePage } from '../layout/page.tsx';

@@ -58,7 +58,7 @@ function DocumentForm(props: DocumentFormProps) {
           />
         </section>
         <div class="save-bar">
-          <p class="save-who">{t('laboratory.savesFor', { patient: patient.name, number: patient.number })}</p>
+          <p class="save-who">{t('entry.savesFor', { patient: patient.name, number: patient.number })}</p>
           <button class="button" type="submit">
             {t('document.save')}
           </button>

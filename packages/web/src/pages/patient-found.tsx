@@ -3,6 +3,7 @@ import { Empty, PageHead } from '../components/card.tsx';
 import { FindCard } from '../components/find-card.tsx';
 import { Avatar } from '../components/grant-list.tsx';
 import { Icon } from '../components/icon.tsx';
+import { WriteLinks } from '../components/write-links.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
@@ -15,7 +16,7 @@ export interface PatientFoundProps {
   /** Null when there is no such patient. */
   patient: PatientSummary | null;
   access: 'none' | 'waiting' | 'active';
-  /** Doctors and staff write records. */
+  /** Whether the reader's role may write records. */
   canWrite: boolean;
   /** Whether the reader's role may ask for access. */
   canRequest: boolean;
@@ -55,6 +56,12 @@ function PatientFound(props: PatientFoundProps) {
           </div>
           <p>{t(`found.${props.access}`)}</p>
           <FoundActions {...props} number={patient.number} />
+          {props.canWrite && (
+            <>
+              <h3>{t('records.write')}</h3>
+              <WriteLinks patient={patient.number} />
+            </>
+          )}
         </section>
       )}
       <FindCard />
@@ -62,7 +69,7 @@ function PatientFound(props: PatientFoundProps) {
   );
 }
 
-function FoundActions({ number, access, canWrite, canRequest, canBreak }: PatientFoundProps) {
+function FoundActions({ number, access, canRequest, canBreak }: PatientFoundProps) {
   const { t } = usePage();
   return (
     <div class="actions">
@@ -76,18 +83,6 @@ function FoundActions({ number, access, canWrite, canRequest, canBreak }: Patien
         <a class="button" href={paths.requestAccess(number)}>
           <Icon name="key" />
           {t('found.ask')}
-        </a>
-      )}
-      {canWrite && (
-        <a class="button quiet" href={paths.writeLaboratory(number)}>
-          <Icon name="laboratory" />
-          {t('records.write')}
-        </a>
-      )}
-      {canWrite && (
-        <a class="button quiet" href={paths.writeDocument(number)}>
-          <Icon name="document" />
-          {t('records.file')}
         </a>
       )}
       {canBreak && (

@@ -1,11 +1,11 @@
 // One record in full: who wrote it and when, its values with flags and trends, its findings, and its seal.
 import type { JsonObject } from '@patrec/fhir';
 import { PageHead } from '../components/card.tsx';
-import { DocumentContent } from '../components/document-content.tsx';
 import { AbnormalBadge } from '../components/flag-badge.tsx';
 import { Icon } from '../components/icon.tsx';
-import { recordTitle } from '../components/observation-name.ts';
 import { RecordContent } from '../components/record-content.tsx';
+import { recordTitle, timeName } from '../components/record-words.ts';
+import { ScannedDocument } from '../components/scanned-document.tsx';
 import { VerifyPanel } from '../components/verify-panel.tsx';
 import { WithheldBadge } from '../components/withheld-badge.tsx';
 import { usePage } from '../layout/page.tsx';
@@ -125,7 +125,7 @@ function Content({ record, resources, trends, patient, files = [], printing }: R
   const place = { patient: patient.number, record: record.number };
   if (record.type !== 'document')
     return <RecordContent resources={resources} trends={trends} patient={place.patient} />;
-  return <DocumentContent resources={resources} files={files} place={place} printing={printing !== undefined} />;
+  return <ScannedDocument resources={resources} files={files} place={place} printing={printing !== undefined} />;
 }
 
 function OwnActions({ patient, record, withheld }: RecordPageProps & { withheld: boolean }) {
@@ -153,7 +153,8 @@ function OwnActions({ patient, record, withheld }: RecordPageProps & { withheld:
 type FactsProps = Pick<RecordPageProps, 'record' | 'patient' | 'printing'>;
 
 function RecordFacts({ record, patient, printing }: FactsProps) {
-  const { t, date, dateTime, now } = usePage();
+  const page = usePage();
+  const { t, date, dateTime, now } = page;
   return (
     <dl class="facts wide">
       <div class="print-only">
@@ -163,7 +164,7 @@ function RecordFacts({ record, patient, printing }: FactsProps) {
         </dd>
       </div>
       <div>
-        <dt>{t(record.type === 'laboratory' ? 'record.taken' : 'trend.date')}</dt>
+        <dt>{timeName(page, record.type)}</dt>
         <dd>{record.type === 'document' ? date(record.effective) : dateTime(record.effective)}</dd>
       </div>
       <div>

@@ -2,6 +2,7 @@
 import { Empty, PageHead } from '../components/card.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Timeline } from '../components/timeline.tsx';
+import { WriteLinks } from '../components/write-links.tsx';
 import type { MessageKey } from '../i18n/translate.ts';
 import { usePage } from '../layout/page.tsx';
 import { ChartBanner } from '../layout/patient-banner.tsx';
@@ -51,16 +52,13 @@ function Records(props: RecordsProps) {
     <>
       <PageHead title={t('records.title')} lead={t(leadOf(props))}>
         {props.canWrite && (
-          <a class="button" href={paths.writeLaboratory(patient.number)}>
-            <Icon name="plus" />
-            {t('records.write')}
-          </a>
-        )}
-        {props.canWrite && (
-          <a class="button quiet" href={paths.writeDocument(patient.number)}>
-            <Icon name="document" />
-            {t('records.file')}
-          </a>
+          <details class="write-menu" data-menu>
+            <summary class="button">
+              <Icon name="plus" />
+              {t('records.write')}
+            </summary>
+            <WriteLinks patient={patient.number} />
+          </details>
         )}
         {props.viewer === 'self' && (
           <a class="button quiet" href={paths.verify(patient.number)}>

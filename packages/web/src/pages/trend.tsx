@@ -2,8 +2,8 @@
 import { TrendChart } from '../charts/trend-chart.tsx';
 import { Card, Empty, PageHead } from '../components/card.tsx';
 import { FlagBadge } from '../components/flag-badge.tsx';
-import { observationName } from '../components/observation-name.ts';
 import { rangeText } from '../components/range-text.ts';
+import { observationName } from '../components/record-words.ts';
 import { usePage } from '../layout/page.tsx';
 import { ChartBanner } from '../layout/patient-banner.tsx';
 import { renderPage } from '../layout/render-page.tsx';

@@ -1,6 +1,6 @@
 // Withholding a record, or showing it again: what will happen, to whom, and whether it can be undone.
 import { PageHead } from '../components/card.tsx';
-import { recordTitle } from '../components/observation-name.ts';
+import { recordTitle } from '../components/record-words.ts';
 import { InWhosePlace } from '../layout/guardian-bar.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';

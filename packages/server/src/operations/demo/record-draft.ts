@@ -1,7 +1,14 @@
 // An entry of a story as the record that its author would have submitted.
 
 import { createHash } from 'node:crypto';
-import { ageYears, type FormContext, laboratoryResources, type Named, parseLaboratoryForm } from '@patrec/fhir';
+import {
+  ageYears,
+  type FormContext,
+  laboratory as laboratoryRecord,
+  type Named,
+  parseRecordForm,
+  recordResources,
+} from '@patrec/fhir';
 import { INSTITUTION_ZONE } from '../../records/clinical-time.ts';
 import type { RecordDraft } from '../../records/create-record.ts';
 import { instantAt } from './days.ts';
@@ -25,7 +32,7 @@ const ADULT = 18;
 export function recordDraft(entry: DatedEntry, subject: Subject, author: DemoActor, now: string): RecordDraft {
   const nonce = createHash('sha256').update(`demo/${subject.number}/${entry.key}`).digest('hex').slice(0, 32);
   const occurredAt = instantAt(`${entry.date}T${entry.time}`);
-  const common = { chain: subject.chain, occurredAt, nonce };
+  const common = { type: entry.kind, chain: subject.chain, occurredAt, nonce };
   const resources =
     entry.kind === 'laboratory' ? laboratory(entry, subject, author, now) : visit(entry, subject, author, occurredAt);
   return { ...common, resources };
@@ -40,19 +47,17 @@ function laboratory(
 ): RecordDraft['resources'] {
   const { form, comment = '' } = entry;
   const typed = { ...form, collectedAt: `${entry.date}T${entry.time}`, laboratory: entry.laboratory, comment };
-  const parsed = parseLaboratoryForm(typed, { ...subject, now, timeZone: INSTITUTION_ZONE });
+  const parsed = parseRecordForm(laboratoryRecord, typed, { ...subject, now, timeZone: INSTITUTION_ZONE });
   if (!parsed.ok) throw new RangeError(`${subject.number}, ${entry.key}: ${JSON.stringify(parsed.errors)}`);
   const { record } = parsed;
-  return ({ newId, recordedAt }) => {
-    const ids = [record, ...record.results].map(newId);
-    return laboratoryResources(record, {
-      ids: (index) => ids[index] ?? newId(),
+  return ({ newId, recordedAt }) =>
+    recordResources(laboratoryRecord, record, {
+      newId,
       patient: subject.reference,
       author: reference(author),
       lastUpdated: recordedAt,
       versionId: '1',
     });
-  };
 }
 
 function visit(

@@ -1,7 +1,6 @@
 // English: access requests, grants, the access log.
 export const access = {
   'scope.everything': 'everything in the record',
-  'scope.laboratory': 'laboratory results',
   'scope.visit': 'visits',
   'scope.document': 'documents',
   'scope.history': 'earlier history',

@@ -1,4 +1,5 @@
 // The English catalogue: its keys are the type that the others have to fill.
+import { recordWords } from '@patrec/fhir/words';
 import { access } from './access.ts';
 import { account } from './account.ts';
 import { cards } from './cards.ts';
@@ -7,11 +8,11 @@ import { corrections } from './corrections.ts';
 import { desk } from './desk.ts';
 import { disclosure } from './disclosure.ts';
 import { emergency } from './emergency.ts';
+import { entry } from './entry.ts';
 import { files } from './files.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { guardians } from './guardians.ts';
-import { laboratory } from './laboratory.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
 import { mail } from './mail.ts';
@@ -30,7 +31,8 @@ export const en = {
   ...resources,
   ...access,
   ...sharing,
-  ...laboratory,
+  ...entry,
+  ...recordWords.en,
   ...verify,
   ...work,
   ...forms,

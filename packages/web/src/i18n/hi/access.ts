@@ -3,7 +3,6 @@ import type { access as english } from '../en/access.ts';
 
 export const access: Readonly<Record<keyof typeof english, string>> = {
   'scope.everything': 'रिकॉर्ड में सब कुछ',
-  'scope.laboratory': 'प्रयोगशाला के परिणाम',
   'scope.visit': 'मुलाक़ातें',
   'scope.document': 'दस्तावेज़',
   'scope.history': 'पुराना इतिहास',

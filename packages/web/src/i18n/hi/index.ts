@@ -1,4 +1,5 @@
 // The Hindi catalogue.
+import { recordWords } from '@patrec/fhir/words';
 import type { en } from '../en/index.ts';
 import { access } from './access.ts';
 import { account } from './account.ts';
@@ -8,11 +9,11 @@ import { corrections } from './corrections.ts';
 import { desk } from './desk.ts';
 import { disclosure } from './disclosure.ts';
 import { emergency } from './emergency.ts';
+import { entry } from './entry.ts';
 import { files } from './files.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { guardians } from './guardians.ts';
-import { laboratory } from './laboratory.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
 import { mail } from './mail.ts';
@@ -31,7 +32,8 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...resources,
   ...access,
   ...sharing,
-  ...laboratory,
+  ...entry,
+  ...recordWords.hi,
   ...verify,
   ...work,
   ...forms,

@@ -3,7 +3,6 @@ import type { access as english } from '../en/access.ts';
 
 export const access: Readonly<Record<keyof typeof english, string>> = {
   'scope.everything': 'பதிவிலுள்ள அனைத்தும்',
-  'scope.laboratory': 'ஆய்வக முடிவுகள்',
   'scope.visit': 'வருகைகள்',
   'scope.document': 'ஆவணங்கள்',
   'scope.history': 'முந்தைய வரலாறு',

@@ -1,0 +1,98 @@
+// What a record type is: its fields in sections, who writes them, and the resources that they become.
+import type { SystemName } from '../build/datatype.ts';
+import type { JsonObject } from '../json/value.ts';
+import type { Field, TextField } from './field.ts';
+import type { FieldError } from './form-error.ts';
+import type { ClinicalRecord } from './record.ts';
+
+/** Roles that write records. */
+export type WriterRole = 'doctor' | 'staff';
+
+/** A code and its system. */
+export interface Code {
+  readonly system: SystemName;
+  readonly code: string;
+  readonly display: string;
+}
+
+/** Fields that belong together, in the order of the form. At most one of them is a long text. */
+export interface Section {
+  readonly id: string;
+  /** The English name, which is stored. Pages translate by id. */
+  readonly name: string;
+  readonly code?: Code;
+  /** The Observation.category of what is found here. */
+  readonly category?: 'laboratory' | 'vital-signs' | 'exam' | 'procedure' | 'social-history';
+  readonly fields: readonly Field[];
+  /** Written by doctors only, where others write the rest of the record. */
+  readonly doctorsOnly?: true;
+  /** What its fields become; without it, an observation each. */
+  readonly resources?: (record: ClinicalRecord, kit: ResourceKit) => JsonObject[];
+}
+
+/** What the builders of resources are given: the people, the times, and ids. */
+export interface ResourceKit {
+  readonly patient: JsonObject;
+  readonly author: JsonObject;
+  /** The author, and who did it where that is named besides. */
+  readonly performers: readonly JsonObject[];
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+  /** The members that a resource opens with. */
+  readonly head: (resourceType: string) => JsonObject;
+}
+
+/** A record type. */
+export interface RecordDefinition<Type extends string = string> {
+  readonly type: Type;
+  /** The English name, which is stored. Pages translate by type. */
+  readonly name: string;
+  /** The path of its icon, on a grid of 24 units. */
+  readonly icon: string;
+  readonly writers: readonly WriterRole[];
+  /** The moment that the record is about. */
+  readonly time: { readonly id: string; readonly name: string };
+  /** Short texts beside the time, about the whole of the record. */
+  readonly head: readonly TextField[];
+  readonly sections: readonly Section[];
+  /** The id of the text that names who did it, beside the author. */
+  readonly performer?: string;
+  /** What is wrong with fields taken together. */
+  readonly check?: (record: ClinicalRecord) => FieldError[];
+  /** The resource that the record is of, given what its sections became. */
+  readonly lead: (record: ClinicalRecord, sections: readonly BuiltSection[], kit: ResourceKit) => JsonObject;
+}
+
+/** A section of a record with what it became; its narrative is its long text. */
+export interface BuiltSection {
+  readonly section: Section;
+  readonly narrative?: string;
+  readonly resources: readonly JsonObject[];
+}
+
+/** A definition as it is written, its type kept as a literal. */
+export function defineRecord<const Type extends string>(definition: RecordDefinition<Type>): RecordDefinition<Type> {
+  return definition;
+}
+
+/** The definition as far as somebody in that role fills it in. */
+export function forRole<Type extends string>(
+  definition: RecordDefinition<Type>,
+  role: WriterRole,
+): RecordDefinition<Type> {
+  if (role === 'doctor') return definition;
+  return { ...definition, sections: definition.sections.filter((section) => !section.doctorsOnly) };
+}
+
+/** All fields of a definition, in the order of the form. */
+export function fieldsOf({ head, sections }: Pick<RecordDefinition, 'head' | 'sections'>): Field[] {
+  return [...head, ...sections.flatMap((section) => section.fields)];
+}
+
+/** The field that a form's name belongs to (`haemoglobin`, `ldl.method`, `medicines.0.drug`), or undefined. */
+export function fieldNamed(definition: RecordDefinition, name: string): Field | undefined {
+  const [id, line, inner] = name.split('.');
+  const field = fieldsOf(definition).find((one) => one.id === id);
+  if (field?.kind !== 'lines' || line === undefined) return field;
+  return field.fields.find((one) => one.id === inner);
+}

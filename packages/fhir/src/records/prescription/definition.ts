@@ -1,0 +1,29 @@
+// The prescription of RECORDS.md: medicines, what they are for, and advice.
+import { composition } from '../composition.ts';
+import { defineRecord } from '../definition.ts';
+import { advice } from '../general/sections.ts';
+import { medicationRequests, medicines } from './medicines.ts';
+
+/** The prescription. */
+export const prescription = defineRecord({
+  type: 'prescription',
+  name: 'Prescription',
+  icon: 'M10.5 20a4.6 4.6 0 0 1-6.5-6.5l9.5-9.5a4.6 4.6 0 0 1 6.5 6.5zM8.8 8.8l6.4 6.4',
+  writers: ['doctor'],
+  time: { id: 'prescribedAt', name: 'Prescribed' },
+  head: [{ kind: 'text', id: 'prescribed-for', name: 'Prescribed for', max: 200, aside: true }],
+  sections: [
+    {
+      id: 'medicines',
+      name: 'Medicines',
+      fields: [{ ...medicines, required: true }],
+      resources: (record, kit) => medicationRequests(record, kit, record.texts['prescribed-for']),
+    },
+    advice,
+  ],
+  lead: composition({
+    type: 'prescription',
+    name: 'Prescription',
+    code: { system: 'snomed', code: '440545006', display: 'Prescription record' },
+  }),
+});

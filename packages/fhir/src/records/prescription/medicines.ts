@@ -1,0 +1,127 @@
+// Medicines, a line each, as FHIR R4 orders (https://hl7.org/fhir/R4/medicationrequest.html). How often is structured
+// where a Timing can say it, and in words always. Drugs, doses and routes have no code of which we are certain.
+import { decimal, type JsonObject, objectOf } from '../../json/value.ts';
+import type { ResourceKit } from '../definition.ts';
+import type { LinesField, Option } from '../field.ts';
+import { type ClinicalRecord, type Entries, linesOf, optionOf, quantityOf } from '../record.ts';
+import { quantity } from '../resource-kit.ts';
+
+const option = (id: string, name: string): Option => ({ id, name, flag: null });
+const day = { ucum: 'd', text: 'days' };
+
+/** Timing.repeat of an answer; none for what has no fixed times. */
+const repeats: Readonly<Record<string, JsonObject>> = {
+  'once-a-day': every('1', '1', 'd'),
+  'twice-a-day': every('2', '1', 'd'),
+  'three-a-day': every('3', '1', 'd'),
+  'four-a-day': every('4', '1', 'd'),
+  'at-night': { ...every('1', '1', 'd'), when: ['HS'] },
+  'alternate-days': every('1', '2', 'd'),
+  'once-a-week': every('1', '1', 'wk'),
+  'once-a-month': every('1', '1', 'mo'),
+  'one-dose': { count: decimal('1') },
+};
+
+/** The lines of medicines, shared with the discharge summary. */
+export const medicines: LinesField = {
+  kind: 'lines',
+  id: 'medicines',
+  name: 'Medicines',
+  fields: [
+    { kind: 'text', id: 'drug', name: 'Drug', max: 120, required: true },
+    { kind: 'text', id: 'strength', name: 'Strength', max: 60 },
+    { kind: 'text', id: 'dose', name: 'Dose', max: 60, required: true },
+    {
+      kind: 'choice',
+      id: 'medicine-route',
+      name: 'Route',
+      options: [
+        option('by-mouth', 'By mouth'),
+        option('under-tongue', 'Under the tongue'),
+        option('inhaled', 'Inhaled'),
+        option('on-skin', 'On the skin'),
+        option('in-eye', 'Into the eye'),
+        option('in-ear', 'Into the ear'),
+        option('in-nose', 'Into the nose'),
+        option('rectal', 'Into the rectum'),
+        option('vaginal', 'Into the vagina'),
+        option('subcutaneous', 'Under the skin (injection)'),
+        option('intramuscular', 'Into a muscle (injection)'),
+        option('intravenous', 'Into a vein'),
+      ],
+    },
+    {
+      kind: 'choice',
+      id: 'frequency',
+      name: 'How often',
+      options: [
+        option('once-a-day', 'Once a day'),
+        option('twice-a-day', 'Twice a day'),
+        option('three-a-day', 'Three times a day'),
+        option('four-a-day', 'Four times a day'),
+        option('at-night', 'At bedtime'),
+        option('alternate-days', 'Every other day'),
+        option('once-a-week', 'Once a week'),
+        option('once-a-month', 'Once a month'),
+        option('one-dose', 'One dose only'),
+        option('as-needed', 'When needed'),
+      ],
+      required: true,
+    },
+    {
+      kind: 'quantity',
+      id: 'days',
+      name: 'Days',
+      unit: day,
+      decimals: 0,
+      plausible: { low: '1', high: '365' },
+      reference: [],
+    },
+    { kind: 'text', id: 'instructions', name: 'Instructions', max: 300 },
+  ],
+  shown: 2,
+};
+
+/** An order for each line. `reason` is what they are for. */
+export function medicationRequests(record: ClinicalRecord, kit: ResourceKit, reason?: string): JsonObject[] {
+  return linesOf(record, medicines.id).map((line) => {
+    const days = quantityOf(line, 'days');
+    return objectOf({
+      ...kit.head('MedicationRequest'),
+      status: 'active',
+      intent: 'order',
+      medicationCodeableConcept: { text: [line.texts.drug, line.texts.strength].filter(Boolean).join(' ') },
+      subject: kit.patient,
+      authoredOn: kit.occurredAt,
+      requester: kit.author,
+      reasonCode: reason === undefined ? undefined : [{ text: reason }],
+      dosageInstruction: [dosage(line, days)],
+      dispenseRequest: days === undefined ? undefined : { expectedSupplyDuration: quantity(days, day) },
+    });
+  });
+}
+
+function dosage(line: Entries, days: string | undefined): JsonObject {
+  const route = optionOf(line, 'medicine-route');
+  const frequency = optionOf(line, 'frequency');
+  const repeat = frequency && repeats[frequency.id];
+  const bounds = days === undefined ? {} : { boundsDuration: quantity(days, day) };
+  const whole = { ...repeat, ...bounds };
+  return objectOf({
+    text: dosageText(line, days),
+    patientInstruction: line.texts.instructions,
+    timing: Object.keys(whole).length === 0 ? undefined : { repeat: whole },
+    asNeededBoolean: frequency?.id === 'as-needed' ? true : undefined,
+    route: route && { text: route.name },
+  });
+}
+
+function dosageText(line: Entries, days: string | undefined): string {
+  const [route, frequency] = ['medicine-route', 'frequency'].map((id) => optionOf(line, id)?.name.toLowerCase());
+  const long = days === undefined ? undefined : `for ${days} ${days === '1' ? 'day' : 'days'}`;
+  return [line.texts.dose, route, frequency, long].filter(Boolean).join(', ');
+}
+
+function every(frequency: string, period: string, periodUnit: string): JsonObject {
+  return { frequency: decimal(frequency), period: decimal(period), periodUnit };
+}

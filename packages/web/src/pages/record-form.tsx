@@ -1,0 +1,131 @@
+// The form of a record of any type (RECORDS.md), made from its definition. The patient's banner stays in sight, so that
+// nobody writes in the wrong chart.
+import {
+  type DefinedType,
+  definitionOf,
+  fieldsOf,
+  forRole,
+  localTimeOf,
+  personOn,
+  type RecordDefinition,
+} from '@patrec/fhir';
+import { PageHead } from '../components/card.tsx';
+import { ErrorSummary, Field } from '../components/field.tsx';
+import { RecordSection, RecordText } from '../components/record-section.tsx';
+import { bandName, fieldName, inputName, typeTitle } from '../components/record-words.ts';
+import { type Page, usePage } from '../layout/page.tsx';
+import { ChartBanner } from '../layout/patient-banner.tsx';
+import { renderPage } from '../layout/render-page.tsx';
+import type { PageContext } from '../page-context.ts';
+import { paths } from '../paths.ts';
+import type { FormError, PatientBanner } from '../view-types.ts';
+
+export interface RecordFormProps {
+  type: DefinedType;
+  patient: PatientBanner;
+  /** What was typed, by input name. `more` names the lines that are to be one longer. */
+  values: Readonly<Record<string, string>>;
+  errors: readonly FormError[];
+  /** Sent once: a form that is sent twice makes one record. */
+  nonce: string;
+}
+
+/** The form. GET and POST /patients/PAT001/records/<type> */
+export function renderRecordForm(context: PageContext, props: RecordFormProps): string {
+  return renderPage(context, {
+    title: (page) => `${typeTitle(page, props.type)} · ${props.patient.name}`,
+    banner: <ChartBanner patient={props.patient} />,
+    content: <RecordForm {...props} />,
+    islands: ['record-form'],
+    width: 'wide',
+  });
+}
+
+function RecordForm(props: RecordFormProps) {
+  const page = usePage();
+  const { t } = page;
+  const { type, patient, values, errors, nonce } = props;
+  const definition = definitionFor(type, page);
+  const person = personOn(patient, page.now.slice(0, 10));
+  const sections = { values, errors, person };
+  return (
+    <>
+      <PageHead title={typeTitle(page, type)} lead={t('entry.lead')} />
+      <ErrorSummary
+        errors={errors.map((error) => toFirstField(definition, error))}
+        labelOf={(field) => inputName(page, type, field)}
+      />
+      <form
+        method="post"
+        action={paths.writeRecord(patient.number, type)}
+        class="record-form"
+        noValidate
+        data-record={type}
+        data-sex={patient.sex}
+        data-birth-date={patient.birthDate}
+        data-messages={JSON.stringify(islandMessages(page, definition))}
+      >
+        <input type="hidden" name="_csrf" value={page.csrf} />
+        <input type="hidden" name="nonce" value={nonce} />
+        <section class="card record-head">
+          <Time definition={definition} {...props} />
+          {definition.head.map((field) => (
+            <RecordText key={field.id} field={field} {...sections} />
+          ))}
+        </section>
+        <div class="record-sections">
+          {definition.sections.map((section) => (
+            <RecordSection key={section.id} section={section} {...sections} />
+          ))}
+        </div>
+        <div class="save-bar">
+          <p class="save-who">{t('entry.savesFor', { patient: patient.name, number: patient.number })}</p>
+          <button class="button" type="submit">
+            {t('entry.save')}
+          </button>
+        </div>
+      </form>
+    </>
+  );
+}
+
+function Time({ definition, values, errors }: RecordFormProps & { definition: RecordDefinition }) {
+  const page = usePage();
+  const { id, name } = definition.time;
+  const now = localTimeOf(page.now, page.timeZone);
+  return (
+    <Field name={id} label={fieldName(page, id, name)} errors={errors}>
+      {(control) => <input {...control} type="datetime-local" name={id} value={values[id] ?? now} max={now} required />}
+    </Field>
+  );
+}
+
+function definitionFor(type: DefinedType, { user }: Page): RecordDefinition {
+  const definition = definitionOf(type);
+  if (definition === undefined) throw new RangeError(`there is no form of ${type}`);
+  return forRole(definition, user?.role === 'doctor' ? 'doctor' : 'staff');
+}
+
+/** An error of the form as a whole leads to its first value. */
+function toFirstField({ sections }: RecordDefinition, error: FormError): FormError {
+  return error.field === '' ? { ...error, field: sections[0]?.fields[0]?.id ?? '' } : error;
+}
+
+function islandMessages(page: Page, definition: RecordDefinition): Record<string, string> {
+  const { t } = page;
+  const bands = fieldsOf(definition).flatMap((field) => (field.kind === 'quantity' ? (field.bands?.of ?? []) : []));
+  return {
+    ...Object.fromEntries(bands.map(({ id, name }) => [`band.${id}`, bandName(page, id, name)])),
+    HH: t('flag.HH'),
+    LL: t('flag.LL'),
+    H: t('flag.H'),
+    L: t('flag.L'),
+    A: t('flag.A'),
+    N: t('flag.N'),
+    'not-a-number': t('error.not-a-number'),
+    'not-a-count': t('error.not-a-count'),
+    'decimal-comma': t('error.decimal-comma'),
+    'too-many-decimals': t('error.too-many-decimals'),
+    implausible: t('error.implausible'),
+  };
+}
