@@ -58,7 +58,7 @@ const anythingElse = fc.constantFrom<Intent>(
   { action: 'find-patient' },
   { action: 'register-patient' },
   { action: 'register-self', chain: CHAIN },
-  { action: 'create-record', chain: CHAIN },
+  { action: 'create-record', chain: CHAIN, type: 'general' },
   { action: 'request-access', chain: CHAIN },
   { action: 'cancel-request', requester: 'somebody' },
   { action: 'answer-request', chain: CHAIN, arrived: true },

@@ -54,7 +54,9 @@ async function recordPage(
   const visibility = await visibilityFor(app, actor, patient.chain);
   const html = renderRecord(pageContext(app, request, reply), {
     patient:
-      basis.kind === 'author' ? nameBanner(patient, now(app.ledger)) : await bannerOf(app, { patient, visibility, basis }),
+      basis.kind === 'author'
+        ? nameBanner(patient, now(app.ledger))
+        : await bannerOf(app, { patient, visibility, basis }),
     viewer: viewerOf(actor),
     record: {
       number: record.number,

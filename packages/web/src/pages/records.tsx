@@ -2,8 +2,8 @@
 import { Empty, PageHead } from '../components/card.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Timeline } from '../components/timeline.tsx';
-import type { MessageKey } from '../i18n/translate.ts';
 import { WriteLinks } from '../components/write-links.tsx';
+import type { MessageKey } from '../i18n/translate.ts';
 import { usePage } from '../layout/page.tsx';
 import { ChartBanner } from '../layout/patient-banner.tsx';
 import { renderPage } from '../layout/render-page.tsx';
