@@ -15,6 +15,7 @@ export type FieldErrorCode =
   | 'unknown-method'
   | 'method-missing'
   | 'not-a-date'
+  | 'not-a-day'
   | 'not-a-partial-date'
   | 'in-future'
   | 'in-past'

@@ -70,7 +70,7 @@ export function readDate(
 ): Read<string> {
   const date = westernDigits(typed);
   if (!(field.partial ? partialDate : wholeDate).test(date) || !isOnCalendar(date))
-    return refused(name, field.partial ? 'not-a-partial-date' : 'not-a-date');
+    return refused(name, field.partial ? 'not-a-partial-date' : 'not-a-day');
   // A year or a month is compared as far as it goes.
   if (field.side === 'past' && date > day.slice(0, date.length)) return refused(name, 'in-future');
   if (field.side === 'future' && date < day.slice(0, date.length)) return refused(name, 'in-past');

@@ -249,7 +249,7 @@ describe('the general record', () => {
     [{ diabetes: 'type-1', 'diabetes-since': '1975' }, ['diabetes-since:before-birth']],
     [{ diabetes: 'type-1', 'diabetes-since': '2015-13' }, ['diabetes-since:not-a-partial-date']],
     [{ weight: '60', 'follow-up-on': '2026-11-21' }, ['follow-up-on:in-past']],
-    [{ weight: '60', 'follow-up-on': '2027' }, ['follow-up-on:not-a-date']],
+    [{ weight: '60', 'follow-up-on': '2027' }, ['follow-up-on:not-a-day']],
     [{ height: '1.65' }, ['height:too-many-decimals']],
     [{ oxygen: '101' }, ['oxygen:implausible']],
   ])('refuses %j', (form, errors) => {

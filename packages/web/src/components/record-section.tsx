@@ -32,19 +32,16 @@ export function RecordSection({ section, ...rest }: SectionProps) {
         <RecordText field={only} {...rest} />
       </section>
     );
+  const nothing = page.t(section.category === 'laboratory' ? 'entry.notDone' : 'entry.notRecorded');
   const wide = section.fields.some(({ kind }) => kind === 'lines');
   return (
     <fieldset class={wide ? 'card group wide' : 'card group'} id={`section-${section.id}`}>
       <legend>{sectionName(page, section.id, section.name)}</legend>
       {section.fields.map((field) => (
-        <AnyField key={field.id} field={field} nothing={nothingFor(section)} {...rest} />
+        <AnyField key={field.id} field={field} nothing={nothing} {...rest} />
       ))}
     </fieldset>
   );
-
-  function nothingFor({ category }: Section): string {
-    return page.t(category === 'laboratory' ? 'entry.notDone' : 'entry.notRecorded');
-  }
 }
 
 type RestProps = Omit<SectionProps, 'section'>;

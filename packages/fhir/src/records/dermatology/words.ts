@@ -24,7 +24,7 @@ export const dermatologyWords = defineWords({
     'field.skin-severity': 'Severity',
     'field.skin-duration': 'Duration',
     'field.biopsy': 'Biopsy done',
-    'field.biopsy-on': 'On',
+    'field.biopsy-on': 'Biopsy on',
     'field.biopsy-findings': 'Findings of the biopsy',
   },
   hi: {
@@ -49,7 +49,7 @@ export const dermatologyWords = defineWords({
     'field.skin-severity': 'तीव्रता',
     'field.skin-duration': 'अवधि',
     'field.biopsy': 'बायोप्सी हुई',
-    'field.biopsy-on': 'तारीख़',
+    'field.biopsy-on': 'बायोप्सी की तारीख़',
     'field.biopsy-findings': 'बायोप्सी में क्या मिला',
   },
   ta: {
@@ -74,7 +74,7 @@ export const dermatologyWords = defineWords({
     'field.skin-severity': 'தீவிரம்',
     'field.skin-duration': 'காலம்',
     'field.biopsy': 'திசுப் பரிசோதனை செய்தது',
-    'field.biopsy-on': 'நாள்',
+    'field.biopsy-on': 'திசுப் பரிசோதனை நாள்',
     'field.biopsy-findings': 'திசுப் பரிசோதனையில் கண்டவை',
   },
 });
