@@ -57,7 +57,9 @@ export async function servePage(page: Page, answer: Answer): Promise<string[]> {
     if (pathname === '/events') return route.fulfill({ body: ':\n\n', contentType: 'text/event-stream' });
     const found = pathname.startsWith('/assets/') ? asset(pathname) : answer(pathname + search);
     if (found === undefined) return route.fulfill({ status: 404, body: '' });
-    const headers = { 'content-type': found.type, 'content-security-policy': policy };
+    // As the server does: only a page that shows a PDF may frame, and only what is of this origin.
+    const frames = String(found.body).includes('<iframe class="file-pages"') ? "; frame-src 'self'" : '';
+    const headers = { 'content-type': found.type, 'content-security-policy': policy + frames };
     return route.fulfill({ body: found.body, headers });
   });
   return problems;
