@@ -1,19 +1,13 @@
 // Documents and their files: who is answered what.
 
+import { ROLES } from '../cast.ts';
 import { documentForm } from '../document-forms.ts';
 import type { Row } from '../route-row.ts';
 
-const WRITERS = [
-  'doctor',
-  'granted doctor',
-  'narrow doctor',
-  'revoked doctor',
-  'expired doctor',
-  'author doctor',
-  'staff',
-  'author staff',
-] as const;
-const READERS = ['patient', 'author doctor'] as const;
+const WRITERS = ROLES.filter(
+  (role) => role.endsWith('staff') || (role.endsWith('doctor') && role !== 'unverified doctor'),
+);
+const READERS = ['patient', 'author doctor', 'emergency doctor'] as const;
 const NO_FILE = '/patients/PAT001/records/77/files/000000000000-00000000000000000000';
 const NO_ID = '000000000000-00000000000000000000';
 
