@@ -122,7 +122,7 @@ export function cardPages(more: Partial<PageContext>): Record<string, string> {
       chosen: ['allergies', 'contactPhone'],
       errors: [
         { field: 'allergies', code: 'empty-on-card' },
-        { field: 'contactPhone', code: 'not-a-phone', params: { example: '+91 98765 43210' } },
+        { field: 'contactPhone', code: 'not-a-card-phone', params: { example: '+91 98765 43210' } },
       ],
     }),
     'emergency-card-nothing': renderEmergencyCard(at('/card/emergency'), {

@@ -44,7 +44,7 @@ function errorOf(item: CardItem, text: string, today: string): Omit<FormError, '
   if (NO_TEXT.test(text)) return { code: 'not-text' };
   if (item === 'birthDate') return dayError(text, today);
   if (item === 'contactPhone' && !PHONE.test(text))
-    return { code: 'not-a-phone', params: { example: '+91 98765 43210' } };
+    return { code: 'not-a-card-phone', params: { example: '+91 98765 43210' } };
   const options: readonly string[] | undefined =
     item === 'sex' || item === 'bloodGroup' ? cardChoices[item] : undefined;
   return options === undefined || options.includes(text) ? undefined : { code: 'unknown-option' };

@@ -19,15 +19,15 @@ export function HandedOverCard({
   const { t, dateTime } = usePage();
   return (
     <section class="card own-number">
-      <h2>{t('invite.number')}</h2>
+      <h2>{t('newStaff.number')}</h2>
       <p class="code number">{login}</p>
-      <h2>{t('invite.password')}</h2>
+      <h2>{t('newStaff.password')}</h2>
       <p class="code number">{password}</p>
       <p>
         <strong>{once}</strong>
       </p>
       <p class="muted">
-        {t('invite.until')}: {dateTime(until)}
+        {t('newStaff.until')}: {dateTime(until)}
       </p>
       <div class="actions">
         <a class="button" href={next.href}>

@@ -1,5 +1,7 @@
 // The catalogues say the same things in every language.
 
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { definitions, type LineField, type RecordDefinition } from '@patrec/fhir';
 import { describe, expect, test } from 'vitest';
 import { en } from './en/index.ts';
@@ -9,6 +11,20 @@ import { isMessageKey, type MessageKey, translate, translateCount, translateRich
 
 const keys = Object.keys(en) as MessageKey[];
 const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+
+test.each(['en', 'hi', 'ta'])(
+  'no message of %s stands in two files, where the later would win unseen',
+  async (lang) => {
+    const directory = join(import.meta.dirname, lang);
+    const files = readdirSync(directory).filter((name) => name !== 'index.ts');
+    const catalogues = await Promise.all(files.map((name) => import(join(directory, name))));
+    const all = catalogues.flatMap((module) =>
+      Object.values(module).flatMap((messages) => Object.keys(messages as object)),
+    );
+    expect(files.length).toBeGreaterThan(20);
+    expect(all.filter((key, i) => all.indexOf(key) !== i)).toEqual([]);
+  },
+);
 
 describe.each([
   ['hi', hi, /[\u0900-\u097f]/],

@@ -13,7 +13,7 @@ export interface NewStaffProps extends PersonForm {
 
 /** The form. GET and POST /staff/new {nonce, name, sex, workplace, city} */
 export function renderNewStaff(context: PageContext, props: NewStaffProps): string {
-  return renderPage(context, { title: (page) => page.t('invite.title'), content: <NewStaff {...props} /> });
+  return renderPage(context, { title: (page) => page.t('newStaff.title'), content: <NewStaff {...props} /> });
 }
 
 function NewStaff({ nonce, ...form }: NewStaffProps) {
@@ -21,7 +21,7 @@ function NewStaff({ nonce, ...form }: NewStaffProps) {
   const back = { href: paths.home, text: t('admin.title') };
   return (
     <>
-      <PageHead title={t('invite.title')} lead={t('invite.lead')} back={back} />
+      <PageHead title={t('newStaff.title')} lead={t('newStaff.lead')} back={back} />
       <PersonErrors errors={form.errors} />
       <form class="card stack" method="post" action={paths.newStaff}>
         <input type="hidden" name="_csrf" value={csrf} />
@@ -32,7 +32,7 @@ function NewStaff({ nonce, ...form }: NewStaffProps) {
         <Line {...form} name="city" label="person.city" max={60} />
         <div class="actions">
           <button class="button" type="submit">
-            {t('invite.button')}
+            {t('newStaff.button')}
           </button>
           <a class="button quiet" href={back.href}>
             {t('form.cancel')}
@@ -47,15 +47,15 @@ export type StaffInvitedProps = HandedOver;
 
 /** What the administrator hands over: the answer to POST /staff/new, never shown again. */
 export function renderStaffInvited(context: PageContext, props: StaffInvitedProps): string {
-  return renderPage(context, { title: (page) => page.t('invite.done'), content: <StaffInvited {...props} /> });
+  return renderPage(context, { title: (page) => page.t('newStaff.done'), content: <StaffInvited {...props} /> });
 }
 
 function StaffInvited(props: StaffInvitedProps) {
   const { t } = usePage();
   return (
     <>
-      <PageHead title={t('invite.done')} lead={props.name} />
-      <HandedOverCard {...props} once={t('invite.once')} next={{ href: paths.home, text: t('invite.back') }} />
+      <PageHead title={t('newStaff.done')} lead={props.name} />
+      <HandedOverCard {...props} once={t('newStaff.once')} next={{ href: paths.home, text: t('newStaff.back') }} />
     </>
   );
 }

@@ -110,5 +110,5 @@ export const cards = {
     'This code does not work: it was used, is too old, or a newer one took its place. Ask the patient for a new one.',
   'error.nothing-on-card': 'Tick at least one line that is filled in.',
   'error.empty-on-card': 'Fill this in, or take it off the card.',
-  'error.not-a-phone': 'Write a phone number, such as {example}.',
+  'error.not-a-card-phone': 'Write a phone number, such as {example}.',
 } as const;

@@ -109,5 +109,5 @@ export const cards: Readonly<Record<keyof typeof english, string>> = {
   'error.worthless-code': 'यह कोड नहीं चलता: इसे इस्तेमाल किया जा चुका है, पुराना है, या नया कोड बन गया है। मरीज़ से नया माँगें।',
   'error.nothing-on-card': 'भरी हुई कम से कम एक पंक्ति पर निशान लगाएँ।',
   'error.empty-on-card': 'इसे भरें, या कार्ड से हटाएँ।',
-  'error.not-a-phone': 'फ़ोन नंबर लिखें, जैसे {example}।',
+  'error.not-a-card-phone': 'फ़ोन नंबर लिखें, जैसे {example}।',
 };
