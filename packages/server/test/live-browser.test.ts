@@ -6,9 +6,8 @@ import type { Actor } from '../src/access/actor.ts';
 import { cancelRequest } from '../src/access/request-access.ts';
 import { closeSession } from '../src/identity/session.ts';
 import { newCodes } from './support/cards.ts';
-import { openWindow, startChromium } from './support/chromium.ts';
+import { openWindow, signIn, signInHere, startChromium } from './support/chromium.ts';
 import { accepted, end } from './support/guardianships.ts';
-import { PASSWORD } from './support/people.ts';
 import { ask, grant, revoke } from './support/permissions.ts';
 import { practitioner } from './support/practitioners.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
@@ -39,18 +38,6 @@ afterAll(async () => {
   expect(problems.filter((problem) => !/401|404|ERR_FAILED|ERR_ABORTED|ERR_INCOMPLETE/.test(problem))).toEqual([]);
 });
 
-async function signIn(page: Page, login: string): Promise<void> {
-  await page.goto('/sign-in');
-  await signInHere(page, login);
-}
-async function signInHere(page: Page, login: string): Promise<void> {
-  await page.getByLabel('Your number').fill(login);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await Promise.all([
-    page.waitForURL((address) => address.pathname !== '/sign-in'),
-    page.getByRole('button', { name: 'Sign in', exact: true }).click(),
-  ]);
-}
 async function windowOf(login: string, size: 'phone' | 'desktop' = 'desktop'): Promise<Page> {
   const page = await openWindow(browser, url, problems, size);
   page.setDefaultTimeout(8_000);

@@ -3,8 +3,7 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from './support/child-server.ts';
-import { openWindow, startChromium } from './support/chromium.ts';
-import { PASSWORD } from './support/people.ts';
+import { openWindow, signIn, signInHere, startChromium, textOf } from './support/chromium.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 
 let site: TestServer;
@@ -39,7 +38,7 @@ afterAll(async () => {
   await site.close();
 });
 
-const text = () => page.locator('main').innerText();
+const text = () => textOf(page);
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 async function signOut(): Promise<void> {
   await page.context().clearCookies();
@@ -52,11 +51,7 @@ async function add(name: string): Promise<void> {
 }
 
 test('a passkey is added, and stands in the list with its name', async () => {
-  await page.goto('/sign-in');
-  await page.getByLabel('Your number').fill('PAT001');
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await press('Sign in');
-  await page.waitForURL('/');
+  await signIn(page, 'PAT001');
   await add('Amma’s phone');
   await page.waitForURL(/notice=passkey-added/);
   expect(await text()).toContain('Amma’s phone');
@@ -111,9 +106,7 @@ test('without scripts the rest of the page works, and nothing is offered that do
   const plain = await context.newPage();
   await plain.goto('/sign-in');
   expect(await plain.getByRole('button', { name: 'Sign in with a passkey' }).isVisible()).toBe(false);
-  await plain.getByLabel('Your number').fill('DOC1');
-  await plain.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await plain.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await signInHere(plain, 'DOC1');
   await plain.goto('/account/passkeys/new');
   expect(await plain.getByText('This browser cannot make passkeys').isVisible()).toBe(true);
   expect(await plain.getByRole('button', { name: 'Make the passkey' }).isVisible()).toBe(false);

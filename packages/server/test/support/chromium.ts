@@ -1,6 +1,7 @@
 // A real Chromium, one window for each person.
 
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { PASSWORD } from './people.ts';
 
 /** Starts Chromium: the one that PATREC_CHROMIUM names, else the system's. */
 export function startChromium(): Promise<Browser> {
@@ -32,4 +33,25 @@ export async function openWindow(
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   return page;
+}
+
+/** Signs in on the sign-in page; gives when that is left. */
+export async function signIn(page: Page, login: string): Promise<void> {
+  await page.goto('/sign-in');
+  await signInHere(page, login);
+}
+
+/** Signs in on the sign-in page that the window shows. */
+export async function signInHere(page: Page, login: string): Promise<void> {
+  await page.getByLabel('Your number').fill(login);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await Promise.all([
+    page.waitForURL((address) => address.pathname !== '/sign-in'),
+    page.getByRole('button', { name: 'Sign in', exact: true }).click(),
+  ]);
+}
+
+/** The text of the page, without its frame. */
+export function textOf(page: Page): Promise<string> {
+  return page.locator('main').innerText();
 }
