@@ -49,7 +49,13 @@ export function otherPages(more: More): Record<string, string> {
     staff: renderStaffHome(contextFor(staff, '/', more), { name: 'Farida Khan', written: [] }),
     admin: renderAdminHome(contextFor(administrator, '/', more), adminGood),
     'admin-broken': renderAdminHome(contextFor(administrator, '/', more), adminBad),
-    'error-404': renderErrorPage(contextFor(patient, '/x', more), { status: 404, requestId: 'req-8f3a' }),
-    'error-503': renderErrorPage(contextFor(null, '/x', more), { status: 503, requestId: 'req-8f3b' }),
+    'error-404': renderErrorPage(contextFor(patient, '/x', more), {
+      status: 404,
+      requestId: 'b8eb4796-6ffd-41d9-aa5e-eee8b563eb1a',
+    }),
+    'error-503': renderErrorPage(contextFor(null, '/x', more), {
+      status: 503,
+      requestId: 'b8eb4796-6ffd-41d9-aa5e-eee8b563eb1b',
+    }),
   };
 }
