@@ -84,7 +84,7 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 function plainText(div: string): string {
   const text = div
     .replace(/<br\s*\/?>|<\/(?:p|li|tr|h\d)>/g, '\n')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi, (all, tens?: string, hex?: string, name?: string) => {
       const code = tens !== undefined ? Number(tens) : hex !== undefined ? Number.parseInt(hex, 16) : undefined;
       if (code !== undefined) return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
