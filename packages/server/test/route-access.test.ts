@@ -2,9 +2,10 @@
 
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Actor } from '../src/access/actor.ts';
 import { blockPerson } from '../src/access/block-person.ts';
 import { standingBlocks } from '../src/access/block-store.ts';
-import { emergencyOf } from '../src/access/emergency-store.ts';
+import { emergenciesFor, emergencyOf } from '../src/access/emergency-store.ts';
 import { grantsFor } from '../src/access/grant-store.ts';
 import { guardianshipsOfPatient } from '../src/access/guardianship-store.ts';
 import { openIntroductions, type StoredIntroduction } from '../src/access/introduction-store.ts';
@@ -86,32 +87,51 @@ async function documentFile(): Promise<Ids['file']> {
   return { id, address: `/patients/PAT001/records/${record}/files/${id}` };
 }
 
-// What an earlier cell of the table used up is there again.
-async function renewed(): Promise<Ids> {
-  const { people, db } = site;
-  const { chain } = people.chart;
-  const waiting = async (doctor: Cast['asker']) => {
-    const asked = { chain, scope: EVERY_RECORD, purpose: 'CAREMGT', until: daysAhead(site, 30), note: '' } as const;
-    await requestAccess(site, doctor, asked);
-    return (await requestsOfRequester(db, doctor.account)).find(({ state }) => state === 'requested')?.id ?? '';
-  };
-  const granted = cast.of['granted doctor'];
-  return {
-    ...ids,
-    waiting: await waiting(cast.asker),
-    own: granted ? await waiting(granted) : '',
-    applicant: await applicant(),
-    recovery: await recovery(),
-    deskAct: await deskAct(),
-    standing: await standing(),
-    invitation: await invitation(),
-    correction: await waitingCorrection(site, people.patient, 1),
-    block: await block(),
-    unused: await unused(),
-    introduction: await introduction(),
-    cardCode: await emergencyCode(site.app, people.patient),
-    ...(await emergencies()),
-  };
+const granted = () => actor('granted doctor');
+
+function actor(role: CastRole): Actor {
+  const found = cast.of[role];
+  if (found === null) throw new Error(`Nobody plays the ${role}.`);
+  return found;
+}
+
+// What an earlier cell of the table may have used up, and how it is made again.
+const RENEWED: { readonly [K in keyof Ids]?: () => Promise<Ids[K]> } = {
+  waiting: () => waitingRequest(cast.asker),
+  own: () => waitingRequest(granted()),
+  applicant,
+  recovery,
+  deskAct,
+  standing,
+  invitation,
+  correction: () => waitingCorrection(site, site.people.patient, 1),
+  block,
+  unused,
+  introduction,
+  cardCode: () => emergencyCode(site.app, site.people.patient),
+  taken,
+  over: reviewable,
+  authorisation: () => authorise(site, site.people.administrator, cast.asker),
+};
+
+// The address of a cell, with what it names and needs there again.
+async function addressOf(row: Row, role: CastRole): Promise<string> {
+  const named = new Set<keyof Ids>(row.needs);
+  row.url(new Proxy(ids, { get: (all, name: keyof Ids) => named.add(name) && all[name] }), role);
+  for (const name of named) ids = { ...ids, [name]: (await RENEWED[name]?.()) ?? ids[name] };
+  if (role === 'emergency doctor') await inEmergency();
+  return row.url(ids, role);
+}
+
+async function waitingRequest(doctor: Actor): Promise<string> {
+  const { chain } = site.people.chart;
+  const earlier = async () =>
+    (await requestsOfRequester(site.db, doctor.account)).find(({ state }) => state === 'requested')?.id;
+  const found = await earlier();
+  if (found) return found;
+  const asked = { chain, scope: EVERY_RECORD, purpose: 'CAREMGT', until: daysAhead(site, 30), note: '' } as const;
+  await requestAccess(site, doctor, asked);
+  return (await earlier()) ?? '';
 }
 
 // Opened again when an earlier cell has ended it.
@@ -157,9 +177,8 @@ async function unused(): Promise<string> {
 }
 
 async function introduction(): Promise<string> {
-  const doctor = cast.of['granted doctor'];
   const found = (await openOnes()).find(({ openedBy }) => openedBy !== null);
-  return found?.id ?? (doctor ? introduced(site.app, site.people.patient, doctor) : '');
+  return found?.id ?? introduced(site.app, site.people.patient, granted());
 }
 
 // Made once, and again when the patient of an earlier cell has ended it.
@@ -169,19 +188,24 @@ async function block(): Promise<string> {
   return (await standingBlocks(db, people.chart.chain))[0]?.id ?? '';
 }
 
-// Each is made once, and again by another doctor when an earlier cell has ended or reviewed it.
-let held = { taken: '', over: '' };
-async function emergencies(): Promise<Pick<Ids, 'taken' | 'over' | 'authorisation'>> {
-  const { people, db } = site;
-  const { chain } = people.chart;
-  const inEmergency = cast.of['emergency doctor'];
-  if (inEmergency) await broken(site, inEmergency, chain);
-  const [taken, past] = [await emergencyOf(db, chain, held.taken), await emergencyOf(db, chain, held.over)];
-  held = {
-    taken: taken?.endedAt === null ? taken.id : await broken(site, await emergencyDoctor(site, 'Dr. Besides'), chain),
-    over: past?.outcome === null ? past.id : await over(site, await emergencyDoctor(site, 'Dr. Over'), chain),
-  };
-  return { ...held, authorisation: await authorise(site, people.administrator, cast.asker) };
+// An emergency that goes on and one that is over: each again, by another doctor, when an earlier cell has ended or
+// reviewed it.
+async function taken(): Promise<string> {
+  const { chain } = site.people.chart;
+  const found = await emergencyOf(site.db, chain, ids.taken);
+  return found?.endedAt === null ? found.id : broken(site, await emergencyDoctor(site, 'Dr. Besides'), chain);
+}
+
+async function reviewable(): Promise<string> {
+  const { chain } = site.people.chart;
+  const found = await emergencyOf(site.db, chain, ids.over);
+  return found?.outcome === null ? found.id : over(site, await emergencyDoctor(site, 'Dr. Over'), chain);
+}
+
+async function inEmergency(): Promise<void> {
+  const { chain } = site.people.chart;
+  const doctor = actor('emergency doctor');
+  if ((await emergenciesFor(site.db, chain, doctor.account)).length === 0) await broken(site, doctor, chain);
 }
 
 // Made once, and again when an administrator of an earlier cell has answered.
@@ -209,17 +233,16 @@ const named = (rows: readonly Row[]) =>
 
 test.each(named(TABLE))('everybody is answered as the table says: $name', async ({ row }) => {
   const answered: Partial<Record<CastRole, number | string>> = {};
-  for (const role of ROLES) answered[role] = outcome(await send(row, role, row.url(await renewed(), role)));
+  for (const role of ROLES) answered[role] = outcome(await send(row, role, await addressOf(row, role)));
   expect(answered).toEqual(Object.fromEntries(ROLES.map((role) => [role, expectedOutcome(row, role)])));
 });
 
 test.each(named(TABLE.filter(({ route }) => route.startsWith('GET'))))('HEAD is as GET: $name', async ({ row }) => {
-  const current = await renewed();
   const answered: Partial<Record<CastRole, number | string>> = {};
   for (const role of ROLES) {
     const token = (await site.as(cast.of[role])).cookies.get('patrec_session') ?? '';
     const headers = { accept: 'text/html', cookie: `patrec_session=${token}` };
-    const answer = await site.server.inject({ method: 'HEAD', url: row.url(current, role), headers });
+    const answer = await site.server.inject({ method: 'HEAD', url: await addressOf(row, role), headers });
     expect(answer.body).toBe('');
     answered[role] = outcome(answer);
   }
@@ -232,7 +255,7 @@ test.each(named(TABLE.filter(({ missing }) => missing)))(
     const missing = row.missing ?? '';
     const shut = ROLES.filter((role) => expectedStatus(row, role) >= 400 && expectedStatus(row, role) !== 422);
     for (const role of shut) {
-      const there = row.url(await renewed(), role);
+      const there = await addressOf(row, role);
       const [one, other] = [await send(row, role, there), await send(row, role, missing)];
       expect({ role, ...told(one, there) }).toEqual({ role, ...told(other, missing) });
     }

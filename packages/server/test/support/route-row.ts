@@ -46,6 +46,8 @@ export interface Ids {
 export interface Row {
   readonly route: string;
   readonly url: (ids: Ids, role: CastRole) => string;
+  /** What has to be there besides what the address names. */
+  readonly needs?: readonly (keyof Ids)[];
   /** The same address of what does not exist. */
   readonly missing?: string;
   readonly answers: Partial<Record<number, readonly CastRole[]>>;

@@ -60,10 +60,16 @@ export const cardRows = (everybody: readonly CastRole[]): readonly Row[] => [
     answers: { 422: EVERY_PATIENT },
     form: () => ({}),
   },
-  { route: 'GET /card/emergency/print', url: () => '/card/emergency/print', answers: { 200: ['patient'] } },
+  {
+    route: 'GET /card/emergency/print',
+    url: () => '/card/emergency/print',
+    needs: ['cardCode'],
+    answers: { 200: ['patient'] },
+  },
   {
     route: 'POST /card/emergency/renew',
     url: () => '/card/emergency/renew',
+    needs: ['cardCode'],
     // Only the patient of the table has a card.
     answers: { 303: ['patient'], 409: OTHERS },
     form: () => ({}),
@@ -71,6 +77,7 @@ export const cardRows = (everybody: readonly CastRole[]): readonly Row[] => [
   {
     route: 'POST /card/emergency/end',
     url: () => '/card/emergency/end',
+    needs: ['cardCode'],
     answers: { 303: ['patient'], 409: OTHERS },
     form: () => ({}),
   },
