@@ -1,18 +1,17 @@
 // One store, manipulated again and again: each time in a transaction that is rolled back, by what sees it from inside.
 
 import type pg from 'pg';
-import { type Db, openDatabase } from '../../src/db/pool.ts';
+import type { Db } from '../../src/db/pool.ts';
 import { queryOf } from '../../src/db/statement.ts';
 import type { TestStore } from './test-store.ts';
 
 /** Runs `work` on the store as those statements leave it, then takes them back. Throws where one of them finds no row. */
 export async function withManipulated(
-  { settings }: Pick<TestStore, 'settings'>,
+  { db }: Pick<TestStore, 'db'>,
   sql: string,
   work: (db: Db) => Promise<void>,
 ): Promise<void> {
-  const { pool } = openDatabase(settings, () => undefined, 1);
-  const client = await pool.connect();
+  const client = await db.pool.connect();
   try {
     await client.query('BEGIN');
     const results = [await client.query(sql)].flat();
@@ -21,7 +20,6 @@ export async function withManipulated(
   } finally {
     await client.query('ROLLBACK');
     client.release();
-    await pool.end();
   }
 }
 

@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { migrate } from '../../src/db/migrate.ts';
 import { type Db, openDatabase } from '../../src/db/pool.ts';
 import { type Files, filesOf } from '../../src/files/files.ts';
 import { openLedger } from '../../src/identity/installation.ts';
@@ -33,9 +32,8 @@ export interface TestStore {
 export async function openTestStore(): Promise<TestStore> {
   const database = `test_${randomBytes(6).toString('hex')}`;
   const server = inject('postgres');
-  await administer(server, `CREATE DATABASE ${database}`);
+  await administer(server, `CREATE DATABASE ${database} TEMPLATE ${inject('migrated')}`);
   const settings = { ...server, database };
-  await migrate(settings);
   const db = openDatabase(settings, () => undefined, 8);
   const clock = { offset: 0 };
   const parts = { log: LOG, clock: () => Date.now() + clock.offset, random: (length: number) => randomBytes(length) };
