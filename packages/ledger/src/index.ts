@@ -37,6 +37,7 @@ export {
   contentRef,
   SALT_LENGTH,
 } from './content.ts';
+export { cosignatureTime, cosignatureVerifier, cosigner } from './cosignature.ts';
 export { formatEntryBundle, parseEntryBundle } from './entry-bundle.ts';
 export { type BlockHeader, blockHash, headerBytes, parseHeader, ZERO_HASH_HEX } from './header.ts';
 export { checkInclusion, inclusionProof } from './inclusion.ts';
@@ -52,6 +53,14 @@ export {
   openNote,
   signNote,
 } from './note.ts';
+export {
+  openWitnessed,
+  type Policy,
+  type PolicyLog,
+  type PolicyWitness,
+  parsePolicy,
+  type WitnessedCheckpoint,
+} from './policy.ts';
 export { type Check, type Place, ProofError } from './proof-error.ts';
 export {
   parseStatement,
@@ -62,7 +71,10 @@ export {
 } from './statement.ts';
 export { parseTilePath, TILE_WIDTH, type TileAddress, tilePath } from './tile-path.ts';
 export { type ReadTile, rootFromTiles } from './tiles.ts';
+export { formatTlogProof, parseTlogProof, type TlogProof } from './tlog-proof.ts';
 export {
+  type Algorithm,
+  COSIGNATURE,
   ED25519,
   formatSignerKey,
   formatVerifierKey,
@@ -73,3 +85,12 @@ export {
   signerKey,
   type VerifierKey,
 } from './verifier-key.ts';
+export {
+  considerCheckpoint,
+  formatWitnessRequest,
+  parseWitnessRequest,
+  UNSEEN,
+  type WitnessRequest,
+  type WitnessState,
+  type WitnessVerdict,
+} from './witness.ts';

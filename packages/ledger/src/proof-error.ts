@@ -19,6 +19,10 @@ export type Check =
   | 'inclusion'
   | 'consistency'
   | 'checkpoint'
+  | 'tlog-proof' // its form; what it proves is `inclusion`
+  | 'policy'
+  | 'witness-request'
+  | 'receipt'
   | 'verifier-key'
   | 'note'
   | 'signature';

@@ -1,0 +1,107 @@
+// What a witness decides, C2SP tlog-witness `add-checkpoint`: whether a log's new checkpoint follows from the last one that it
+// cosigned. Pure: who keeps that state, by compare-and-swap and before the answer goes out, is the caller.
+//
+//     old 20852014
+//     PlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkaw=      the consistency proof
+//                                                       a blank line, and the checkpoint
+import { base64, checkHash, fromBase64, type Hash } from './bytes.ts';
+import { type Checkpoint, openCheckpoint, parseCheckpoint } from './checkpoint.ts';
+import { checkConsistency } from './consistency.ts';
+import { EMPTY_ROOT } from './merkle.ts';
+import { type NoteVerifier, noteVerifier } from './note.ts';
+import { ProofError } from './proof-error.ts';
+import { isPosition } from './subtree.ts';
+import type { VerifierKey } from './verifier-key.ts';
+
+const OLD = 'old ';
+const MOST_HASHES = 63;
+
+/** What a log sends: the size that it believes the witness to know, the proof from there, and its signed checkpoint. */
+export interface WitnessRequest {
+  readonly oldSize: number;
+  readonly proof: readonly Hash[];
+  readonly note: string;
+}
+
+/** The tree that a witness cosigned last: of size 0 before the first. */
+export type WitnessState = Pick<Checkpoint, 'size' | 'root'>;
+
+/** A witness's state of a log that it has not seen yet. */
+export const UNSEEN: WitnessState = { size: 0, root: EMPTY_ROOT };
+
+/**
+ * What a witness answers: the checkpoint to cosign, or why not. `stale` brings the size that it knows. `inconsistent` is, as
+ * the log has signed it, the proof that the log forked.
+ */
+export type WitnessVerdict =
+  | { readonly kind: 'cosign'; readonly checkpoint: Checkpoint; readonly text: string }
+  | { readonly kind: 'unknown-log' | 'not-signed' | 'larger-old-size' | 'inconsistent' }
+  | { readonly kind: 'stale'; readonly size: number };
+
+/** Gives the body of a request. Throws ProofError `witness-request` or `hash`. */
+export function formatWitnessRequest({ oldSize, proof, note }: WitnessRequest): string {
+  if (!isPosition(oldSize)) throw malformed('its old size is not a whole number below 2^53');
+  if (proof.length > MOST_HASHES) throw malformed(`its proof has more than ${MOST_HASHES} hashes`);
+  const hashes = proof.map((hash) => base64(checkHash(hash, 'A hash of the proof')));
+  return `${[OLD + oldSize, ...hashes].join('\n')}\n\n${note}`;
+}
+
+/** Gives the parts of a body. Strict as parseTlogProof; throws ProofError `witness-request`, `encoding` or `hash`. */
+export function parseWitnessRequest(body: string): WitnessRequest {
+  const end = body.indexOf('\n\n');
+  const [old, ...hashes] = body.slice(0, Math.max(end, 0)).split('\n');
+  if (old?.startsWith(OLD) !== true) throw malformed('it does not begin with the old size');
+  if (hashes.length > MOST_HASHES) throw malformed(`its proof has more than ${MOST_HASHES} hashes`);
+  const request = {
+    oldSize: Number(old.slice(OLD.length)),
+    proof: hashes.map(fromBase64),
+    note: body.slice(end + 2),
+  };
+  if (formatWitnessRequest(request) !== body) throw malformed('it is not in its one canonical form');
+  return request;
+}
+
+/**
+ * Decides on a request. `keyOf` gives the key of a known log by its origin; `stateOf` what was cosigned of it last. Throws
+ * ProofError for what is no checkpoint at all.
+ */
+export function considerCheckpoint(
+  { oldSize, proof, note }: WitnessRequest,
+  keyOf: (origin: string) => VerifierKey | undefined,
+  stateOf: (origin: string) => WitnessState,
+): WitnessVerdict {
+  const text = note.slice(0, note.lastIndexOf('\n\n') + 1);
+  const { origin } = parseCheckpoint(text);
+  const key = keyOf(origin);
+  if (!key) return { kind: 'unknown-log' };
+  const checkpoint = opened(note, origin, noteVerifier(key));
+  if (!checkpoint) return { kind: 'not-signed' };
+  if (oldSize > checkpoint.size) return { kind: 'larger-old-size' };
+  const state = stateOf(origin);
+  if (oldSize !== state.size) return { kind: 'stale', size: state.size };
+  return follows(state, checkpoint, proof) ? { kind: 'cosign', checkpoint, text } : { kind: 'inconsistent' };
+}
+
+function opened(note: string, origin: string, log: NoteVerifier): Checkpoint | undefined {
+  try {
+    const { size, root } = openCheckpoint(note, origin, log);
+    return { origin, size, root };
+  } catch (error) {
+    if (error instanceof ProofError && error.check === 'signature') return undefined;
+    throw error;
+  }
+}
+
+function follows(state: WitnessState, { size, root }: Checkpoint, proof: readonly Hash[]): boolean {
+  try {
+    checkConsistency(state.size, state.root, size, root, proof);
+    return true;
+  } catch (error) {
+    if (error instanceof ProofError) return false;
+    throw error;
+  }
+}
+
+function malformed(why: string): ProofError {
+  return new ProofError('witness-request', `Not a request to a witness: ${why}.`);
+}
