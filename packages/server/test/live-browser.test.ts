@@ -123,7 +123,8 @@ test('a doctor sees at once that access was given, and that it ends at its secon
   await page.context().close();
 }, 30_000);
 
-test('before the end a dialog asks; one press keeps all tabs, and the keyboard is enough', async () => {
+// These three wait for the clock most of the time, and may as well do so together.
+test.concurrent('before the end a dialog asks; one press keeps all tabs, and the keyboard is enough', async () => {
   const page = await windowOf('DOC1');
   const tab = await page.context().newPage();
   await tab.goto(FORM);
@@ -140,7 +141,7 @@ test('before the end a dialog asks; one press keeps all tabs, and the keyboard i
   await page.context().close();
 }, 40_000);
 
-test('who types is not asked', async () => {
+test.concurrent('who types is not asked', async () => {
   const page = await windowOf('DOC1');
   await page.goto(FORM);
   for (const end = Date.now() + IDLE_MS * 1.5; Date.now() < end; ) {
@@ -151,7 +152,7 @@ test('who types is not asked', async () => {
   await page.context().close();
 }, 40_000);
 
-test('who stays away is signed out, and finds the form as it was; another account does not', async () => {
+test.concurrent('who stays away is signed out, and finds the form as it was; another account does not', async () => {
   const page = await windowOf('DOC1');
   await page.goto(FORM);
   await page.getByLabel('HbA1c', { exact: true }).fill('8.27');
