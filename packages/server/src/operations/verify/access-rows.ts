@@ -18,7 +18,7 @@ import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { isBlocking } from './block-rows.ts';
 import { mismatch, type Problem } from './problem.ts';
-import type { Tally } from './tally.ts';
+import { newestOf, type Tally } from './tally.ts';
 import { isWithholding } from './withheld-rows.ts';
 
 type Said = readonly unknown[];
@@ -72,8 +72,8 @@ export async function checkAccessRows(db: Db, { chain, name, newest }: Tally): P
   ]);
   const stated = (type: string, says: (resource: JsonObject) => Said) =>
     texts(
-      [...newest].flatMap(([id, { row, resource }]) =>
-        row.type === type && !OTHERS.some((is) => is(resource)) ? [[id, ...says(resource)]] : [],
+      newestOf({ newest }, type).flatMap(([id, { resource }]) =>
+        !OTHERS.some((is) => is(resource)) ? [[id, ...says(resource)]] : [],
       ),
     );
   const pairs = [

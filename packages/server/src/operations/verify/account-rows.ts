@@ -7,7 +7,7 @@ import { statement } from '../../db/statement.ts';
 import { addressHash } from '../../identity/change-email.ts';
 import { sealedHash } from '../../records/aadhaar.ts';
 import { mismatch, type Problem } from './problem.ts';
-import type { Tally } from './tally.ts';
+import { newestOf, type Tally } from './tally.ts';
 
 // A chain's accounts: the patient's own, or in the institution's those of everybody who is no patient.
 const OF_CHAIN = `LEFT JOIN patient p ON p.account_id = r.account_id WHERE p.chain IS NOT DISTINCT FROM $1`;
@@ -74,24 +74,22 @@ function compare(name: string, found: readonly string[], said: readonly string[]
 }
 
 /** What a chain says was done to its accounts, the newest act last. */
-export function accountActs({ newest }: Tally): AccountAct[] {
-  return [...newest.values()].flatMap(({ resource }) => actOf(resource));
+export function accountActs(tally: Tally): AccountAct[] {
+  return newestOf(tally, 'AuditEvent').map(([, { resource }]) => actOf(resource));
 }
 
-function actOf(resource: JsonObject): AccountAct[] {
-  if (resource.resourceType !== 'AuditEvent') return [];
+function actOf(resource: JsonObject): AccountAct {
   const [agent] = objectsAt(resource, 'agent');
   const [entity] = objectsAt(resource, 'entity');
   const idOf = (person: JsonObject | undefined) => textAt(objectAt(person, 'identifier'), 'value') ?? '';
   const details = objectsAt(entity, 'detail').map((one) => [textAt(one, 'type'), textAt(one, 'valueString')]);
-  const act = {
+  return {
     action: textAt(objectsAt(resource, 'subtype').at(-1), 'display') ?? '',
     at: textAt(resource, 'recorded') ?? '',
     by: idOf(objectAt(agent, 'who')),
     of: idOf(objectAt(entity, 'what')),
     details: Object.fromEntries(details),
   };
-  return [act];
 }
 
 function stated(acts: readonly AccountAct[]) {

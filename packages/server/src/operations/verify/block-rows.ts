@@ -4,7 +4,7 @@ import { type JsonObject, objectAt, objectsAt, textAt } from '@patrec/fhir';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { mismatch, type Problem } from './problem.ts';
-import type { Tally } from './tally.ts';
+import { newestOf, type Tally } from './tally.ts';
 import { isWithholding } from './withheld-rows.ts';
 
 interface Row {
@@ -30,7 +30,7 @@ export async function checkBlockRows(db: Db, { chain, name, newest }: Tally): Pr
     ),
   );
   const stated = new Set(
-    [...newest].flatMap(([id, { resource }]) =>
+    newestOf({ newest }, 'Consent').flatMap(([id, { resource }]) =>
       isBlocking(resource) ? [JSON.stringify([id, ...says(resource)])] : [],
     ),
   );

@@ -16,7 +16,7 @@ import type { EventAction } from '../../access/access-log.ts';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { mismatch, type Problem } from './problem.ts';
-import type { ProvedBlock, Tally } from './tally.ts';
+import { newestOf, type ProvedBlock, type Tally } from './tally.ts';
 
 type Said = readonly unknown[];
 
@@ -62,7 +62,9 @@ export async function checkCardRows(db: Db, { chain, name, newest }: Tally): Pro
     db.rows<CardRow>(selectCards, [chain]),
   ]);
   const stated = (is: (resource: JsonObject) => boolean, says: (resource: JsonObject) => Said) =>
-    texts([...newest].flatMap(([id, { resource }]) => (is(resource) ? [[id, ...says(resource)]] : [])));
+    texts(
+      newestOf({ newest }, 'Consent').flatMap(([id, { resource }]) => (is(resource) ? [[id, ...says(resource)]] : [])),
+    );
   const pairs = [
     [texts(introductions.map(introductionRowSays)), stated(isIntroduction, introductionSays)],
     [texts(cards.map(cardRowSays)), stated(isEmergencyCard, cardSays)],

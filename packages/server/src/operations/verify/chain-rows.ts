@@ -9,6 +9,7 @@ import { checkAccessRows } from './access-rows.ts';
 import { checkAccountRows } from './account-rows.ts';
 import { checkBlockRows } from './block-rows.ts';
 import { checkCardRows } from './card-rows.ts';
+import type { ContentRow } from './chain-pages.ts';
 import { checkCorrectionRows } from './correction-rows.ts';
 import { checkDeskRows } from './desk-rows.ts';
 import { checkDirectory } from './directory-rows.ts';
@@ -19,7 +20,7 @@ import { checkFileRows } from './file-rows.ts';
 import { checkGuardianRows } from './guardian-rows.ts';
 import { checkPatient } from './patient-row.ts';
 import { mismatch, type Problem } from './problem.ts';
-import type { ProvedBlock, Tally } from './tally.ts';
+import { keepNewest, type ProvedBlock, type Tally } from './tally.ts';
 import { checkWithheldRows } from './withheld-rows.ts';
 
 const selectRecords = statement(
@@ -51,7 +52,7 @@ const selectHidden = statement(
 /** Holds the rows of a page of blocks against their contents. */
 export async function checkPageRows(db: Db, tally: Tally, blocks: readonly ProvedBlock[]): Promise<Problem[]> {
   const derived = blocks.flatMap((block) => derivedRecords(block));
-  for (const block of blocks) keepNewest(tally, block);
+  for (const block of blocks) for (const row of block.contents) if (hasVersions(row)) keepNewest(tally, row);
   tally.counts.contents += blocks.reduce((sum, { contents }) => sum + contents.length, 0);
   const misplaced = blocks.flatMap((block) => checkNumbering(tally, block));
   tally.counts.observations += derived.reduce((sum, { observations }) => sum + observations.length, 0);
@@ -128,11 +129,8 @@ function derivedRecords({ header, statement: stated, contents }: ProvedBlock): D
 }
 
 // Everything outside records has versions of which the newest counts; audit bundles never change.
-function keepNewest({ newest }: Tally, { contents }: ProvedBlock): void {
-  for (const row of contents) {
-    if (row.record !== null || row.type === 'Bundle') continue;
-    newest.set(row.id, { row, resource: parseJson(row.bytes) as JsonObject });
-  }
+function hasVersions({ record, type }: ContentRow): boolean {
+  return record === null && type !== 'Bundle';
 }
 
 type RecordColumns = Omit<ReturnType<typeof recordRow>, 'effective' | 'recordedAt' | 'blockSeq'> & {

@@ -4,7 +4,7 @@ import { isCorrection, type JsonObject, objectAt, objectsAt, textAt } from '@pat
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { mismatch, type Problem } from './problem.ts';
-import type { Tally } from './tally.ts';
+import { newestOf, type Tally } from './tally.ts';
 
 const time = (column: string): string => `to_char(c.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const selectCorrections = statement(
@@ -35,7 +35,7 @@ export async function checkCorrectionRows(db: Db, { chain, name, newest }: Tally
   const rows = await db.rows<Row>(selectCorrections, [chain]);
   const found = new Set(rows.map((row) => JSON.stringify(rowSays(row))));
   const stated = new Set(
-    [...newest].flatMap(([id, { resource }]) =>
+    newestOf({ newest }, 'Task').flatMap(([id, { resource }]) =>
       isCorrection(resource) ? [JSON.stringify([id, ...taskSays(resource)])] : [],
     ),
   );

@@ -8,7 +8,7 @@ import { nameOf } from '../../records/patient-index.ts';
 import { identifiersOf } from '../identifiers.ts';
 import { numberOf } from './patient-row.ts';
 import { mismatch, type Problem } from './problem.ts';
-import type { Tally } from './tally.ts';
+import { newestOf, type Tally } from './tally.ts';
 
 interface PractitionerRow {
   readonly resourceId: string | null;
@@ -39,9 +39,10 @@ export async function checkDirectory(db: Db, tally: Tally): Promise<Problem[]> {
 
 function checkPractitioners({ name, newest }: Tally, rows: readonly PractitionerRow[]): Problem[] {
   const roles = new Map(
-    [...newest.values()]
-      .filter(({ row }) => row.type === 'PractitionerRole')
-      .map(({ resource }) => [textAt(objectAt(resource, 'practitioner'), 'reference'), resource]),
+    newestOf({ newest }, 'PractitionerRole').map(([, { resource }]) => [
+      textAt(objectAt(resource, 'practitioner'), 'reference'),
+      resource,
+    ]),
   );
   return rows.flatMap((row) => {
     const resource = newest.get(row.resourceId ?? '')?.resource;

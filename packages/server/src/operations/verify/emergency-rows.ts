@@ -15,7 +15,7 @@ import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { accountActs } from './account-rows.ts';
 import { mismatch, type Problem } from './problem.ts';
-import type { ProvedBlock, Tally } from './tally.ts';
+import { newestOf, type ProvedBlock, type Tally } from './tally.ts';
 
 type Said = readonly unknown[];
 
@@ -57,7 +57,7 @@ export function checkEmergencyRows(db: Db, tally: Tally): Promise<Problem[]> {
 
 async function checkTaken(db: Db, { chain, name, newest }: Tally): Promise<Problem[]> {
   const rows = await db.rows<Row>(selectTaken, [chain]);
-  const stated = [...newest].map(([id, { resource }]) => ({ id, resource }));
+  const stated = newestOf({ newest }, 'Consent', 'Task').map(([id, { resource }]) => ({ id, resource }));
   const consents = stated.filter(({ resource }) => isEmergencyConsent(resource)).map(consentSays);
   const tasks = stated.filter(({ resource }) => isEmergencyReview(resource)).map(taskSays);
   return differ(rows.map(rightOf), consents) || differ(rows.map(reviewOf), tasks)

@@ -7,7 +7,7 @@ import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import type { FactorAct } from '../../identity/own-act.ts';
 import { mismatch, type Problem } from './problem.ts';
-import type { Tally } from './tally.ts';
+import { newestOf, type Tally } from './tally.ts';
 
 /** One thing that an account has: `what` says it exactly, and means the same in rows and in acts. */
 interface Held {
@@ -66,7 +66,7 @@ const effects: Record<FactorAct, { ends: (what: string, of: Details) => boolean;
 // The acts in the order of the chain, which the newest versions keep: none of them has a second.
 function statedFactors({ newest }: Tally): Held[] {
   let held: Held[] = [];
-  for (const { resource } of newest.values()) {
+  for (const [, { resource }] of newestOf({ newest }, 'AuditEvent')) {
     const act = actOf(resource);
     if (!act) continue;
     const { ends, adds } = effects[act.name];
@@ -85,9 +85,8 @@ function actOf(resource: JsonObject): { name: FactorAct; account: string; detail
   return { name: name as FactorAct, account, details: Object.fromEntries(details) };
 }
 
-/** What an AuditEvent of an account's chain says was done, in the program's own word; undefined for other resources. */
+// What an AuditEvent of an account's chain says was done, in the program's own word.
 function actionOf(resource: JsonObject): string | undefined {
-  if (resource.resourceType !== 'AuditEvent') return undefined;
   return objectsAt(resource, 'subtype')
     .map((one) => textAt(one, 'display'))
     .findLast((display) => display !== undefined);

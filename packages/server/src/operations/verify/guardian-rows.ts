@@ -13,7 +13,7 @@ import {
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { mismatch, type Problem } from './problem.ts';
-import type { Tally } from './tally.ts';
+import { newestOf, type Tally } from './tally.ts';
 
 type Said = readonly unknown[];
 
@@ -43,7 +43,7 @@ const selectRows = statement(
 /** Holds every guardianship of a chain against what the chain says. */
 export async function checkGuardianRows(db: Db, { chain, name, newest }: Tally): Promise<Problem[]> {
   const rows = await db.rows<Row>(selectRows, [chain]);
-  const consents = [...newest].filter(([, { resource }]) => isGuardianshipConsent(resource));
+  const consents = newestOf({ newest }, 'Consent').filter(([, { resource }]) => isGuardianshipConsent(resource));
   const stated = consents.map(([id, { resource }]) => {
     const person = guardianOf(resource).split('/')[1] ?? '';
     return stateSays(id, resource, person, newest.get(person)?.resource ?? {});

@@ -7,7 +7,7 @@ import { patientRow } from '../../records/patient-index.ts';
 import { REGISTRATION_TYPES } from '../../records/registration.ts';
 import { identifiersOf } from '../identifiers.ts';
 import { mismatch, type Problem } from './problem.ts';
-import type { Tally } from './tally.ts';
+import { newestOf, type Tally } from './tally.ts';
 
 type PatientLine = ReturnType<typeof patientRow> & {
   readonly routed: string | null;
@@ -35,9 +35,7 @@ export async function checkPatient(db: Db, tally: Tally): Promise<Problem[]> {
   const [line] = await db.rows<PatientLine>(selectPatient, [chain]);
   if (!line) return [mismatch(name, 'There is no patient of this chain.')];
   const { number, accountId } = line;
-  const registration = [...newest.values()]
-    .filter(({ row }) => REGISTRATION_TYPES.includes(row.type))
-    .map(({ resource }) => resource);
+  const registration = newestOf(tally, ...REGISTRATION_TYPES).map(([, { resource }]) => resource);
   const derived = patientRow(registration, { chain, number, accountId });
   const resource = newest.get(derived.resourceId)?.resource;
   const same =

@@ -1,6 +1,6 @@
 // What a walk along a chain hands on: blocks whose own proof holds, and what has been counted so far.
 
-import type { JsonObject } from '@patrec/fhir';
+import { type JsonObject, parseJson } from '@patrec/fhir';
 import type { CheckedBlock } from '@patrec/ledger';
 import type { StoredFile } from '../../files/stored-files.ts';
 import type { ContentRow } from './chain-pages.ts';
@@ -19,7 +19,13 @@ export interface Tally {
   readonly isInstitution: boolean;
   readonly patientAccount: string | null;
   readonly counts: { contents: number; files: number; records: number; observations: number; events: number };
-  readonly newest: Map<string, { row: ContentRow; resource: JsonObject }>;
+  readonly newest: Map<string, Newest>;
+}
+
+/** The newest version of a resource, read when somebody asks what it says. */
+export interface Newest {
+  readonly row: ContentRow;
+  readonly resource: JsonObject;
 }
 
 /** The tally before the first block. */
@@ -34,4 +40,21 @@ export function newTally(
 ): Tally {
   const counts = { contents: 0, files: 0, records: 0, observations: 0, events: 0 };
   return { chain, name, systemAccount, isInstitution, patientAccount, counts, newest: new Map() };
+}
+
+/** Keeps a version as the newest of its resource. */
+export function keepNewest({ newest }: Tally, row: ContentRow): void {
+  let resource: JsonObject | undefined;
+  newest.set(row.id, {
+    row,
+    get resource() {
+      resource ??= parseJson(row.bytes) as JsonObject;
+      return resource;
+    },
+  });
+}
+
+/** The newest versions of the resources of some types, with their ids, in the order of the chain. */
+export function newestOf({ newest }: Pick<Tally, 'newest'>, ...types: readonly string[]): [string, Newest][] {
+  return [...newest].filter(([, { row }]) => types.includes(row.type));
 }

@@ -4,7 +4,7 @@ import { type JsonObject, objectAt, objectsAt, textAt } from '@patrec/fhir';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { mismatch, type Problem } from './problem.ts';
-import type { Tally } from './tally.ts';
+import { newestOf, type Tally } from './tally.ts';
 
 interface Row {
   readonly number: number;
@@ -23,7 +23,7 @@ export async function checkWithheldRows(db: Db, { chain, name, newest }: Tally):
   const rows = await db.rows<Row>(selectWithheld, [chain]);
   const found = new Map(rows.map((row) => [JSON.stringify([row.number, row.consent, row.since]), row.number]));
   const stated = new Map(
-    [...newest].flatMap(([id, { resource }]) => {
+    newestOf({ newest }, 'Consent').flatMap(([id, { resource }]) => {
       if (!isWithholding(resource) || textAt(resource, 'status') !== 'active') return [];
       const number = recordOf(resource);
       return [[JSON.stringify([number, id, textAt(resource, 'dateTime')]), number] as const];
