@@ -1,4 +1,5 @@
-// Many small blocks in a store of their own, written as all blocks are: first sealed into the log, then verified.
+// Many small blocks in a store of their own, each a new version of one resource, written as all blocks are: first sealed
+// into the log, then verified.
 
 import { performance } from 'node:perf_hooks';
 import { type JsonObject, parseJson } from '@patrec/fhir';
@@ -72,21 +73,20 @@ async function registerStaff(store: Store): Promise<Actor> {
 async function writeChain(store: Store, staff: Actor, blocks: number): Promise<void> {
   const registration = { ...NOBODY, birthDate: '1974-03-09' };
   const { chain } = await registerPatient(store, staff, { registration, besides: () => [], ...WITHOUT_SIGN_IN });
-  for (let written = 0; written < blocks; written += BLOCKS_A_TRANSACTION) {
+  const id = newResourceId(store.ledger, chain);
+  for (let version = 1; version <= blocks; ) {
     await transaction(store.db, async (tx) => {
       let head = await lockHead(tx, store.ledger, chain);
-      for (let i = 0; i < BLOCKS_A_TRANSACTION; i += 1) {
+      for (const end = version + BLOCKS_A_TRANSACTION; version < end; version += 1) {
         const act = { type: 'registration', author: staff.account } as const;
-        head = await appendContents(tx, store.ledger, head, act, [makeVersion(store.ledger, bloodTest(store, head))]);
+        const content = makeVersion(store.ledger, bloodTest(id, head.recordedAt), { version });
+        head = await appendContents(tx, store.ledger, head, act, [content]);
       }
     });
   }
 }
 
-function bloodTest({ ledger }: Store, { chain, recordedAt }: { chain: string; recordedAt: string }): JsonObject {
-  const resource = {
-    id: newResourceId(ledger, chain),
-    ...observation({ patient: 'Patient/1', at: recordedAt }, '13.4'),
-  };
+function bloodTest(id: string, at: string): JsonObject {
+  const resource = { id, ...observation({ patient: 'Patient/1', at }, '13.4') };
   return parseJson(Buffer.from(JSON.stringify(resource))) as JsonObject;
 }
