@@ -1,6 +1,7 @@
 // A block: a header, the statement it places, and the content the statement commits to. Sealing makes one; checking
 // one alone says that its parts belong together, and nothing of its place in a chain, which is chain.ts's part.
 import { sha256 } from '#primitives';
+import { checkAuthorSignature } from './author-signature.ts';
 import { type Hash, hex } from './bytes.ts';
 import { type Content, type ContentRef, checkContent } from './content.ts';
 import { type BlockHeader, blockHash, headerBytes, parseHeader } from './header.ts';
@@ -41,18 +42,22 @@ export interface CheckedBlock {
   readonly hash: Hash;
 }
 
-/** Gives the bytes and the hash of a new block. Throws ProofError `statement` or `header` for a malformed member. */
+/**
+ * Gives the bytes and the hash of a new block. Throws ProofError `statement` or `header` for a malformed member, and
+ * `signature` for one that is not by the key that the statement names.
+ */
 export function sealBlock(input: SealInput): SealedBlock {
   const { statement: said, ...place } = input;
   const statement = statementBytes(said);
-  const { log, chain } = said;
+  const { log, chain, authorKey } = said;
+  checkAuthorSignature(statement, authorKey, place.statementSig);
   const header = headerBytes({ v: 1, log, chain, ...place, statement: hex(sha256(statement)) });
   return { header, statement, hash: blockHash(header) };
 }
 
 /**
  * Checks a block by itself: both texts are canonical, the header is this statement's, both name one log and chain, the
- * content is what was committed to. Throws ProofError with the `seq` that the header claims.
+ * content is what was committed to, the author signed where a key is named. Throws ProofError with the `seq` that the header claims.
  */
 export function checkBlockAlone(block: BlockEvidence): CheckedBlock {
   const header = parseHeader(block.header);
@@ -65,6 +70,7 @@ export function checkParts(header: BlockHeader, block: BlockEvidence): CheckedBl
   checkStatementHash(header, block.statement);
   const statement = parseStatement(block.statement);
   checkSameChain(header, statement);
+  checkAuthorSignature(block.statement, statement.authorKey, header.statementSig);
   checkContents(statement, block);
   return { header, statement, hash: blockHash(block.header) };
 }

@@ -39,14 +39,17 @@ export function checkBlock(state: ChainState, block: BlockEvidence): ChainState 
   return linkBlock(state, checked);
 }
 
-/** Puts a block that was checked alone in its place and gives the state after it. Throws ProofError with `seq`. */
-export function linkBlock(state: ChainState, block: CheckedBlock): ChainState {
+/**
+ * Puts a block that was checked alone, or whose header alone is known, in its place and gives the state after it. Throws
+ * ProofError with `seq`.
+ */
+export function linkBlock(state: ChainState, block: Pick<CheckedBlock, 'header' | 'hash'>): ChainState {
   const { header } = block;
   atBlock(state.size, () => checkPlace(state, block));
   return { ...state, size: state.size + 1, head: hex(block.hash), recordedAt: header.recordedAt };
 }
 
-function checkPlace(state: ChainState, { header }: CheckedBlock): void {
+function checkPlace(state: ChainState, { header }: Pick<CheckedBlock, 'header'>): void {
   if (header.log !== state.log || header.chain !== state.chain) {
     throw new ProofError('chain', 'it belongs to another log or another chain.');
   }

@@ -1,6 +1,7 @@
 // @patrec/ledger: commitments, blocks, chains, the Merkle log and its proofs, as pure functions.
 export { sha256 } from '#primitives';
 export { type Appended, appendLeaves, type Tile } from './append.ts';
+export { checkAuthorSignature, signStatement, statementMessage } from './author-signature.ts';
 export {
   type BlockEvidence,
   type CheckedBlock,
@@ -62,6 +63,7 @@ export {
   type WitnessedCheckpoint,
 } from './policy.ts';
 export { type Check, type Place, ProofError } from './proof-error.ts';
+export { type CheckedReceipt, checkReceipt, formatReceipt, parseReceipt, type Receipt } from './receipt.ts';
 export {
   parseStatement,
   STATEMENT_TYPES,

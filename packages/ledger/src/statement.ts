@@ -53,7 +53,7 @@ export interface Statement {
   /** 16 to 32 random bytes: an author never says the same statement twice, and nobody can guess one from its hash. */
   readonly nonce: string;
   readonly contents: readonly ContentRef[];
-  /** The key that the author signs with, if one does. */
+  /** The Ed25519 key that the author signs with, if one does: 32 bytes in base64. */
   readonly authorKey?: string;
   /** The hash of the last block that the author saw: never a claim to be the next one. */
   readonly baseHead?: string;

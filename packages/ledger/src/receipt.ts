@@ -1,0 +1,131 @@
+// A receipt: everything that somebody who trusts nobody needs to check one block, in one file. Canonical JSON (RFC 8785):
+//
+//     {"before":[…],                            headers of the blocks before, from the first on; may be absent
+//      "contents":[{"bytes":"…","mediaType":"…","ref":"…","salt":"…"}],      bytes and salts in base64
+//      "format":"patrec/receipt/v1",
+//      "header":"{…}","statement":"{…}",        their exact texts
+//      "policy":"log …",                        C2SP tlog-policy: whom it was issued under
+//      "proof":"c2sp.org/tlog-proof@v1\n…"}     C2SP tlog-proof, the checkpoint and its cosignatures in it
+//
+// The policy inside says whom the issuer would trust. Whoever checks says whom they trust themselves: a forger would bring
+// a policy too.
+import { type CheckedBlock, checkParts } from './block.ts';
+import { base64, fromBase64, fromUtf8, utf8 } from './bytes.ts';
+import { canonicalJson, parseCanonicalJson } from './canonical-json.ts';
+import { linkBlock, openChain } from './chain.ts';
+import type { Content, ContentRef } from './content.ts';
+import { blockHash, parseHeader } from './header.ts';
+import { checkInclusion } from './inclusion.ts';
+import { checkMembers, exactly, line, mediaType, reference, rules } from './members.ts';
+import { leafHash, logEntry } from './merkle.ts';
+import { openWitnessed, type Policy, type WitnessedCheckpoint } from './policy.ts';
+import { atBlock, ProofError } from './proof-error.ts';
+import { parseTlogProof } from './tlog-proof.ts';
+
+const FORMAT = 'patrec/receipt/v1';
+
+/** A block with its proof. Contents may be left out, such as large files: the statement says what they would be. */
+export interface Receipt {
+  readonly header: Uint8Array;
+  readonly statement: Uint8Array;
+  readonly contents: readonly Content[];
+  readonly proof: string;
+  readonly policy: string;
+  /** The headers of all blocks before it in its chain, in order. */
+  readonly before?: readonly Uint8Array[];
+}
+
+/** What holds of a receipt. */
+export interface CheckedReceipt {
+  readonly block: CheckedBlock;
+  readonly checkpoint: WitnessedCheckpoint;
+  /** Where the block stands in the log. */
+  readonly index: number;
+  /** What the statement commits to and the receipt does not bring. */
+  readonly missing: readonly ContentRef[];
+  /** True where the headers before it were there, and link up to it. */
+  readonly linked: boolean;
+}
+
+const text = { wants: 'a text', holds: (value: unknown) => typeof value === 'string' };
+const array = { wants: 'an array', holds: Array.isArray };
+const REQUIRED = rules({
+  format: exactly(FORMAT),
+  header: text,
+  statement: text,
+  contents: array,
+  proof: text,
+  policy: text,
+});
+const OPTIONAL = rules({ before: array });
+const CONTENT = rules({ ref: reference, mediaType, bytes: text, salt: line });
+
+/** Gives the bytes of a receipt's file. Throws ProofError `encoding` where header or statement are not UTF-8. */
+export function formatReceipt({ header, statement, contents, proof, policy, before }: Receipt): Uint8Array {
+  return canonicalJson({
+    format: FORMAT,
+    header: fromUtf8(header),
+    statement: fromUtf8(statement),
+    contents: contents.map((content) => ({
+      ref: content.ref,
+      mediaType: content.mediaType,
+      bytes: base64(content.bytes),
+      salt: base64(content.salt),
+    })),
+    proof,
+    policy,
+    ...(before ? { before: before.map(fromUtf8) } : {}),
+  });
+}
+
+/** Gives the receipt of a file's bytes. Strict: another text would be another file. Throws ProofError `receipt` or `encoding`. */
+export function parseReceipt(bytes: Uint8Array): Receipt {
+  const value = parseCanonicalJson(bytes, 'receipt', 'receipt');
+  checkMembers(value, 'receipt', 'receipt', REQUIRED, OPTIONAL);
+  const { header, statement, contents, proof, policy, before } = value as Record<string, unknown>;
+  return {
+    header: utf8(header as string),
+    statement: utf8(statement as string),
+    contents: (contents as unknown[]).map(parseContent),
+    proof: proof as string,
+    policy: policy as string,
+    ...(before === undefined ? {} : { before: (before as unknown[]).map(parseBefore) }),
+  };
+}
+
+function parseContent(value: unknown, i: number): Content {
+  checkMembers(value, `receipt.contents[${i}]`, 'receipt', CONTENT);
+  const { ref, mediaType: type, bytes, salt } = value as Record<string, string>;
+  return { ref: ref ?? '', mediaType: type ?? '', bytes: fromBase64(bytes ?? ''), salt: fromBase64(salt ?? '') };
+}
+
+function parseBefore(value: unknown, i: number): Uint8Array {
+  if (typeof value !== 'string') throw new ProofError('receipt', `receipt.before[${i}] must be a text.`);
+  return utf8(value);
+}
+
+/**
+ * Checks a receipt against the policy of whoever checks: contents → commitments → statement → its author's signature → header →
+ * the chain, where it is shown → leaf → root → checkpoint → cosignatures. Throws ProofError for the first that does not hold;
+ * a quorum that is missing is told in `checkpoint.witnessed`.
+ */
+export function checkReceipt(receipt: Receipt, policy: Policy): CheckedReceipt {
+  const header = parseHeader(receipt.header);
+  const block = atBlock(header.seq, () => checkParts(header, { ...receipt, complete: false }));
+  if (receipt.before) checkBefore(block, receipt.before);
+  const { index, hashes, checkpoint: note } = parseTlogProof(receipt.proof);
+  const checkpoint = openWitnessed(note, policy);
+  if (checkpoint.origin !== header.log) {
+    throw new ProofError('chain', `The block is of the log ${header.log}, the checkpoint of ${checkpoint.origin}.`);
+  }
+  checkInclusion(index, checkpoint.size, leafHash(logEntry(block.hash)), hashes, checkpoint.root);
+  const brought = new Set(receipt.contents.map(({ ref }) => ref));
+  const missing = block.statement.contents.filter(({ ref }) => !brought.has(ref));
+  return { block, checkpoint, index, missing, linked: receipt.before !== undefined };
+}
+
+function checkBefore(block: CheckedBlock, before: readonly Uint8Array[]): void {
+  let state = openChain(block.header);
+  for (const bytes of before) state = linkBlock(state, { header: parseHeader(bytes), hash: blockHash(bytes) });
+  linkBlock(state, block);
+}
