@@ -4,12 +4,14 @@ import { AppError, ConfigError, StartError } from '@patrec/server';
 import { importFiles } from './import-files.ts';
 import { makeAdministrator } from './make-administrator.ts';
 import { verify } from './verify.ts';
+import { runWitness } from './witness.ts';
 
 const USAGE = `Usage: npx patrec COMMAND
 
   admin NAME       make an administrator; prints the number and a password for the first sign-in
   import FILE...   import FHIR R4 transaction Bundles (JSON, or gzip of it), each as one patient with records
   verify           check every block, every record and the log; names what does not hold
+  witness          look after the checkpoints of logs; says how when it is called without more
 
 The settings are those of the server: PATREC_DATA or DATABASE_URL say which store is meant.
 `;
@@ -18,6 +20,7 @@ const commands: Readonly<Record<string, (parameters: string[]) => Promise<number
   admin: makeAdministrator,
   import: importFiles,
   verify,
+  witness: runWitness,
 };
 
 async function run([name = '', ...parameters]: string[]): Promise<number> {

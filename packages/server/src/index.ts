@@ -3,6 +3,7 @@
 export type { Actor } from './access/actor.ts';
 export { type Config, readConfig } from './config.ts';
 export { ConfigError } from './config-error.ts';
+export { takeLock } from './db/embedded/lock.ts';
 export { StartError } from './db/embedded/start-error.ts';
 export { transaction } from './db/transaction.ts';
 export { AppError } from './errors.ts';
@@ -15,6 +16,7 @@ export { appendContents } from './ledger/append-contents.ts';
 export { makeVersion } from './ledger/content-store.ts';
 export { newResourceId } from './ledger/ledger.ts';
 export { drainLog } from './ledger/run-log.ts';
+export { replaceFile } from './ledger/signer-state.ts';
 export { type ImportedBundle, importBundle, type NewAccount } from './operations/import-bundle.ts';
 export { openFiles } from './operations/open-files.ts';
 export { openStore, type Store } from './operations/open-store.ts';

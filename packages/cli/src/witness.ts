@@ -1,0 +1,83 @@
+// `patrec witness`: looks after the checkpoints of logs, so that no log can show two people two histories.
+
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { COSIGNATURE, cosignatureVerifier, formatVerifierKey, ProofError, parseVerifierKey } from '@patrec/ledger';
+import { AppError, takeLock } from '@patrec/server';
+import { openWitnessKey } from './witness/witness-key.ts';
+import { witnessServer } from './witness/witness-server.ts';
+import { checkStates, openStates } from './witness/witness-state.ts';
+
+const USAGE = `Usage: npx patrec witness --data DIRECTORY --name NAME --log KEY [--log KEY...] [--port 3100] [--host 127.0.0.1]
+
+  --data   where the witness keeps its key and what it cosigned; of its own, never the server's
+  --name   the witness's name in its signatures, such as witness.example/north
+  --log    the verifier key of a log to look after, as /log/vkey of a server gives it
+`;
+
+interface Settings {
+  readonly data: string;
+  readonly name: string;
+  readonly logs: readonly string[];
+  readonly port: number;
+  readonly host: string;
+}
+
+/** Runs until it is told to stop; gives 1 where it could not start. */
+export async function runWitness(parameters: string[]): Promise<number> {
+  const settings = readSettings(parameters);
+  if (!settings) {
+    process.stderr.write(USAGE);
+    return 1;
+  }
+  const { data, name, port, host } = settings;
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  const lock = await takeLock(data);
+  try {
+    const logs = settings.logs.map((text) => readKey(text));
+    const states = await openStates(data);
+    const key = await openWitnessKey(join(data, 'witness.key'), name, { random: randomBytes, used: states.used });
+    checkStates(
+      states,
+      logs.map((log) => log.name),
+      cosignatureVerifier(key),
+    );
+    const server = witnessServer({ key, logs, states, clock: () => Math.floor(Date.now() / 1000) });
+    const address = await server.listen({ port, host });
+    const vkey = formatVerifierKey(key.name, key.publicKey, COSIGNATURE);
+    process.stdout.write(`The witness ${name} listens. For the policy of a log:\nwitness NAME ${vkey} ${address}\n`);
+    await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
+    await server.close();
+    return 0;
+  } finally {
+    await lock.release();
+  }
+}
+
+function readSettings(parameters: string[]): Settings | undefined {
+  const one = { type: 'string' } as const;
+  try {
+    const { values } = parseArgs({
+      args: parameters,
+      options: { data: one, name: one, log: { ...one, multiple: true }, port: one, host: one },
+    });
+    const { data, name, log: logs = [], port = '3100', host = '127.0.0.1' } = values;
+    if (data === undefined || name === undefined || logs.length === 0 || !/^\d{1,5}$/.test(port)) return undefined;
+    return { data: resolve(data), name, logs, port: Number(port), host };
+  } catch {
+    return undefined;
+  }
+}
+
+function readKey(text: string) {
+  try {
+    return parseVerifierKey(text);
+  } catch (error) {
+    if (error instanceof ProofError)
+      throw new AppError('incorrect', `${text} is not the key of a log: ${error.message}`);
+    throw error;
+  }
+}
