@@ -27,6 +27,8 @@ export interface Config {
   /** Addresses and subnets of the proxies whose X-Forwarded-For says who asks. */
   proxies: readonly string[];
   logOrigin: string;
+  /** File of the log's policy, which names its witnesses; undefined: there are none. */
+  policyFile: string | undefined;
   /** How many processes answer requests. */
   workers: number;
   secret: SecretSource;
@@ -71,6 +73,11 @@ export const settings: readonly { name: string; default: string; description: st
     description: 'name of the log; in production required',
   },
   {
+    name: 'PATREC_POLICY',
+    default: 'no witnesses',
+    description: 'file that names the witnesses of the log, as C2SP tlog-policy has it',
+  },
+  {
     name: 'PATREC_SECRET',
     default: 'made in the demonstration',
     description: 'signs cookies, seals stored secrets; 32 bytes or more',
@@ -112,6 +119,7 @@ export function readConfig(env: Environment, defaults: Defaults): Config {
     publicUrl: readPublicUrl(env.PATREC_URL, mode, port),
     proxies: readProxies(env.PATREC_PROXIES),
     logOrigin: readLogOrigin(env.PATREC_LOG_ORIGIN, mode),
+    policyFile: env.PATREC_POLICY ? resolve(env.PATREC_POLICY) : undefined,
     workers: readWorkers(env.PATREC_WORKERS),
     secret: readSecretSource(env, mode, dataDirectory),
     logLevel: readLogLevel(env.LOG_LEVEL || 'warn'),

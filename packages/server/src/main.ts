@@ -20,7 +20,9 @@ import { answerRecoveries } from './identity/recover-password.ts';
 import { removeEndedLinks } from './identity/recovery-store.ts';
 import { removeOldRates } from './identity/request-rate.ts';
 import { removeEndedSessions } from './identity/session.ts';
+import { openPolicy } from './ledger/open-policy.ts';
 import { runLog } from './ledger/run-log.ts';
+import { requireWitnessed, runWitnesses } from './ledger/run-witnesses.ts';
 import { runMail } from './notifications/run-mail.ts';
 import { fileTransport, smtpTransport } from './notifications/transport.ts';
 import { makeDemoData } from './operations/demo/make-demo-data.ts';
@@ -57,8 +59,13 @@ async function main(stopping: AbortSignal): Promise<void> {
   const fileSettings = await openFiles(config, db);
   const files = filesOf(fileSettings);
   await clearIncoming(files);
-  const log = runLog(db, ledger, signer, onProblem);
+  const policy = await openPolicy(config.policyFile, key.verifierKey);
+  const witnessed = { db, log: ledger.log, verifierKey: key.verifierKey, policy };
+  const log = runLog(db, ledger, { ...signer, mayBegin: once(() => requireWitnessed(witnessed)) }, onProblem);
   closing.defer(log.stop);
+  const onFork = (witness: string, problem: string) => logger.fatal({ witness, problem }, 'a witness saw another log');
+  const witnesses = runWitnesses(witnessed, onFork, onProblem);
+  closing.defer(witnesses.stop);
   const sealer = runSealer(db, ledger, onProblem);
   closing.defer(sealer.stop);
   const mail = startMail(config, store, secret, (error) =>
@@ -123,6 +130,15 @@ function startMail(
 function mailProblem(error: unknown): object {
   const { code, responseCode, command } = error as { code?: string; responseCode?: number; command?: string };
   return { code, responseCode, command };
+}
+
+// Done again until it succeeds, and then never more.
+function once(check: () => Promise<void>): () => Promise<void> {
+  let done = false;
+  return async () => {
+    if (!done) await check();
+    done = true;
+  };
 }
 
 // Told before the database starts, not after.

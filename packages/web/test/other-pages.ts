@@ -19,6 +19,7 @@ const adminGood: AdminHomeProps = {
   people: { patients: 1260, doctors: 34, staff: 12, administrators: 2 },
   log: { origin: 'demo.patrec.local/log', size: 184302, pending: 3, lastCheckpointAt: now, signerOk: true },
   verification: { checkedAt: now, ok: true, blocks: 184302, problem: null },
+  witnesses: [],
   mail: { waiting: 0, delayed: 0, failed: 0, files: false },
   passwordAlone: true,
   waiting: { count: 2, doctors: [applicant, { ...applicant, login: 'DOC14', name: 'Dr. Anu Das' }] },
@@ -27,6 +28,11 @@ const adminGood: AdminHomeProps = {
 const adminBad: AdminHomeProps = {
   ...adminGood,
   log: { ...adminGood.log, signerOk: false },
+  witnesses: [
+    { name: 'north.example/witness', size: 184300, cosignedAt: now, problem: null },
+    { name: 'south.example/witness', size: 180022, cosignedAt: now, problem: 'unreachable' },
+    { name: 'west.example/witness', size: 0, cosignedAt: null, problem: 'fork' },
+  ],
   mail: { waiting: 12, delayed: 3, failed: 4, files: false },
   waiting: { count: 0, doctors: [] },
   verification: { checkedAt: now, ok: false, blocks: 4, problem: 'PAT001-REC7: Observation/x is not what was sealed.' },

@@ -29,6 +29,7 @@ import { isPasswordAlone, ownFactors } from '../identity/own-factors.ts';
 import { declinedReason, waitingDoctors } from '../identity/verify-practitioner.ts';
 import { now } from '../ledger/ledger.ts';
 import { countPendingBlocks, logSize, newestCheckpoint } from '../ledger/log-store.ts';
+import { readWitnesses } from '../ledger/witness-store.ts';
 import { countMail } from '../notifications/mail-store.ts';
 import { countBlocks } from '../records/chain-blocks.ts';
 import { countCorrections } from '../records/correction-store.ts';
@@ -205,7 +206,7 @@ function writtenItems(
 
 async function adminHome(app: App, actor: Actor, request: FastifyRequest, reply: FastifyReply) {
   const { log } = app.ledger;
-  const [accounts, patients, size, pending, checkpoint, waiting, mail, factors] = await Promise.all([
+  const [accounts, patients, size, pending, checkpoint, waiting, mail, factors, witnesses] = await Promise.all([
     countAccounts(app.db),
     countPatients(app.db),
     logSize(app.db, log),
@@ -214,6 +215,7 @@ async function adminHome(app: App, actor: Actor, request: FastifyRequest, reply:
     waitingDoctors(app, WAITING_SHOWN),
     countMail(app.db),
     ownFactors(app.db, actor.account),
+    readWitnesses(app.db),
   ]);
   const html = renderAdminHome(pageContext(app, request, reply), {
     people: {
@@ -230,6 +232,7 @@ async function adminHome(app: App, actor: Actor, request: FastifyRequest, reply:
       signerOk: app.logStatus.problem === undefined,
     },
     verification: app.integrity(),
+    witnesses: witnesses.map(({ cosignedAt, ...one }) => ({ ...one, cosignedAt: cosignedAt?.toISOString() ?? null })),
     mail: { ...mail, files: app.mailsFiles },
     corrections: await countCorrections(app.db, now(app.ledger), { author: null }),
     emergencies: await countEmergencies(app.db, new Date(app.ledger.clock() - REVIEW_WITHIN_MS).toISOString()),

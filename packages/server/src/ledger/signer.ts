@@ -1,7 +1,15 @@
 // The signer (LEDGER section 3, item 12): signs only committed sizes that extend what it signed last. The last signed
 // size and root live in a file outside the database and its backups, so a restored backup stops the log, never forks it.
 
-import { base64, formatCheckpoint, type Hash, type NoteSigner, rootFromTiles, signNote } from '@patrec/ledger';
+import {
+  base64,
+  formatCheckpoint,
+  type Hash,
+  type NoteSigner,
+  type ReadTile,
+  rootFromTiles,
+  signNote,
+} from '@patrec/ledger';
 import type { Db } from '../db/pool.ts';
 import { AppError } from '../errors.ts';
 import type { Ledger } from './ledger.ts';
@@ -12,6 +20,8 @@ import { readSignerState, type SignerState, writeSignerState } from './signer-st
 export interface Signer {
   readonly key: NoteSigner;
   readonly stateFile: string;
+  /** What has to hold before the first signature; throws where it does not. */
+  readonly mayBegin?: () => Promise<void>;
 }
 
 /** Signs and publishes the log's present size; gives false when that is published already. */
@@ -25,6 +35,7 @@ export async function signCheckpoint(db: Db, ledger: Pick<Ledger, 'log' | 'clock
     );
   const size = await logSize(db, ledger.log);
   if (last?.size === size && published?.size === size) return false;
+  await signer.mayBegin?.();
   if (last) await requireExtension(db, last, size);
   const root = await rootOf(db, size);
   const note = signNote(formatCheckpoint({ origin: ledger.log, size, root }), [signer.key]);
@@ -52,10 +63,15 @@ export async function requireExtension(db: Db, last: SignerState, size: number):
 
 /** The root of the log's first `size` entries, from its tiles. */
 export function rootOf(db: Db, size: number): Promise<Hash> {
-  return rootFromTiles(size, async (level, index, width) => {
+  return rootFromTiles(size, readStoredTile(db));
+}
+
+/** Reads tiles for proofs; throws where one is missing. */
+export function readStoredTile(db: Db): ReadTile {
+  return async (level, index, width) => {
     const hashes = await readTile(db, level, index);
     if (!hashes || hashes.length < width * 32)
       throw new AppError('fault', `Tile ${level}/${index} of the log is missing.`);
     return hashes.subarray(0, width * 32);
-  });
+  };
 }

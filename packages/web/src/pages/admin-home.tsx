@@ -18,6 +18,13 @@ export interface AdminHomeProps {
   log: { origin: string; size: number; pending: number; lastCheckpointAt: string | null; signerOk: boolean };
   /** Null before the first verification. */
   verification: { checkedAt: string; ok: boolean; blocks: number; problem: string | null } | null;
+  /** Who cosigns the log's checkpoints: up to which entry, when, and what is wrong. */
+  witnesses: readonly {
+    name: string;
+    size: number;
+    cosignedAt: string | null;
+    problem: 'unreachable' | 'fork' | null;
+  }[];
   /** Messages not delivered yet, those of them that were tried, and those given up; `files` where no mail server is set. */
   mail: { waiting: number; delayed: number; failed: number; files: boolean };
   /** Doctors who wait to be verified: how many, and those who wait longest. */
@@ -40,7 +47,7 @@ export function renderAdminHome(context: PageContext, props: AdminHomeProps): st
 }
 
 function AdminHome(props: AdminHomeProps) {
-  const { people, log, verification, waiting, mail, passwordAlone, corrections, emergencies } = props;
+  const { people, log, verification, witnesses, waiting, mail, passwordAlone, corrections, emergencies } = props;
   const { t } = usePage();
   return (
     <>
@@ -68,6 +75,7 @@ function AdminHome(props: AdminHomeProps) {
       <div class="columns">
         <LogCard log={log} />
         <VerificationCard verification={verification} />
+        <WitnessesCard witnesses={witnesses} />
         <MailCard mail={mail} />
       </div>
     </>
@@ -119,6 +127,29 @@ function VerificationCard({ verification }: Pick<AdminHomeProps, 'verification'>
       <dl class="facts">
         <Fact label={t('admin.checkedAt')} value={dateTime(verification.checkedAt)} />
       </dl>
+    </Card>
+  );
+}
+
+function WitnessesCard({ witnesses }: Pick<AdminHomeProps, 'witnesses'>) {
+  const { t, count, dateTime } = usePage();
+  const bad = witnesses.some(({ problem }) => problem !== null);
+  return (
+    <Card title={t('admin.witnesses')} tone={bad ? 'danger' : 'plain'}>
+      {witnesses.length === 0 && <Empty>{t('admin.noWitnesses')}</Empty>}
+      {witnesses.map(({ name, size, cosignedAt, problem }) => (
+        <div key={name}>
+          <State ok={problem === null}>
+            <bdi>{name}</bdi>
+            {problem !== null && ` · ${t(problem === 'fork' ? 'admin.witnessFork' : 'admin.witnessAway')}`}
+          </State>
+          <p class="help">
+            {cosignedAt === null
+              ? t('admin.witnessNever')
+              : `${count('admin.witnessed', size)} · ${dateTime(cosignedAt)}`}
+          </p>
+        </div>
+      ))}
     </Card>
   );
 }
