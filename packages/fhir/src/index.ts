@@ -65,7 +65,14 @@ export {
   introductionResource,
   isIntroduction,
 } from './build/introduction.ts';
-export { patientResource, type Registration } from './build/patient.ts';
+export {
+  type Gender,
+  genders,
+  type PhotoCard,
+  patientResource,
+  photoCards,
+  type Registration,
+} from './build/patient.ts';
 export type { PersonName, PostalAddress } from './build/person.ts';
 export {
   type Hours,
@@ -77,6 +84,7 @@ export {
 export { type ActOnBehalf, provenanceResource } from './build/provenance.ts';
 export { type Guardian, type Relationship, relatedPersonResource } from './build/related-person.ts';
 export { type SpecialityId, specialities, specialityConcept } from './build/specialities.ts';
+export { bloodGroups, type StatedHealth, statedHealthResources } from './build/registration.ts';
 export { type StateCode, states } from './build/states.ts';
 export { type AccessRequest, type RequestState, taskResource } from './build/task.ts';
 export { type Withholding, withholdingResource } from './build/withholding.ts';

@@ -113,6 +113,7 @@ export const paths = {
   recoverSent: '/recover/sent',
   newPassword: (token: string) => `/recover/link/${encodeURIComponent(token)}`,
   desk: '/desk',
+  registerPatient: '/desk/register',
   deskGuardian: '/desk/guardian',
   deskEmail: '/desk/email',
   deskAadhaar: '/desk/aadhaar',

@@ -11,7 +11,7 @@ import type { DocumentKind } from '../identity/desk-recovery-store.ts';
 import { isDay, readUntil } from './access-forms.ts';
 import type { App } from './app.ts';
 import { formOf } from './form.ts';
-import { type FieldReader, readFields } from './person-fields.ts';
+import { type FieldReader, readFields } from '../identity/person-fields.ts';
 
 const LAST_DAY = '2099-12-31';
 const LONGEST_NUMBER = 20;

@@ -11,7 +11,7 @@ import { type AccountFailure, accountPage } from './account-page.ts';
 import type { App } from './app.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
-import { readFields } from './person-fields.ts';
+import { readFields } from '../identity/person-fields.ts';
 import { languageOf } from './preferences.ts';
 import { actorOf, EVERY_ROLE } from './route-access.ts';
 import { sessionToken } from './session-cookie.ts';

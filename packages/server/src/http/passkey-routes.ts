@@ -8,7 +8,7 @@ import { BY_FACTOR } from '../identity/session-proof.ts';
 import type { App } from './app.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
-import { readFields } from './person-fields.ts';
+import { readFields } from '../identity/person-fields.ts';
 import { actorOf, EVERY_ROLE } from './route-access.ts';
 import { browserOf, sessionToken } from './session-cookie.ts';
 

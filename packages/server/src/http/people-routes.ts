@@ -12,7 +12,7 @@ import type { App } from './app.ts';
 import { applicantView } from './applicant-view.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
-import { readFields } from './person-fields.ts';
+import { readFields } from '../identity/person-fields.ts';
 import { actorOf } from './route-access.ts';
 import { parseStaff } from './sign-up-forms.ts';
 

@@ -48,7 +48,7 @@ function formRoutes(server: FastifyInstance, app: App, definition: Definition): 
     const own = forRole(definition, actor.role === 'doctor' ? 'doctor' : 'staff');
     const parsed = parseRecordForm(own, values, {
       sex: patientSummary(patient, now(app.ledger)).sex,
-      birthDate: patient.birthDate ?? '',
+      birthDate: patient.born ?? '',
       now: now(app.ledger),
       timeZone: INSTITUTION_ZONE,
     });

@@ -9,7 +9,7 @@ import type { App } from './app.ts';
 import { goneLink } from './email-routes.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
-import { readFields } from './person-fields.ts';
+import { readFields } from '../identity/person-fields.ts';
 import { clearSessionCookie } from './session-cookie.ts';
 
 type WithToken = { Params: { token: string } };

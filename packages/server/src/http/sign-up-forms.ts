@@ -6,7 +6,7 @@ import type { NewPractitioner } from '../identity/register-practitioner.ts';
 import { clinicalDay } from '../records/clinical-time.ts';
 import type { NewPatient } from '../records/register-patient.ts';
 import type { Form } from './form.ts';
-import { readFields } from './person-fields.ts';
+import { readFields } from '../identity/person-fields.ts';
 
 type Parsed<Value> =
   | { readonly ok: true; readonly value: Value }

@@ -45,8 +45,8 @@ export function nameBanner(patient: Patient, now: string): PatientBanner {
 }
 
 /** Who a patient is: enough not to take one for another. */
-export function patientSummary({ number, name, birthDate, sex }: Patient, now: string) {
-  const born = birthDate ?? '';
+export function patientSummary({ number, name, birthDate, born: known, sex }: Patient, now: string) {
+  const born = birthDate ?? known ?? '';
   return {
     number,
     name,

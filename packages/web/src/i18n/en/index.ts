@@ -19,6 +19,7 @@ import { mail } from './mail.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
+import { registration } from './registration.ts';
 import { resources } from './resources.ts';
 import { security } from './security.ts';
 import { sharing } from './sharing.ts';
@@ -38,6 +39,7 @@ export const en = {
   ...forms,
   ...account,
   ...people,
+  ...registration,
   ...mail,
   ...recovery,
   ...desk,

@@ -20,6 +20,7 @@ import { mail } from './mail.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
+import { registration } from './registration.ts';
 import { resources } from './resources.ts';
 import { security } from './security.ts';
 import { sharing } from './sharing.ts';
@@ -39,6 +40,7 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...forms,
   ...account,
   ...people,
+  ...registration,
   ...mail,
   ...recovery,
   ...desk,
