@@ -82,9 +82,9 @@ export {
   practitionerRoleResource,
 } from './build/practitioner.ts';
 export { type ActOnBehalf, provenanceResource } from './build/provenance.ts';
+export { bloodGroups, type StatedHealth, statedHealthResources } from './build/registration.ts';
 export { type Guardian, type Relationship, relatedPersonResource } from './build/related-person.ts';
 export { type SpecialityId, specialities, specialityConcept } from './build/specialities.ts';
-export { bloodGroups, type StatedHealth, statedHealthResources } from './build/registration.ts';
 export { type StateCode, states } from './build/states.ts';
 export { type AccessRequest, type RequestState, taskResource } from './build/task.ts';
 export { type Withholding, withholdingResource } from './build/withholding.ts';

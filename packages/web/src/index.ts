@@ -104,6 +104,13 @@ export {
 } from './pages/recover.tsx';
 export { type RecoveredProps, renderRecovered } from './pages/recovered.tsx';
 export { type RecoveryCodesProps, renderRecoveryCodes } from './pages/recovery-codes.tsx';
+export {
+  type RegisterPatientProps,
+  renderRegisteredPatient,
+  renderRegisterPatient,
+  renderSimilarPatients,
+  type SimilarView,
+} from './pages/register-patient.tsx';
 export { type RequestAccessProps, renderRequestAccess } from './pages/request-access.tsx';
 export { type RevokeProps, renderRevoke } from './pages/revoke.tsx';
 export {
@@ -122,13 +129,6 @@ export {
 } from './pages/share.tsx';
 export { type DemoAccount, renderSignIn, type SignInProps } from './pages/sign-in.tsx';
 export { renderSignInCode, type SignInCodeProps } from './pages/sign-in-code.tsx';
-export {
-  type RegisterPatientProps,
-  renderRegisteredPatient,
-  renderRegisterPatient,
-  renderSimilarPatients,
-  type SimilarView,
-} from './pages/register-patient.tsx';
 export { renderDesk, renderSignUp, renderWelcome, type SignUpProps, type WelcomeProps } from './pages/sign-up.tsx';
 export { renderStaffHome, type StaffHomeProps } from './pages/staff-home.tsx';
 export { renderTrend, type TrendPageProps } from './pages/trend.tsx';

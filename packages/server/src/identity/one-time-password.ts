@@ -1,8 +1,8 @@
 // One-time passwords: made here, handed over by a person, replaced at the first use (NIST SP 800-63B, 5.1.1.2).
 
 import { type Ledger, now } from '../ledger/ledger.ts';
-import { hashPassword } from './password.ts';
 import { deriveKey } from '../sealed-secret.ts';
+import { hashPassword } from './password.ts';
 import { newReadableCode } from './readable-code.ts';
 
 const WEEK_MS = 7 * 86_400_000;

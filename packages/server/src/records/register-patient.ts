@@ -91,7 +91,7 @@ export async function registerPatient(
     if (!decision.permit) throw new AppError('forbidden', 'You may not register patients.');
     // The counter's row is locked: of two that come at once, the second sees what the first wrote.
     const earlier = nonce ? await patientByForm(tx, actor.account, nonce) : undefined;
-    if (earlier) return giveBack(tx, earlier);
+    if (earlier) return giveBack(tx, earlier, registration);
     const head = await startChain(tx, ledger, chain, 'patient');
     const version = () => ({ id: newResourceId(ledger, chain), versionId: '1', lastUpdated: head.recordedAt });
     const resource = patientResource({ ...registration, ...version(), number });
@@ -110,10 +110,25 @@ export async function registerPatient(
     const contents = [resource, ...others, ...stated].map((one) => makeVersion(ledger, one));
     await insertAccount(
       tx,
-      { id: account, login: number, role: 'patient', name: patient.name, status: 'active', passwordHash, demo, oneTimeUntil },
+      {
+        id: account,
+        login: number,
+        role: 'patient',
+        name: patient.name,
+        status: 'active',
+        passwordHash,
+        demo,
+        oneTimeUntil,
+      },
       head.recordedAt,
     );
-    const block = await appendContents(tx, ledger, head, { type: 'registration', author: actor.account, ...(nonce && { nonce }) }, contents);
+    const block = await appendContents(
+      tx,
+      ledger,
+      head,
+      { type: 'registration', author: actor.account, ...(nonce && { nonce }) },
+      contents,
+    );
     await insertPatient(tx, patient, []);
     await insertEvent(
       tx,
@@ -124,8 +139,10 @@ export async function registerPatient(
   });
 }
 
-// The number just taken goes back.
-async function giveBack(tx: Tx, earlier: Patient): Promise<Patient> {
+// The number just taken goes back. A form that was filled in again for somebody else is no repetition.
+async function giveBack(tx: Tx, earlier: Patient, { name, birthDate }: NewPatient['registration']): Promise<Patient> {
+  if (earlier.name !== name.text || earlier.born !== birthDate)
+    throw new AppError('conflict', `${earlier.number} was registered by this form. Open a new one for another person.`);
   await returnNumber(tx, 'PAT');
   return earlier;
 }

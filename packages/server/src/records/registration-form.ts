@@ -121,7 +121,11 @@ function contact(fields: FieldReader): Registration['emergencyContact'] {
   const [name, relationship] = [fields.line('contactName', 100, true), fields.line('contactRelation', 60, true)];
   const phone = fields.phone('contactPhone', true);
   if (!name && !relationship && !phone) return undefined;
-  for (const [field, value] of Object.entries({ contactName: name, contactRelation: relationship, contactPhone: phone }))
+  for (const [field, value] of Object.entries({
+    contactName: name,
+    contactRelation: relationship,
+    contactPhone: phone,
+  }))
     if (!value && !fields.errors.some((one) => one.field === field))
       fields.errors.push({ field, code: 'contact-incomplete' });
   return { name, relationship, phone };

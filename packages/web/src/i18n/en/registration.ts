@@ -1,7 +1,8 @@
 // English: a patient is registered at the desk.
 export const registration = {
   'register.title': 'Register a patient',
-  'register.lead': 'For a person who is here and wants it; for a child, a parent is. Name, sex, birth or age, and language are needed, the rest as far as it is known.',
+  'register.lead':
+    'For a person who is here and wants it; for a child, a parent is. Name, sex, birth or age, and language are needed, the rest as far as it is known.',
   'register.who': 'The person',
   'register.where': 'Address and contact',
   'register.numbers': 'Numbers and cards',
@@ -16,7 +17,8 @@ export const registration = {
   'register.noAllergies': 'Asked: no allergies known',
   'register.button': 'Register',
   'register.done': 'The patient is registered',
-  'register.once': 'This password is shown only now. Hand it over in person; at the first sign-in it has to be replaced.',
+  'register.once':
+    'This password is shown only now. Hand it over in person; at the first sign-in it has to be replaced.',
   'register.next': 'Go to the patient',
   'similar.title': 'Registered already?',
   'similar.lead': 'Nothing has been saved. Compare {name} with these people before you go on.',

@@ -3,7 +3,8 @@ import type { registration as english } from '../en/registration.ts';
 
 export const registration: Readonly<Record<keyof typeof english, string>> = {
   'register.title': 'रोगी का पंजीकरण करें',
-  'register.lead': 'उस व्यक्ति के लिए जो यहाँ है और यह चाहता है; बच्चे के लिए माता या पिता। नाम, लिंग, जन्म तिथि या उम्र, और भाषा ज़रूरी हैं, बाक़ी जितना पता हो।',
+  'register.lead':
+    'उस व्यक्ति के लिए जो यहाँ है और यह चाहता है; बच्चे के लिए माता या पिता। नाम, लिंग, जन्म तिथि या उम्र, और भाषा ज़रूरी हैं, बाक़ी जितना पता हो।',
   'register.who': 'व्यक्ति',
   'register.where': 'पता और संपर्क',
   'register.numbers': 'नंबर और कार्ड',
