@@ -81,7 +81,12 @@ export {
   practitionerResource,
   practitionerRoleResource,
 } from './build/practitioner.ts';
-export { type ActOnBehalf, provenanceResource } from './build/provenance.ts';
+export {
+  type ActOnBehalf,
+  type ImportSource,
+  importProvenanceResource,
+  provenanceResource,
+} from './build/provenance.ts';
 export { bloodGroups, type StatedHealth, statedHealthResources } from './build/registration.ts';
 export { type Guardian, type Relationship, relatedPersonResource } from './build/related-person.ts';
 export { type SpecialityId, specialities, specialityConcept } from './build/specialities.ts';

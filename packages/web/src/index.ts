@@ -16,6 +16,7 @@ export {
   type RecordCopy,
   recordCopy,
 } from './documents/record-copy.ts';
+export { isMessageKey, translate } from './i18n/translate.ts';
 export { styleSha256 } from './layout/style-sheet.ts';
 export type { LogFilterValues, LogPeople } from './log-filter.ts';
 export { type MailKind, mailText } from './mail.ts';

@@ -24,7 +24,7 @@ import { patientSummary } from './views.ts';
 
 const STAFF = { access: ['staff'] } as const;
 // The answer tells who has a phone number or a name: nobody goes through many.
-const STAFF_FORM = { ...STAFF, form: true, rateLimit: byAccount(60, '10 minutes') } as const;
+const STAFF_FORM = { ...STAFF, form: true, rateLimit: byAccount(60, '1 hour') } as const;
 const LONGEST_REASON = 300;
 
 type Errors = Parameters<typeof renderRegisterPatient>[1]['errors'];

@@ -111,7 +111,7 @@ export function similarPatients(
 }
 
 /** The patient whom the author registered by the form of that nonce; undefined where none was. */
-export async function patientByForm(tx: Tx, author: string, nonce: string): Promise<Patient | undefined> {
+export async function patientByForm(tx: Db | Tx, author: string, nonce: string): Promise<Patient | undefined> {
   return (await tx.rows<Patient>(selectRegistered, [author, nonce]))[0];
 }
 

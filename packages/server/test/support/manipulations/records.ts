@@ -77,6 +77,11 @@ export const records: readonly Manipulation[] = [
     finds: /^PAT001 index/,
   },
   {
+    what: 'the year in which a patient was born is changed',
+    sql: `UPDATE patient SET born = '1950' WHERE chain = ':chain'`,
+    finds: /^PAT001 index/,
+  },
+  {
     what: 'a doctor is said to wait who does not',
     sql: `UPDATE account SET status = 'awaiting-verification' WHERE login = 'DOC1'`,
     finds: /^the institution index: DOC1/,

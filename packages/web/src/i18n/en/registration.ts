@@ -60,4 +60,8 @@ export const registration = {
   'error.card-incomplete': 'Choose the card and write its number.',
   'error.allergies-contradict': 'Allergies are listed, and it says that there are none.',
   'error.lines-too-long': 'At most 30 lines of 200 characters.',
+  'error.row-length': 'The row has {cells} cells, the first line {columns}.',
+  'error.row-similar':
+    'This may be the same person as {others}. Compare; for another person say in a column "apart" how that is known.',
+  'error.unknown-test': 'There is no test {test}. Name it in the mapping under "tests".',
 } as const;

@@ -61,4 +61,7 @@ export const registration: Readonly<Record<keyof typeof english, string>> = {
   'error.card-incomplete': 'कार्ड चुनें और उसका नंबर लिखें।',
   'error.allergies-contradict': 'एलर्जी लिखी हैं, और यह भी कि कोई नहीं है।',
   'error.lines-too-long': 'अधिक से अधिक 30 पंक्तियाँ, हर एक में 200 अक्षर।',
+  'error.row-length': 'पंक्ति में {cells} ख़ाने हैं, पहली पंक्ति में {columns}।',
+  'error.row-similar': 'यह वही व्यक्ति हो सकता है जो {others}। मिलाएँ; दूसरा व्यक्ति हो तो "apart" स्तंभ में लिखें कि यह कैसे पता है।',
+  'error.unknown-test': '{test} नाम की कोई जाँच नहीं है। मैपिंग में "tests" के नीचे लिखें।',
 };

@@ -62,4 +62,8 @@ export const registration: Readonly<Record<keyof typeof english, string>> = {
   'error.card-incomplete': 'அட்டையைத் தேர்ந்து அதன் எண்ணை எழுதுங்கள்.',
   'error.allergies-contradict': 'ஒவ்வாமைகள் எழுதப்பட்டுள்ளன; எதுவும் இல்லை என்றும் உள்ளது.',
   'error.lines-too-long': 'அதிகபட்சம் 30 வரிகள்; ஒவ்வொன்றிலும் 200 எழுத்துகள்.',
+  'error.row-length': 'வரிசையில் {cells} கட்டங்கள், முதல் வரியில் {columns}.',
+  'error.row-similar':
+    'இவர் {others} ஆக இருக்கலாம். ஒப்பிடுங்கள்; வேறொருவர் எனில் அது எப்படித் தெரியும் என "apart" பத்தியில் எழுதுங்கள்.',
+  'error.unknown-test': '{test} என்ற சோதனை இல்லை. பொருத்தத்தில் "tests" கீழ் எழுதுங்கள்.',
 };
