@@ -41,7 +41,7 @@ export function RegistrationFields(form: PersonForm) {
 function Group({ title, children }: { title: MessageKey; children: ComponentChildren }) {
   const { t } = usePage();
   return (
-    <fieldset class="stack">
+    <fieldset class="person-group">
       <legend>{t(title)}</legend>
       {children}
     </fieldset>
