@@ -45,7 +45,7 @@ export async function importCsv(words: string[]): Promise<number> {
   const bytes = await read(order.file);
   const table = readTable(bytes);
   if (order.mapping === undefined) return proposeMapping(order, table);
-  const mapping = parseMapping(order.kind, (await read(order.mapping)).toString('utf8'), table);
+  const mapping = parseMapping(order.kind, (await read(order.mapping)).toString('utf8').replace(/^\ufeff/, ''), table);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return withStore(async ({ db, ledger, signer }, config) => {
     const secret = await readSecret(config.secret);
@@ -58,9 +58,9 @@ export async function importCsv(words: string[]): Promise<number> {
       await importTable(order.kind, table, mapping, parts, counts.tell, stop.signal);
     } finally {
       stop.done();
-      await drainLog(db, ledger, signer);
       await counts.finish(stop.signal.aborted);
     }
+    await drainLog(db, ledger, signer);
     return counts.rejected() > 0 || stop.signal.aborted ? 1 : 0;
   });
 }

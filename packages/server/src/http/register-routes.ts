@@ -48,7 +48,7 @@ export function registerRoutes(server: FastifyInstance, app: App): void {
     const person = { ...newPatient(app, parsed.value), ...kept, nonce, apart: { from, reason } };
     try {
       const { number } = await registerPatient(app, actorOf(request), person);
-      return await handOver(app, request, reply, number, { password, passwordHash: kept.passwordHash });
+      return await handOver(app, request, reply, number, password);
     } catch (error) {
       if (error instanceof SimilarPatientsError) return similarPage(app, request, reply, error.similar, fields.errors);
       if (!(error instanceof DuplicateError)) throw error;
@@ -67,13 +67,7 @@ function newPatient(app: App, { registration, health, aadhaar }: RegistrationFor
 }
 
 // The same form sent twice hands over the same password, as long as it waits for its first use.
-async function handOver(
-  app: App,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  number: string,
-  { password }: { password: string; passwordHash: string },
-) {
+async function handOver(app: App, request: FastifyRequest, reply: FastifyReply, number: string, password: string) {
   const account = await accountByLogin(app.db, number);
   if (!account?.oneTimeUntil) throw new AppError('conflict', `This form was sent before. The patient is ${number}.`);
   const given = { login: number, name: account.name, password, until: account.oneTimeUntil };

@@ -24,7 +24,7 @@ export function patientRows(parts: TableImport): TakeRow {
     const form = { ...typed, sex: sexOf(typed.sex) };
     const parsed = parseRegistration(form, clinicalDay(now(parts.ledger)));
     if (!parsed.ok) return { outcome: 'rejected', problems: parsed.errors };
-    const nonce = nonceOfRow('patients', typed);
+    const nonce = nonceOfRow(parts.secret, 'patients', typed);
     const present = await patientByForm(parts.db, parts.actor.account, nonce);
     if (present) return { outcome: 'present', what: present.number };
     const person = personOf(parsed.value);

@@ -38,7 +38,7 @@ export function resultRows(parts: TableImport, mapping: Mapping): TakeRow {
     const unknown = typed.test !== undefined && !testNamed(typed.test, mapping);
     if (unknown) return rejected('test', 'unknown-test', { test: typed.test ?? '' });
     const form = resultForm(typed, mapping);
-    const nonce = nonceOfRow('results', { ...form, patient: patient.number });
+    const nonce = nonceOfRow(parts.secret, 'results', { ...form, patient: patient.number });
     const present = await transaction(db, (tx) => recordByNonce(tx, patient.chain, actor.account, nonce));
     if (present !== undefined) return { outcome: 'present', what: `${patient.number}-REC${present}` };
     const twin = seen.get(nonce);
