@@ -96,6 +96,7 @@ export { type Withholding, withholdingResource } from './build/withholding.ts';
 export { attachedFiles } from './describe/attachment.ts';
 export { displayOf } from './describe/display.ts';
 export { type Heading, recordHeading } from './describe/heading.ts';
+export { allergiesOf, isInForce, isTakenBack, type Standing, saysNone, standingOf } from './describe/in-force.ts';
 export {
   type Finding,
   findingsOf,
@@ -104,6 +105,7 @@ export {
   type ReferenceText,
 } from './describe/observation.ts';
 export type { RowKey } from './describe/outlines.ts';
+export { recordText, searchWords } from './describe/record-text.ts';
 export { type Description, describeResource, kindOf, type Row } from './describe/resource.ts';
 export { type DocumentKind, documentKinds, isDocumentKind } from './documents/kinds.ts';
 export {

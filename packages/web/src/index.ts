@@ -5,6 +5,7 @@ export type { CorrectionCounts, CorrectionView } from './components/correction-l
 export type { PastAccess } from './components/grant-list.tsx';
 export type { IntroductionView } from './components/introduction-list.tsx';
 export type { QrCode } from './components/qr-picture.tsx';
+export type { RecordAuthors } from './components/record-search.tsx';
 export { type RequestValues, requestPurposes } from './components/request-form.tsx';
 export type { ScopeValues } from './components/scope-fields.tsx';
 export { type Disclosure, type DisclosureStatement, disclosureStatement } from './documents/disclosure-statement.ts';
@@ -95,7 +96,7 @@ export {
 } from './pages/patient-home.tsx';
 export { type RecordHead, type RecordPageProps, renderRecord } from './pages/record.tsx';
 export { type RecordFormProps, renderRecordForm } from './pages/record-form.tsx';
-export { type RecordsFilter, type RecordsProps, renderRecords } from './pages/records.tsx';
+export { type RecordsProps, renderRecords } from './pages/records.tsx';
 export {
   type NewPasswordProps,
   renderLinkGone,
@@ -138,6 +139,7 @@ export { renderVerification, type VerificationProps } from './pages/verification
 export { renderVerify, type VerifyProps } from './pages/verify.tsx';
 export { renderWithhold, type WithholdProps } from './pages/withhold.tsx';
 export { paths } from './paths.ts';
+export { EVERY_RECORD_LINE, LONGEST_SEARCH, type RecordsFilterValues, recordsPath } from './records-filter.ts';
 export type {
   AccessRequestView,
   AccessScope,

@@ -156,6 +156,8 @@ export const paths = {
     `${paths.record(number, record)}/files/${encodeURIComponent(id)}`,
   downloadFile: (number: string, record: number, id: string) => `${paths.file(number, record, id)}/download`,
   filePicture: (number: string, record: number, id: string) => `${paths.file(number, record, id)}/picture`,
+  summary: (number: string) => `${paths.patient(number)}/summary`,
+  trends: (number: string) => `${paths.patient(number)}/trends`,
   trend: (number: string, code: string) => `${paths.patient(number)}/trends/${encodeURIComponent(code)}`,
   requestAccess: (number: string) => `${paths.patient(number)}/access-requests`,
   breakGlass: (number: string) => `${paths.patient(number)}/emergency/new`,

@@ -68,7 +68,7 @@ const ofChild: GuardianshipView = {
   atDesk: true,
 };
 const values = { number: 'PAT005', birthDate: '1993-01-26', relation: 'CHILD', level: 'view', until: '' } as const;
-const records = { items: timeline, types: recordTypes, filter: { type: null, abnormal: false, before: null } } as const;
+const records = { items: timeline, types: recordTypes } as const;
 
 export function guardianPages(more: Partial<PageContext>): Record<string, string> {
   const at = (path: string, extra: Partial<PageContext> = {}) => contextFor(users.patient, path, { ...extra, ...more });

@@ -1,5 +1,6 @@
 // The pages of a patient, in every state that looks different.
 import {
+  EVERY_RECORD_LINE,
   type PageContext,
   renderAccess,
   renderAccessLog,
@@ -22,7 +23,7 @@ const { patient } = users;
 
 export function patientPages(more: More): Record<string, string> {
   const at = (path: string, extra: More = {}) => contextFor(patient, path, { ...extra, ...more });
-  const empty = { items: [], types: {}, filter: { type: null, abnormal: false, before: null }, next: null };
+  const empty = { items: [], types: {}, next: null };
   const own = { patient: lakshmi, viewer: 'self' } as const;
   return {
     home: renderPatientHome(at('/'), {
@@ -43,8 +44,45 @@ export function patientPages(more: More): Record<string, string> {
       ...own,
       items: timeline,
       types: recordTypes,
-      filter: { type: null, abnormal: true, before: null },
+      filter: { ...EVERY_RECORD_LINE, abnormal: '1' },
       next: '/patients/PAT001/records?before=x',
+      canWrite: false,
+    }),
+    'records-searched': renderRecords(at('/patients/PAT001/records?q=x'), {
+      ...own,
+      items: timeline,
+      types: recordTypes,
+      filter: { ...EVERY_RECORD_LINE, author: 'DOC1', from: '2026-01-01', search: 'दर्द' },
+      q: 'x',
+      total: 3,
+      authors: counts.people,
+      next: null,
+      canWrite: false,
+    }),
+    'records-none-match': renderRecords(at('/patients/PAT001/records?q=x'), {
+      ...own,
+      ...empty,
+      filter: {
+        ...EVERY_RECORD_LINE,
+        type: 'visit',
+        author: 'DOC9',
+        from: '2026-01-01',
+        abnormal: '1',
+        search: 'knee',
+      },
+      q: 'x',
+      total: 0,
+      authors: counts.people,
+      canWrite: false,
+    }),
+    'records-wrong': renderRecords(at('/patients/PAT001/records'), {
+      ...own,
+      ...empty,
+      filter: { ...EVERY_RECORD_LINE, to: '2026-02-30', search: '%' },
+      errors: [
+        { field: 'search', code: 'no-words' },
+        { field: 'to', code: 'not-a-day' },
+      ],
       canWrite: false,
     }),
     'records-empty': renderRecords(at('/patients/PAT001/records'), { ...own, ...empty, canWrite: false }),

@@ -14,12 +14,11 @@ import { readRecord } from '../records/read-record.ts';
 import { readTrends } from '../records/trends.ts';
 import type { App } from './app.ts';
 import { bannerOf } from './chart.ts';
-import { viewerOf } from './chart-routes.ts';
 import { fileViews } from './file-views.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf } from './route-access.ts';
 import { framingOwnFiles } from './security-headers.ts';
-import { nameBanner, recordLabel, toFlag } from './views.ts';
+import { nameBanner, recordLabel, toFlag, viewerOf } from './views.ts';
 
 const READING = { access: ['patient', 'doctor', 'staff'], guardian: 'view' } as const;
 

@@ -17,7 +17,6 @@ import type { App } from './app.ts';
 import { blockRoutes } from './block-routes.ts';
 import { cardRoutes } from './card-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
-import { chartRoutes } from './chart-routes.ts';
 import { gateConfirmations } from './confirm.ts';
 import { confirmRoutes } from './confirm-routes.ts';
 import { copyRoutes } from './copy-routes.ts';
@@ -53,6 +52,7 @@ import { peopleRoutes } from './people-routes.ts';
 import { limitRates } from './rate-limit.ts';
 import { recordFormRoutes } from './record-form-routes.ts';
 import { recordRoutes } from './record-routes.ts';
+import { recordsRoutes } from './records-routes.ts';
 import { recoveryRoutes } from './recovery-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { requestRoutes } from './request-routes.ts';
@@ -70,6 +70,7 @@ import {
   cutSlowRequests,
   slowClientOptions,
 } from './slow-clients.ts';
+import { trendRoutes } from './trend-routes.ts';
 import { withholdRoutes } from './withhold-routes.ts';
 
 const ASSETS = join(dirname(createRequire(import.meta.url).resolve('@patrec/web')), '..', 'client', 'assets');
@@ -119,7 +120,8 @@ export async function buildServer(
   );
   for (const routes of [healthRoutes, logRoutes, sessionRoutes, homeRoutes, findRoutes]) routes(server, app);
   for (const routes of [
-    chartRoutes,
+    recordsRoutes,
+    trendRoutes,
     chainRoutes,
     recordRoutes,
     fileRoutes,

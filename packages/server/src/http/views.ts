@@ -15,6 +15,7 @@ import type {
   Sex,
   TimelineItem,
 } from '@patrec/web';
+import type { Actor } from '../access/actor.ts';
 import type { StoredGrant } from '../access/grant-store.ts';
 import type { Practitioner } from '../access/party-store.ts';
 import type { AccessRequest } from '../access/request-store.ts';
@@ -98,6 +99,11 @@ function allergyText(entry: JsonObject): string {
 
 function toSex(text: string): Sex {
   return text === 'male' || text === 'female' || text === 'other' ? text : 'unknown';
+}
+
+/** Whose eyes a chart page is made for. */
+export function viewerOf({ role }: Actor): 'self' | 'doctor' | 'staff' {
+  return role === 'patient' ? 'self' : role === 'staff' ? 'staff' : 'doctor';
 }
 
 /** A line of the timeline. */

@@ -18,6 +18,8 @@ export interface RecordRow {
   readonly blockSeq: number;
   readonly abnormal: number;
   readonly critical: number;
+  /** The words by which it is found. */
+  readonly words: string;
 }
 
 /** A number of a record, where the trend of its code finds it. */
@@ -33,9 +35,10 @@ const takeNumbers = statement(
 );
 const insertRows = statement(
   'record.insert',
-  `INSERT INTO record (chain, author, recorded_at, block_seq, number, type, title, summary, effective, day, abnormal, critical)
+  `INSERT INTO record (chain, author, recorded_at, block_seq, number, type, title, summary, effective, day, abnormal, critical,
+     words)
    SELECT $1, $2, $3, $4, * FROM unnest($5::integer[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
-     $10::date[], $11::integer[], $12::integer[])`,
+     $10::date[], $11::integer[], $12::integer[], $13::text[])`,
 );
 const insertObservationRows = statement(
   'observation.insert',
@@ -71,6 +74,7 @@ export async function insertRecords(tx: Tx, chain: string, rows: readonly Record
     rows.map((r) => r.day),
     rows.map((r) => r.abnormal),
     rows.map((r) => r.critical),
+    rows.map((r) => r.words),
   ]);
 }
 

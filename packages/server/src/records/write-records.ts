@@ -1,6 +1,6 @@
 // Writes records under one new block of a patient's chain: versions, timeline, trend index, block, queue.
 
-import { type JsonObject, observationIndex, recordHeading } from '@patrec/fhir';
+import { type JsonObject, observationIndex, recordHeading, recordText } from '@patrec/fhir';
 import type { ContentRef } from '@patrec/ledger';
 import type { Tx } from '../db/transaction.ts';
 import type { AppendedBlock, ChainHead } from '../ledger/append.ts';
@@ -74,6 +74,7 @@ export function recordRow(
     blockSeq,
     abnormal,
     critical,
+    words: recordText(resources),
   };
 }
 

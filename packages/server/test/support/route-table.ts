@@ -153,6 +153,13 @@ const OWN: readonly Row[] = [
     missing: '/patients/PAT999/records',
     answers: { 200: ['patient', 'granted doctor', 'narrow doctor', 'emergency doctor'] },
   },
+  {
+    route: 'POST /patients/:number/records',
+    url: () => '/patients/PAT001/records',
+    missing: '/patients/PAT999/records',
+    answers: { 303: ['patient', 'granted doctor', 'narrow doctor', 'emergency doctor'] },
+    form: () => ({ search: 'haemoglobin' }),
+  },
   ofRecord(1, 'author doctor'),
   ofRecord(2, 'author staff'),
   ofRecord(1, 'author doctor', '/proof'),

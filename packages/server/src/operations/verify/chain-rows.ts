@@ -25,7 +25,7 @@ import { checkWithheldRows } from './withheld-rows.ts';
 
 const selectRecords = statement(
   'verify.records',
-  `SELECT number, type, title, summary, effective, day, author, recorded_at, block_seq, abnormal, critical
+  `SELECT number, type, title, summary, effective, day, author, recorded_at, block_seq, abnormal, critical, words
    FROM record WHERE chain = $1 AND block_seq BETWEEN $2 AND $3 ORDER BY number`,
 );
 const selectObservations = statement(
@@ -176,9 +176,10 @@ function compareRecords(
 }
 
 function recordOf(row: RecordColumns): ReturnType<typeof recordRow> {
-  const { number, type, title, summary, effective, day, author, recorded_at, block_seq, abnormal, critical } = row;
+  const { number, type, title, summary, effective, day, author, recorded_at, block_seq, abnormal, critical, words } =
+    row;
   const times = { effective: effective.toISOString(), day, author, recordedAt: recorded_at.toISOString() };
-  return { number, type, title, summary, ...times, blockSeq: block_seq, abnormal, critical };
+  return { number, type, title, summary, ...times, blockSeq: block_seq, abnormal, critical, words };
 }
 
 function observationText(row: ReturnType<typeof observationRows>[number]): string {

@@ -21,6 +21,7 @@ import { records } from './records.ts';
 import { recovery } from './recovery.ts';
 import { registration } from './registration.ts';
 import { resources } from './resources.ts';
+import { search } from './search.ts';
 import { security } from './security.ts';
 import { sharing } from './sharing.ts';
 import { verify } from './verify.ts';
@@ -53,4 +54,5 @@ export const en = {
   ...cards,
   ...emergency,
   ...files,
+  ...search,
 };

@@ -22,6 +22,7 @@ import { records } from './records.ts';
 import { recovery } from './recovery.ts';
 import { registration } from './registration.ts';
 import { resources } from './resources.ts';
+import { search } from './search.ts';
 import { security } from './security.ts';
 import { sharing } from './sharing.ts';
 import { verify } from './verify.ts';
@@ -54,4 +55,5 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...cards,
   ...emergency,
   ...files,
+  ...search,
 };
