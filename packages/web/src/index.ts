@@ -8,6 +8,7 @@ export type { QrCode } from './components/qr-picture.tsx';
 export type { RecordAuthors } from './components/record-search.tsx';
 export { type RequestValues, requestPurposes } from './components/request-form.tsx';
 export type { ScopeValues } from './components/scope-fields.tsx';
+export type { TrendSeries } from './components/trend-series.tsx';
 export { type Disclosure, type DisclosureStatement, disclosureStatement } from './documents/disclosure-statement.ts';
 export type { DocumentContext, DocumentPart, DocumentTable, PaperDocument } from './documents/document.ts';
 export {
@@ -133,7 +134,9 @@ export { type DemoAccount, renderSignIn, type SignInProps } from './pages/sign-i
 export { renderSignInCode, type SignInCodeProps } from './pages/sign-in-code.tsx';
 export { renderDesk, renderSignUp, renderWelcome, type SignUpProps, type WelcomeProps } from './pages/sign-up.tsx';
 export { renderStaffHome, type StaffHomeProps } from './pages/staff-home.tsx';
+export { renderSummary, type Section, type SummaryLine, type SummaryProps } from './pages/summary.tsx';
 export { renderTrend, type TrendPageProps } from './pages/trend.tsx';
+export { renderTrends, type TrendsPageProps } from './pages/trends.tsx';
 export { renderUseCode, type UseCodeProps } from './pages/use-code.tsx';
 export { renderVerification, type VerificationProps } from './pages/verification.tsx';
 export { renderVerify, type VerifyProps } from './pages/verify.tsx';

@@ -17,6 +17,7 @@ import { recordPages } from './record-pages.ts';
 import { recoveryPages } from './recovery-pages.ts';
 import { securityPages } from './security-pages.ts';
 import { sharingPages } from './sharing-pages.ts';
+import { summaryPages } from './summary-pages.ts';
 
 /** Page name to HTML. */
 export function everyPage(more: Partial<PageContext> = {}): Record<string, string> {
@@ -39,5 +40,6 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...livePages(more),
     ...cardPages(more),
     ...emergencyPages(more),
+    ...summaryPages(more),
   };
 }

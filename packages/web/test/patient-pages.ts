@@ -13,7 +13,17 @@ import {
   renderTrend,
   renderVerify,
 } from '@patrec/web';
-import { blocks, counts, events, haemoglobin, hba1c, record, recordTypes, requestErrors } from './histories.ts';
+import {
+  blocks,
+  counts,
+  events,
+  haemoglobin,
+  haemoglobinSeries,
+  hba1c,
+  record,
+  recordTypes,
+  requestErrors,
+} from './histories.ts';
 import { contextFor, grant, lakshmi, newcomer, now, openRequest, request, results, timeline, users } from './people.ts';
 import { laboratory, visit } from './resources.ts';
 
@@ -110,9 +120,7 @@ export function patientPages(more: More): Record<string, string> {
     }),
     trend: renderTrend(at('/patients/PAT001/trends/718-7'), {
       ...own,
-      field: { code: '718-7', label: 'Haemoglobin', unit: 'g/dL' },
-      points: haemoglobin,
-      reference: { low: '12.0', high: '15.0' },
+      series: haemoglobinSeries,
     }),
     access: renderAccess(at('/access', { notice: 'granted' }), {
       patient: lakshmi,

@@ -15,6 +15,7 @@ export type EventAction =
   | 'view-record'
   | 'view-list'
   | 'view-trend'
+  | 'view-summary'
   | 'view-registration'
   | 'register'
   | 'import'

@@ -32,6 +32,7 @@ const actions: Record<EventAction, AuditAction> = {
   'view-record': 'read',
   'view-list': 'list',
   'view-trend': 'read',
+  'view-summary': 'read',
   'view-registration': 'read',
   'view-log': 'list',
   verify: 'verify',

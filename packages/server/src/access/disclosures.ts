@@ -24,6 +24,7 @@ const DISCLOSING: readonly EventAction[] = [
   'download-file',
   'view-list',
   'view-trend',
+  'view-summary',
   'view-registration',
   'view-correction',
   'view-corrections',

@@ -6,6 +6,7 @@ const kindOf = {
   'view-record': 'views',
   'view-list': 'views',
   'view-trend': 'views',
+  'view-summary': 'views',
   'view-registration': 'views',
   'view-correction': 'views',
   'view-corrections': 'views',

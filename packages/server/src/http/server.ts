@@ -70,6 +70,7 @@ import {
   cutSlowRequests,
   slowClientOptions,
 } from './slow-clients.ts';
+import { summaryRoutes } from './summary-routes.ts';
 import { trendRoutes } from './trend-routes.ts';
 import { withholdRoutes } from './withhold-routes.ts';
 
@@ -122,6 +123,7 @@ export async function buildServer(
   for (const routes of [
     recordsRoutes,
     trendRoutes,
+    summaryRoutes,
     chainRoutes,
     recordRoutes,
     fileRoutes,

@@ -1,7 +1,7 @@
 // What the domains give, as the pages take it.
 
 import type { JsonObject } from '@patrec/fhir';
-import { ageYears, displayOf, objectAt, objectsAt, textAt } from '@patrec/fhir';
+import { ageYears, allergiesOf, displayOf, objectsAt, textAt } from '@patrec/fhir';
 import type {
   AccessRequestView,
   AccessState,
@@ -36,7 +36,7 @@ export function chartBanner(patient: Patient, resources: readonly JsonObject[], 
     ...patientSummary(patient, now),
     abha: patient.abha,
     bloodGroup: patient.bloodGroup,
-    allergies: allergies(resources),
+    allergies: allergyState(resources),
   };
 }
 
@@ -62,28 +62,13 @@ export function patientRef({ number, name }: Patient): PatientRef {
   return { number, name };
 }
 
-const NO_KNOWN_ALLERGY = '716186003'; // SNOMED CT
-
 /** What is listed counts more than that none were known, whichever came later. */
-function allergies(resources: readonly JsonObject[]): AllergyState {
-  const entries = resources.filter(stillHolds);
-  const confirmedOn = entries.map(dayOf).sort().at(-1) || null;
-  const items = [...new Set(entries.filter((entry) => !saysNone(entry)).map(allergyText))];
+export function allergyState(resources: readonly JsonObject[]): AllergyState {
+  const { listed, none } = allergiesOf(resources);
+  const confirmedOn = [...listed, ...none].map(dayOf).sort().at(-1) || null;
+  const items = [...new Set(listed.map(allergyText))];
   if (items.length > 0) return { state: 'list', items, confirmedOn };
-  return entries.length > 0
-    ? { state: 'none', items, confirmedOn }
-    : { state: 'not-recorded', items, confirmedOn: null };
-}
-
-function stillHolds(entry: JsonObject): boolean {
-  const is = (element: string, ...codes: string[]): boolean =>
-    objectsAt(objectAt(entry, element), 'coding').some(({ code }) => codes.includes(String(code)));
-  if (entry.resourceType !== 'AllergyIntolerance') return false;
-  return !is('clinicalStatus', 'inactive', 'resolved') && !is('verificationStatus', 'refuted', 'entered-in-error');
-}
-
-function saysNone(entry: JsonObject): boolean {
-  return objectsAt(objectAt(entry, 'code'), 'coding').some(({ code }) => code === NO_KNOWN_ALLERGY);
+  return none.length > 0 ? { state: 'none', items, confirmedOn } : { state: 'not-recorded', items, confirmedOn: null };
 }
 
 function dayOf(entry: JsonObject): string {

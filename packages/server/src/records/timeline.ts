@@ -84,6 +84,11 @@ const selectAuthors = statement(
      GROUP BY r.author ORDER BY count DESC LIMIT ${AUTHORS}) r
    JOIN account a ON a.id = r.author ORDER BY a.name, a.login`,
 );
+const selectRecent = statement(
+  'timeline.recent',
+  `SELECT ${COLUMNS} FROM record r JOIN account a ON a.id = r.author WHERE r.chain = $1 AND ${visibleCondition('$2', '$3')}
+   ORDER BY r.effective DESC, r.number DESC LIMIT $4`,
+);
 const selectWritten = statement(
   'timeline.written',
   `SELECT ${COLUMNS} FROM record r JOIN account a ON a.id = r.author WHERE r.author = $1 ORDER BY r.recorded_at DESC LIMIT $2`,
@@ -127,6 +132,16 @@ export function recordAuthors(
   visibility: Visibility,
 ): Promise<{ login: string; name: string; count: number }[]> {
   return db.rows(selectAuthors, [chain, ...visibilityValues(visibility)]);
+}
+
+/** The newest records of a chart, for a page whose view is logged already. */
+export async function recentRecords(
+  db: Db,
+  chain: string,
+  visibility: Visibility,
+  limit: number,
+): Promise<TimelineEntry[]> {
+  return (await db.rows<Row>(selectRecent, [chain, ...visibilityValues(visibility), limit])).map(toEntry);
 }
 
 /** The newest records that somebody wrote, over all patients. */

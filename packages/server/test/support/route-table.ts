@@ -165,6 +165,14 @@ const OWN: readonly Row[] = [
   ofRecord(1, 'author doctor', '/proof'),
   ofRecord(2, 'author staff', '/proof'),
   ...recordRows,
+  ...['summary', 'trends'].map(
+    (page): Row => ({
+      route: `GET /patients/:number/${page}`,
+      url: () => `/patients/PAT001/${page}`,
+      missing: `/patients/PAT999/${page}`,
+      answers: { 200: ['patient', 'granted doctor', 'narrow doctor', 'emergency doctor'] },
+    }),
+  ),
   {
     route: 'GET /patients/:number/trends/:code',
     url: () => '/patients/PAT001/trends/718-7',

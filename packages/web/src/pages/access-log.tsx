@@ -18,6 +18,7 @@ export type LogAction =
   | 'view-list'
   | 'view-record'
   | 'view-trend'
+  | 'view-summary'
   | 'view-registration'
   | 'verify'
   | 'write-record'

@@ -1,5 +1,6 @@
 // The list of records: filters, the timeline by year, and the way to older ones.
 import { Empty, PageHead } from '../components/card.tsx';
+import { ChartTabs } from '../components/chart-tabs.tsx';
 import { ErrorSummary } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
 import { NoMatch, type RecordAuthors, RecordSearch } from '../components/record-search.tsx';
@@ -71,6 +72,7 @@ function Records(props: RecordsProps) {
           </a>
         )}
       </PageHead>
+      <ChartTabs patient={patient.number} open="records" />
       <ErrorSummary errors={errors} labelOf={(field) => labelOf(page, field)} text={t('log.wrong')} />
       <RecordSearch patient={patient.number} values={filter} authors={authors} errors={errors} />
       {errors.length === 0 && <Filters {...props} filter={filter} q={q} />}

@@ -24,6 +24,7 @@ import { resources } from './resources.ts';
 import { search } from './search.ts';
 import { security } from './security.ts';
 import { sharing } from './sharing.ts';
+import { summary } from './summary.ts';
 import { verify } from './verify.ts';
 import { work } from './work.ts';
 
@@ -55,4 +56,5 @@ export const en = {
   ...emergency,
   ...files,
   ...search,
+  ...summary,
 };

@@ -25,6 +25,7 @@ import { resources } from './resources.ts';
 import { search } from './search.ts';
 import { security } from './security.ts';
 import { sharing } from './sharing.ts';
+import { summary } from './summary.ts';
 import { verify } from './verify.ts';
 import { work } from './work.ts';
 
@@ -56,4 +57,5 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...emergency,
   ...files,
   ...search,
+  ...summary,
 };
