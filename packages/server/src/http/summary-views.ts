@@ -12,10 +12,15 @@ export function summaryLine({ resource, record, by, at }: SummaryEntry): Summary
     detail: detailOf(resource, rows),
     code: code?.system.includes('icd-10') ? code.code : null,
     when: when ?? null,
-    saidOn: textAt(resource, 'recordedDate') ?? textAt(resource, 'authoredOn') ?? at,
+    saidOn: saidOn(resource) ?? at,
     by: textAt(objectAt(resource, 'recorder'), 'display') ?? textAt(objectAt(resource, 'requester'), 'display') ?? by,
     record,
   };
+}
+
+function saidOn(resource: JsonObject): string | undefined {
+  const dates = ['recordedDate', 'authoredOn', 'dateAsserted', 'recorded', 'occurrenceDateTime'];
+  return dates.map((name) => textAt(resource, name)).find((date) => date !== undefined);
 }
 
 // What has to stand beside the name: the reaction, how it is taken, which dose.

@@ -1,14 +1,6 @@
 // What a patient's summary gathers, each section by a statement of its own: one that fails leaves the others standing.
 
-import {
-  describeResource,
-  isInForce,
-  isTakenBack,
-  type JsonObject,
-  parseJson,
-  type Standing,
-  standingOf,
-} from '@patrec/fhir';
+import { displayOf, isInForce, isTakenBack, type JsonObject, parseJson, type Standing, standingOf } from '@patrec/fhir';
 import { type Visibility, visibilityValues, visibleCondition } from '../access/visible.ts';
 import type { Db } from '../db/pool.ts';
 import { type Statement, statement } from '../db/statement.ts';
@@ -114,13 +106,15 @@ function standing(entries: readonly SummaryEntry[]): Standing<SummaryEntry> {
 
 // What was taken back says nothing; of the rest the newest of each name decides whether it holds.
 function newestInForce(entries: readonly SummaryEntry[]): SummaryEntry[] {
+  const newest = new Map<string, SummaryEntry>();
   const said = entries.filter(({ resource }) => !isTakenBack(resource)).sort(byTime);
-  const newest = new Map(said.toReversed().map((entry) => [nameOf(entry), entry]));
-  return said.filter((entry) => newest.get(nameOf(entry)) === entry && isInForce(entry.resource));
+  for (const entry of said.reverse()) newest.set(nameOf(entry.resource), entry);
+  return [...newest.values()].filter(({ resource }) => isInForce(resource)).sort(byTime);
 }
 
-function nameOf({ resource }: SummaryEntry): string {
-  return describeResource(resource).title.toLowerCase();
+// What has no name of its own, such as a medicine that is only referred to, is told apart by its id.
+function nameOf({ code, medicationCodeableConcept, id }: JsonObject): string {
+  return (displayOf(code ?? medicationCodeableConcept) ?? String(id)).toLowerCase();
 }
 
 // Newest first: by when it was said, which imports bring along.

@@ -47,7 +47,7 @@ function Trends(props: TrendsPageProps) {
           <Empty>{t('trend.none')}</Empty>
         </div>
       )}
-      <div class="columns">
+      <div class="columns trend-cards">
         {series.map((one) => (
           <Series key={one.field.code} series={one} patient={patient.number} />
         ))}
