@@ -178,18 +178,18 @@ function AttentionRow({ value, patient }: { value: AttentionView; patient: strin
       <td class={value.reference === '' ? 'none' : undefined} data-label={t('record.reference')}>
         {value.reference === '' ? '—' : value.reference}
       </td>
-      <td data-label={t('record.trend')}>
-        <a class="spark-link" href={paths.trend(patient, value.code)} aria-label={t('record.openTrend', { name })}>
-          {value.points.length > 1 ? (
+      <td class={value.points.length > 1 ? undefined : 'none'} data-label={t('record.trend')}>
+        {value.points.length > 1 ? (
+          <a class="spark-link" href={paths.trend(patient, value.code)} aria-label={t('record.openTrend', { name })}>
             <Sparkline
               points={value.points}
               low={low === null ? null : Number(low)}
               high={high === null ? null : Number(high)}
             />
-          ) : (
-            t('trends.large')
-          )}
-        </a>
+          </a>
+        ) : (
+          '—'
+        )}
       </td>
     </tr>
   );
