@@ -8,5 +8,14 @@ export {
   type PlanOptions,
   planImport,
 } from './bundle/plan.ts';
+export { recordedTypes } from './bundle/record-shape.ts';
+export {
+  type FinishedSubmission,
+  finishSubmission,
+  MOST_ENTRIES,
+  parseSubmission,
+  parseSubmissions,
+  type Submission,
+} from './bundle/submission.ts';
 export { parseTransactionBundle, type TransactionBundle, type TransactionEntry } from './bundle/transaction.ts';
 export { type JsonObject, objectsAt, textAt } from './json/value.ts';

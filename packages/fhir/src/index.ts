@@ -1,4 +1,5 @@
 // @patrec/fhir: FHIR R4 as this product uses it. What needs the definitions of FHIR is in `@patrec/fhir/validate`.
+export { abdmDocumentOf, type ExportedRecord, recordDocument } from './abdm/record-document.ts';
 export {
   type AccessScope,
   isPurpose,
@@ -16,6 +17,7 @@ export {
   isAuditAction,
 } from './build/audit-event.ts';
 export { type Blocking, blockingResource } from './build/blocking.ts';
+export { type Capability, capabilityStatement } from './build/capability.ts';
 export { consentResource, type Grant } from './build/consent.ts';
 export {
   type Correction,

@@ -26,14 +26,15 @@ async function untilLimited(
   return { through: MOST, answer: undefined };
 }
 
-/** Those of the routes that a stranger gets beyond the sign-in page with. */
+/** Those of the routes that a stranger gets beyond the sign-in page with, or beyond its word for programs. */
 async function openToStrangers(): Promise<string[]> {
   const open: string[] = [];
   const stranger = await site.as(null, '198.51.100.1');
   for (const route of site.routes.filter((one) => one.startsWith('POST '))) {
     const url = route.slice(5).replaceAll(/:\w+/g, 'x');
-    const { headers } = await stranger.post(url, {});
-    if (!String(headers.location).startsWith('/sign-in?returnTo')) open.push(url);
+    const { headers, statusCode, body } = await stranger.post(url, {});
+    const told = statusCode === 401 && body.startsWith('{"resourceType":"OperationOutcome"');
+    if (!told && !String(headers.location).startsWith('/sign-in?returnTo')) open.push(url);
   }
   return open;
 }

@@ -25,18 +25,23 @@ export interface TransactionBundle {
 
 /** The transaction that JSON bytes hold. Throws BundleError with everything that is wrong. */
 export function parseTransactionBundle(bytes: Uint8Array): TransactionBundle {
-  const bundle = bundleOf(bytes);
   const issues: Issue[] = [];
-  const entries = entriesOf(bundle, issues);
-  const transaction = { entries, resolve: resolver(entries, issues) };
+  const transaction = readTransaction(bytes, issues);
+  const { entries } = transaction;
   if (issues.length === 0) issues.push(...onePatient(entries));
   for (const entry of entries) issues.push(...entryIssues(entry, transaction));
   if (issues.length > 0) throw new BundleError(issues);
   return transaction;
 }
 
+/** The entries of a transaction as far as they can be read; what is wrong is added to `issues`. */
+export function readTransaction(bytes: Uint8Array, issues: Issue[]): TransactionBundle {
+  const entries = entriesOf(bundleOf(bytes), issues);
+  return { entries, resolve: resolver(entries, issues) };
+}
+
 function bundleOf(bytes: Uint8Array): JsonObject {
-  const bundle = jsonOf(bytes);
+  const bundle = jsonOf(bytes, 'Bundle');
   if (!isObject(bundle) || bundle.resourceType !== 'Bundle')
     throw refusal('Bundle.resourceType', 'this is not a Bundle');
   if (bundle.type !== 'transaction')
@@ -44,12 +49,13 @@ function bundleOf(bytes: Uint8Array): JsonObject {
   return bundle;
 }
 
-function jsonOf(bytes: Uint8Array): JsonValue {
+/** Strict JSON. Throws BundleError at that path where it is none. */
+export function jsonOf(bytes: Uint8Array, path: string): JsonValue {
   try {
     return parseJson(bytes);
   } catch (error) {
-    if (error instanceof JsonError) throw refusal('Bundle', `not strict JSON: ${error.message}`);
-    throw error;
+    if (!(error instanceof JsonError)) throw error;
+    throw new BundleError([issue('structure', path, `not strict JSON: ${error.message}`)], { unread: true });
   }
 }
 
@@ -111,16 +117,23 @@ function onePatient(entries: readonly TransactionEntry[]): Issue[] {
   return [issue('invariant', 'Bundle.entry', `a bundle is of exactly one Patient; this has ${patients.length}`)];
 }
 
-function entryIssues({ resource, path, type }: TransactionEntry, { resolve }: TransactionBundle): Issue[] {
+function entryIssues(entry: TransactionEntry, bundle: TransactionBundle): Issue[] {
+  return [...resourceIssues(entry, bundle), ...danglingIssues(entry.resource, entry.path, bundle.resolve)];
+}
+
+/** What is wrong with the resource of an entry, where it stands in the bundle. */
+export function resourceIssues(
+  { resource, path, type }: TransactionEntry,
+  { resolve }: Pick<TransactionBundle, 'resolve'>,
+): Issue[] {
   const rename = (reference: string): string => {
     const target = resolve(reference);
     return target ? `${target.type}/in-this-bundle` : reference;
   };
-  const found = validateResource(resource, rename).map((item) => ({
+  return validateResource(resource, rename).map((item) => ({
     ...item,
     expression: path + item.expression.slice(type.length),
   }));
-  return [...found, ...danglingIssues(resource, path, resolve)];
 }
 
 function danglingIssues(resource: JsonObject, path: string, resolve: TransactionBundle['resolve']): Issue[] {

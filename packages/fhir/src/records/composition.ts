@@ -2,7 +2,7 @@
 // https://hl7.org/fhir/R4/composition.html
 import { coding, codings, systemOf } from '../build/datatype.ts';
 import { type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../json/value.ts';
-import type { BuiltSection, Code, RecordDefinition } from './definition.ts';
+import type { BuiltSection, RecordDefinition } from './definition.ts';
 import type { ClinicalRecord } from './record.ts';
 
 const shown = 'http://www.w3.org/1999/xhtml';
@@ -10,8 +10,6 @@ const shown = 'http://www.w3.org/1999/xhtml';
 interface DocumentOf {
   readonly type: string;
   readonly name: string;
-  /** The code of the document; without one, its name alone. */
-  readonly code?: Code;
   /** What it is called where its name says too little. */
   readonly title?: (record: ClinicalRecord) => string | undefined;
   /** When it began, where that is not when it was written. */
@@ -19,13 +17,13 @@ interface DocumentOf {
 }
 
 /** The lead of a record that is a document. */
-export function composition({ type, name, code, title, from }: DocumentOf): RecordDefinition['lead'] {
+export function composition({ type, name, title, from }: DocumentOf): RecordDefinition['lead'] {
   return (record, sections, kit) => {
     const start = from?.(record);
     return objectOf({
       ...kit.head('Composition'),
       status: 'final',
-      type: { ...(code ? codings(coding(code.system, code.code, code.display)) : {}), text: name },
+      type: { ...codings(coding(kit.document.system, kit.document.code, kit.document.display)), text: name },
       category: [{ text: type }],
       subject: kit.patient,
       date: record.occurredAt,

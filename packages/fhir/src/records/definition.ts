@@ -1,19 +1,12 @@
 // What a record type is: its fields in sections, who writes them, and the resources that they become.
-import type { SystemName } from '../build/datatype.ts';
 import type { JsonObject } from '../json/value.ts';
+import type { AbdmDocument, Code } from './abdm.ts';
 import type { Field, TextField } from './field.ts';
 import type { FieldError } from './form-error.ts';
 import type { ClinicalRecord } from './record.ts';
 
 /** Roles that write records. */
 export type WriterRole = 'doctor' | 'staff';
-
-/** A code and its system. */
-export interface Code {
-  readonly system: SystemName;
-  readonly code: string;
-  readonly display: string;
-}
 
 /** Fields that belong together, in the order of the form. At most one of them is a long text. */
 export interface Section {
@@ -32,6 +25,8 @@ export interface Section {
 
 /** What the builders of resources are given: the people, the times, and ids. */
 export interface ResourceKit {
+  /** The code of the document that the record is. */
+  readonly document: Code;
   readonly patient: JsonObject;
   readonly author: JsonObject;
   /** The author, and who did it where that is named besides. */
@@ -50,6 +45,10 @@ export interface RecordDefinition<Type extends string = string> {
   /** The path of its icon, on a grid of 24 units. */
   readonly icon: string;
   readonly writers: readonly WriterRole[];
+  /** Its Ayushman Bharat document. */
+  readonly document: AbdmDocument;
+  /** The types of the resources that it holds beside its lead. */
+  readonly holds: readonly string[];
   /** The moment that the record is about. */
   readonly time: { readonly id: string; readonly name: string };
   /** Short texts beside the time, about the whole of the record. */

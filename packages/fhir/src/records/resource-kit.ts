@@ -2,6 +2,7 @@
 // https://hl7.org/fhir/R4/observation.html
 import { coding, codings, type Named, reference } from '../build/datatype.ts';
 import { decimal, type JsonObject, type JsonValue, objectOf } from '../json/value.ts';
+import { abdmDocuments } from './abdm.ts';
 import { splitCount } from './count.ts';
 import type { RecordDefinition, ResourceKit, Section } from './definition.ts';
 import type { DateField, Limits, Panel, QuantityField, TextField, Unit } from './field.ts';
@@ -22,6 +23,7 @@ export function resourceKit(definition: RecordDefinition, record: ClinicalRecord
   const { author, organization, lastUpdated, versionId } = options;
   const named = definition.performer === undefined ? undefined : record.texts[definition.performer];
   return {
+    document: abdmDocuments[definition.document],
     patient: reference(options.patient),
     author: reference(author),
     performers: [

@@ -306,6 +306,13 @@ const table: [string, Intent, Partial<Record<Who, string>>, Partial<Record<Who, 
     'wrong-role',
   ],
   [
+    'write what the form of a type leaves to doctors',
+    { action: 'create-record', chain: CHAIN, type: 'general', judging: true },
+    { 'a doctor': 'duty' },
+    { 'a waiting doctor': 'not-verified' },
+    'wrong-role',
+  ],
+  [
     'write what was brought in from elsewhere',
     { action: 'create-record', chain: CHAIN, type: 'history' },
     {},

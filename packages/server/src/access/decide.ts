@@ -29,7 +29,13 @@ export type Intent =
   | { readonly action: 'find-patient' }
   | { readonly action: 'register-patient' }
   | { readonly action: 'register-self'; readonly chain: string }
-  | { readonly action: 'create-record'; readonly chain: string; readonly type: RecordType }
+  | {
+      readonly action: 'create-record';
+      readonly chain: string;
+      readonly type: RecordType;
+      /** Holds what the form of that type leaves to doctors. */
+      readonly judging?: boolean;
+    }
   | { readonly action: 'read-record'; readonly chain: string; readonly record: RecordFacts }
   | { readonly action: 'read-chart'; readonly chain: string }
   | { readonly action: 'read-registration'; readonly chain: string }
@@ -138,7 +144,7 @@ export function decide(
     case 'read-headings':
       return readHeadings(actor, intent.introduction, now);
     case 'create-record':
-      return mayWrite(actor, intent.type) ? clinician(actor, intent.action) : deny('wrong-role');
+      return mayWrite(actor, intent) ? clinician(actor, intent.action) : deny('wrong-role');
     case 'read-record':
       return readRecord(actor, intent, grants, now, emergencies);
     case 'read-chart':
@@ -286,8 +292,12 @@ const WITHOUT_DEFINITION: Partial<Record<RecordType, readonly Role[]>> = {
   document: ['doctor', 'staff'],
 };
 
-// Each record type that has a definition says who writes it.
-function mayWrite({ role }: Actor, type: RecordType): boolean {
+// Each record type that has a definition says who writes it, and what of it is for doctors to judge.
+function mayWrite(
+  { role }: Actor,
+  { type, judging = false }: Pick<Extract<Intent, { action: 'create-record' }>, 'type' | 'judging'>,
+): boolean {
+  if (judging && role !== 'doctor') return false;
   const writers: readonly string[] = definitionOf(type)?.writers ?? WITHOUT_DEFINITION[type] ?? [];
   return writers.includes(role);
 }

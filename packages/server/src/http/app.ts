@@ -1,13 +1,12 @@
 // What the routes are given: the parts of the running program. main.ts makes it once.
 
-import type { Actor } from '../access/actor.ts';
 import type { Files } from '../files/files.ts';
 import type { SessionReader } from '../identity/session.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LogStatus } from '../ledger/run-log.ts';
 import type { IntegrityResult } from '../operations/watch-integrity.ts';
 import type { Parts } from '../records/open-chart.ts';
-import type { ReadResource } from '../records/read-resource.ts';
+import type { ResourceReader } from '../records/read-resource.ts';
 import type { LiveHub } from './live-hub.ts';
 
 export interface App extends Parts {
@@ -26,6 +25,6 @@ export interface App extends Parts {
   readonly integrity: () => IntegrityResult | null;
   readonly readSession: SessionReader;
   readonly live: LiveHub;
-  readonly readResource: (actor: Actor, type: string, id: string) => Promise<ReadResource>;
+  readonly readResource: ResourceReader;
   readonly migrationsApplied: () => Promise<boolean>;
 }

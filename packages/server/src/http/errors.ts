@@ -1,5 +1,6 @@
 // Errors to answers, in one table: the status, and either a page or a FHIR OperationOutcome.
 
+import { operationOutcome } from '@patrec/fhir';
 import { renderErrorPage } from '@patrec/web';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorKind } from '../errors.ts';
@@ -22,6 +23,7 @@ const answers: Record<ErrorKind, Answer> = {
   precondition: { status: 412, code: 'conflict' },
   'too-large': { status: 413, code: 'too-long' },
   unsupported: { status: 422, code: 'not-supported' },
+  invalid: { status: 422, code: 'invalid' },
   busy: { status: 503, code: 'throttled' },
   unavailable: { status: 503, code: 'transient' },
   fault: { status: 500, code: 'exception' },
@@ -69,7 +71,8 @@ function pageStatus(status: Answer['status']) {
   return status === 415 || status === 422 ? 400 : status;
 }
 
-function outcome({ kind, message }: AppError) {
+function outcome({ kind, message, issues }: AppError) {
+  if (issues.length > 0) return operationOutcome(issues);
   return {
     resourceType: 'OperationOutcome',
     issue: [{ severity: kind === 'fault' ? 'fatal' : 'error', code: answers[kind].code, diagnostics: message }],
@@ -118,5 +121,5 @@ export function loggable(error: unknown): object {
 }
 
 function wantsPage(request: FastifyRequest): boolean {
-  return !request.url.startsWith('/fhir/') && (request.headers.accept ?? '').includes('text/html');
+  return !/^\/fhir(?:[/?]|$)/.test(request.url) && (request.headers.accept ?? '').includes('text/html');
 }

@@ -37,7 +37,9 @@ export function localPath(text: string | undefined): string {
  * serves many requests would fail for all of them. Throws incorrect.
  */
 export function refuseZeroCharacters({ params, query, body }: FastifyRequest): void {
-  const texts = [params, query, body].flatMap((values) => Object.entries(values ?? {}).flat(2));
+  const texts = [params, query, Buffer.isBuffer(body) ? {} : body].flatMap((values) =>
+    Object.entries(values ?? {}).flat(2),
+  );
   if (texts.some((text) => typeof text === 'string' && text.includes('\0')))
     throw new AppError('incorrect', 'The request cannot be understood.');
 }

@@ -20,6 +20,8 @@ declare module 'fastify' {
     access?: RouteAccess;
     /** Refuses the request without the form's token; every POST of a form has it. */
     form?: boolean;
+    /** Writes without a form: what it takes, no page of another site can send. */
+    writes?: boolean;
     /** Open to guardians in the patient's place, from that level on; without it, to none. */
     guardian?: GuardianLevel;
     /** Open to those who have to set a password of their own first. */

@@ -33,6 +33,7 @@ import { emergencyRoutes } from './emergency-routes.ts';
 import { sendError } from './errors.ts';
 import { factorRoutes } from './factor-routes.ts';
 import { fhirRoutes } from './fhir-routes.ts';
+import { fhirWriteRoutes } from './fhir-write-routes.ts';
 import { fileForms } from './file-form.ts';
 import { fileRoutes } from './file-routes.ts';
 import { findRoutes } from './find-routes.ts';
@@ -143,6 +144,7 @@ export async function buildServer(
   ])
     routes(server, app);
   await fileForms(server, app, documentRoutes);
+  await fhirWriteRoutes(server, app);
   for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
   for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes, deskRoutes, registerRoutes])
     routes(server, app);
@@ -175,10 +177,10 @@ async function protect(server: FastifyInstance, app: App): Promise<void> {
     if (request.routeOptions.config.form) server.csrfProtection(request, reply, done);
     else done();
   });
-  // Back-pressure: the forms of people who are signed in make blocks, and the log is behind.
+  // Back-pressure: what people who are signed in send makes blocks, and the log is behind.
   server.addHook('preHandler', async (request) => {
-    const { form, access } = request.routeOptions.config;
-    if (form && access !== 'public' && app.logStatus.overloaded)
+    const { form, writes, access } = request.routeOptions.config;
+    if ((form || writes) && access !== 'public' && app.logStatus.overloaded)
       throw new AppError('busy', 'Too much is being written. Try again in a moment.');
   });
 }

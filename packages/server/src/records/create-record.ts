@@ -17,6 +17,8 @@ import { writeRecords } from './write-records.ts';
 /** What the author submits. `nonce` (32 hex) is the form's: the same submission twice makes one record. */
 export interface RecordDraft {
   readonly type: RecordType;
+  /** Holds what the form of that type leaves to doctors. */
+  readonly judging?: boolean;
   readonly chain: string;
   readonly occurredAt: string;
   readonly nonce: string;
@@ -48,41 +50,44 @@ export async function createRecord(
   actor: Actor,
   draft: RecordDraft,
 ): Promise<CreatedRecord> {
-  return transaction(db, async (tx) => {
-    const { chain, type } = draft;
-    const decision = decide(actor, { action: 'create-record', chain, type }, [], now(ledger));
-    if (!decision.permit) return { created: false, reason: decision.reason };
-    const [number, head, earlier, { patient, practitioner: author }] = await Promise.all([
-      takeRecordNumbers(tx, chain, 1),
-      lockHead(tx, ledger, chain),
-      recordByNonce(tx, chain, actor.account, draft.nonce),
-      party(tx, chain, actor.account),
-    ]);
-    if (number === undefined) throw new AppError('not-found', 'There is no such patient.');
-    if (earlier !== undefined) return giveBack(tx, chain, earlier);
-    const { recordedAt } = head;
-    const place = { record: number, blockSeq: head.seq + 1 };
-    const files = await claimUploads(tx, ledger, { chain, account: actor.account }, draft.uploads ?? [], place);
-    const resources = draft.resources({
-      newId: () => newResourceId(ledger, chain),
-      recordedAt,
-      patient,
-      author,
-      files,
-    });
-    const block = { type: 'record', author: actor.account, occurredAt: draft.occurredAt, nonce: draft.nonce } as const;
-    const event = makeEvent(ledger, actor, 'write-record', {
-      chain,
-      basis: decision.basis,
-      record: number,
-      at: recordedAt,
-    });
-    await Promise.all([
-      writeRecords(tx, ledger, head, block, [{ number, resources, files }]),
-      insertEvent(tx, event, head.seq + 1),
-    ]);
-    return { created: true, number, repeated: false };
+  return transaction(db, (tx) => addRecord(tx, ledger, actor, draft));
+}
+
+/** The same within a transaction. Of several patients, the one whose chain sorts first comes first. */
+export async function addRecord(tx: Tx, ledger: Ledger, actor: Actor, draft: RecordDraft): Promise<CreatedRecord> {
+  const { chain, type, judging = false } = draft;
+  const decision = decide(actor, { action: 'create-record', chain, type, judging }, [], now(ledger));
+  if (!decision.permit) return { created: false, reason: decision.reason };
+  const [number, head, earlier, { patient, practitioner: author }] = await Promise.all([
+    takeRecordNumbers(tx, chain, 1),
+    lockHead(tx, ledger, chain),
+    recordByNonce(tx, chain, actor.account, draft.nonce),
+    party(tx, chain, actor.account),
+  ]);
+  if (number === undefined) throw new AppError('not-found', 'There is no such patient.');
+  if (earlier !== undefined) return giveBack(tx, chain, earlier);
+  const { recordedAt } = head;
+  const place = { record: number, blockSeq: head.seq + 1 };
+  const files = await claimUploads(tx, ledger, { chain, account: actor.account }, draft.uploads ?? [], place);
+  const resources = draft.resources({
+    newId: () => newResourceId(ledger, chain),
+    recordedAt,
+    patient,
+    author,
+    files,
   });
+  const block = { type: 'record', author: actor.account, occurredAt: draft.occurredAt, nonce: draft.nonce } as const;
+  const event = makeEvent(ledger, actor, 'write-record', {
+    chain,
+    basis: decision.basis,
+    record: number,
+    at: recordedAt,
+  });
+  await Promise.all([
+    writeRecords(tx, ledger, head, block, [{ number, resources, files }]),
+    insertEvent(tx, event, head.seq + 1),
+  ]);
+  return { created: true, number, repeated: false };
 }
 
 // The same submission arrived before: the number just taken goes back, and the first record is the answer.

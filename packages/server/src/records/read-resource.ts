@@ -1,4 +1,5 @@
-// Reads one resource as FHIR's `read` does: the stored bytes, as they are. Reads that arrive together share statements.
+// Reads a resource as FHIR's `read`, `vread` and `history` do: the stored bytes, as they are. Reads that arrive together share
+// statements.
 
 import type { Purpose } from '@patrec/fhir';
 import { type AccessEvent, EVENT_COLUMNS, makeEvent } from '../access/access-log.ts';
@@ -15,12 +16,16 @@ import { type Ledger, now, routeOf } from '../ledger/ledger.ts';
 import { noChart, refused } from './open-chart.ts';
 import { REGISTRATION_TYPES } from './registration.ts';
 
-/** The stored bytes of the current version. */
+/** The stored bytes of a version. `recordedAt` is ISO 8601 UTC. */
 export interface ReadResource {
   readonly bytes: Uint8Array;
   readonly version: number;
   readonly mediaType: string;
+  readonly recordedAt: string;
 }
+
+/** Which version: a number, that which is `current`, or `every` one. */
+export type WantedVersion = number | 'current' | 'every';
 
 interface Target {
   readonly n: number;
@@ -31,6 +36,7 @@ interface Target {
   readonly bytes: Uint8Array;
   readonly version: number;
   readonly mediaType: string;
+  readonly recordedAt: Date;
   readonly grants: (ScopeColumns & { id: string; grantee: string; purpose: Purpose; until: string })[] | null;
   readonly emergencies: Emergency[] | null;
 }
@@ -38,6 +44,7 @@ interface Target {
 const selectTargets = statement(
   'resource.targets',
   `SELECT wanted.n, v.chain, h.kind, v.type, v.bytes, v.version, v.media_type AS "mediaType",
+     b.recorded_at AS "recordedAt",
      CASE WHEN v.record IS NOT NULL THEN json_build_object(
        'number', r.number, 'type', r.type, 'day', r.day, 'author', r.author, 'withheld', r.withheld_by IS NOT NULL) END AS record,
      (SELECT json_agg(json_build_object('id', g.id, 'grantee', g.grantee, 'types', g.types, 'records', g.records,
@@ -46,10 +53,14 @@ const selectTargets = statement(
      (SELECT json_agg(json_build_object('id', m.id, 'chain', m.chain, 'doctor', m.doctor, 'until', m.until,
          'endedAt', m.ended_at, 'authorised', ${AUTHORISED}))
        FROM emergency_access m WHERE m.doctor = wanted.account AND m.chain = v.chain AND m.ended_at IS NULL) AS emergencies
-   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS wanted (route, type, id, account, n)
+   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+     WITH ORDINALITY AS wanted (route, type, id, account, version, n)
    JOIN chain_head h ON substr(h.chain, 1, 12) = wanted.route
-   JOIN resource_version v ON v.chain = h.chain AND v.id = wanted.id AND v.current AND v.type = wanted.type
-   LEFT JOIN record r ON r.chain = v.chain AND r.number = v.record`,
+   JOIN resource_version v ON v.chain = h.chain AND v.id = wanted.id AND v.type = wanted.type
+     AND CASE wanted.version WHEN 'current' THEN v.current WHEN 'every' THEN true ELSE v.version::text = wanted.version END
+   JOIN block b ON b.chain = v.chain AND b.seq = v.block_seq
+   LEFT JOIN record r ON r.chain = v.chain AND r.number = v.record
+   ORDER BY wanted.n, v.version DESC`,
 );
 const insertEvents = statement(
   'resource.log',
@@ -57,22 +68,45 @@ const insertEvents = statement(
    SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::integer[], $7::text[], $8::text[])`,
 );
 
-/** Gives the function that reads a resource for somebody; throws not-found where there is none, or no right. */
-export function resourceReader(db: Db, ledger: Ledger) {
-  const findTarget = batched((asked: { actor: Actor; type: string; id: string }[]) => findTargets(db, asked));
+interface Asked {
+  readonly actor: Actor;
+  readonly type: string;
+  readonly id: string;
+  readonly version: WantedVersion;
+}
+
+/** Reads versions of a resource for somebody, the newest first; throws not-found where there is none, or no right. */
+export type ResourceReader = (
+  actor: Actor,
+  type: string,
+  id: string,
+  version: WantedVersion,
+) => Promise<readonly [ReadResource, ...ReadResource[]]>;
+
+/** Gives the function that reads. What somebody has no right to is left out, as if it were not there. */
+export function resourceReader(db: Db, ledger: Ledger): ResourceReader {
+  const findTargets = batched((asked: Asked[]) => targetsOf(db, asked));
   const log = batched((events: AccessEvent[]) => logEvents(db, events));
 
-  return async (actor: Actor, type: string, id: string): Promise<ReadResource> => {
-    const target = await findTarget({ actor, type, id });
-    const known = target?.kind === 'patient' ? target : undefined;
-    const decision = known && decide(actor, intentOf(known), toGrants(known), now(ledger), toEmergencies(known));
-    if (!known || !decision?.permit) throw await refusedRead({ db, ledger }, actor, known, id);
-    const { chain, record } = known;
-    const action = record ? 'view-record' : 'view-registration';
-    const event = makeEvent(ledger, actor, action, { chain, basis: decision.basis, record: record?.number ?? null });
-    await log(event);
-    return known;
+  return async (actor, type, id, version) => {
+    const targets = await findTargets({ actor, type, id, version });
+    const permitted = targets.flatMap((target) => permit(ledger, actor, target) ?? []);
+    const [first, ...others] = permitted;
+    if (!first) throw await refusedRead({ db, ledger }, actor, targets[0], id);
+    const events = new Map(permitted.map(({ event }) => [event.record, event]));
+    await Promise.all([...events.values()].map((event) => log(event)));
+    return [first.read, ...others.map(({ read }) => read)];
   };
+}
+
+function permit(ledger: Ledger, actor: Actor, target: Target): { read: ReadResource; event: AccessEvent } | undefined {
+  if (target.kind !== 'patient') return undefined;
+  const decision = decide(actor, intentOf(target), toGrants(target), now(ledger), toEmergencies(target));
+  if (!decision.permit) return undefined;
+  const { chain, record, bytes, version, mediaType, recordedAt } = target;
+  const action = record ? 'view-record' : 'view-registration';
+  const event = makeEvent(ledger, actor, action, { chain, basis: decision.basis, record: record?.number ?? null });
+  return { read: { bytes, version, mediaType, recordedAt: recordedAt.toISOString() }, event };
 }
 
 // An id that none of ours looks like is nobody's; else the attempt is on whomever its first characters name.
@@ -90,18 +124,16 @@ function intentOf({ chain, type, record }: Target): Intent {
   return { action: REGISTRATION_TYPES.includes(type) ? 'read-registration' : 'read-access', chain };
 }
 
-async function findTargets(
-  db: Db,
-  asked: readonly { actor: Actor; type: string; id: string }[],
-): Promise<(Target | undefined)[]> {
+async function targetsOf(db: Db, asked: readonly Asked[]): Promise<Target[][]> {
   const rows = await db.rows<Target>(selectTargets, [
     asked.map(({ id }) => routeOf(id) ?? ''),
     asked.map(({ type }) => type),
     asked.map(({ id }) => id),
     asked.map(({ actor }) => actor.account),
+    asked.map(({ version }) => String(version)),
   ]);
-  const byPlace = new Map(rows.map((row) => [Number(row.n), row]));
-  return asked.map((_, i) => byPlace.get(i + 1));
+  const byPlace = Map.groupBy(rows, ({ n }) => Number(n));
+  return asked.map((_, i) => byPlace.get(i + 1) ?? []);
 }
 
 async function logEvents(db: Db, events: readonly AccessEvent[]): Promise<undefined[]> {

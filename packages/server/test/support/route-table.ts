@@ -9,6 +9,7 @@ import type { Row } from './route-row.ts';
 import { cardRows } from './route-rows/cards.ts';
 import { deskRows } from './route-rows/desk.ts';
 import { emergencyRows } from './route-rows/emergency.ts';
+import { fhirRows } from './route-rows/fhir.ts';
 import { fileRows } from './route-rows/files.ts';
 import { EVERY_PATIENT, guardianRows, inPlaceOfPatient } from './route-rows/guardians.ts';
 import { live } from './route-rows/live.ts';
@@ -277,6 +278,7 @@ const OWN: readonly Row[] = [
   ]),
   fhir(({ task }) => `/fhir/Task/${task}`, `/fhir/Task/${NO_ID}`, ['patient']),
   fhir(({ observation }) => `/fhir/Patient/${observation}`, `/fhir/Patient/${NO_ID}`, []),
+  ...fhirRows,
   ...mailRows,
   ...deskRows,
   fhir(({ practitioner }) => `/fhir/Practitioner/${practitioner}`, `/fhir/Practitioner/${NO_ID}`, []),

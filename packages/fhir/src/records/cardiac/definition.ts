@@ -79,6 +79,8 @@ export const cardiac = defineRecord({
   name: 'Cardiac record',
   icon: 'M12 20S4 15 4 9.3A4.3 4.3 0 0 1 12 7a4.3 4.3 0 0 1 8 2.3C20 15 12 20 12 20zM7 12h2.5l1.5-2.5 2 4.5 1-2h3',
   writers: ['doctor', 'staff'],
+  holds: ['Observation'],
+  document: 'OPConsultRecord',
   time: { id: 'examinedAt', name: 'Examined' },
   head: [],
   sections: [

@@ -28,6 +28,8 @@ export const dermatology = defineRecord({
   name: 'Dermatology record',
   icon: 'M3 7c3-2.5 6 2.5 9 0s6 2.5 9 0M3 13c3-2.5 6 2.5 9 0s6 2.5 9 0M7 18v.01M12 19v.01M17 18v.01',
   writers: ['doctor'],
+  holds: ['Observation'],
+  document: 'OPConsultRecord',
   time: { id: 'examinedAt', name: 'Examined' },
   head: [],
   sections: [

@@ -1,5 +1,6 @@
 // The diagnosis of RECORDS.md: a Condition, in words and, where the doctor writes it, with its code of ICD-10.
 import { coding, codings } from '../../build/datatype.ts';
+import { abdmSections } from '../abdm.ts';
 import { composition } from '../composition.ts';
 import { type ConditionFacts, condition, diagnosisName, icd10Code, namedIn, onset } from '../condition.ts';
 import { defineRecord } from '../definition.ts';
@@ -20,12 +21,15 @@ export const diagnosis = defineRecord({
   name: 'Diagnosis',
   icon: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16.2 16.2L21 21M7 11h2l1.3-2.5 1.7 4.5 1-2h2',
   writers: ['doctor'],
+  holds: ['Condition'],
+  document: 'OPConsultRecord',
   time: { id: 'diagnosedAt', name: 'Diagnosed' },
   head: [],
   sections: [
     {
       id: 'diagnosis',
       name: 'Diagnosis',
+      code: abdmSections.history,
       fields: [
         diagnosisName,
         icd10Code,

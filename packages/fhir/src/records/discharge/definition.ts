@@ -1,4 +1,5 @@
 // The discharge or treatment summary of RECORDS.md.
+import { abdmSections } from '../abdm.ts';
 import { composition } from '../composition.ts';
 import { diagnosed, diagnoses } from '../condition.ts';
 import { defineRecord, type Section } from '../definition.ts';
@@ -41,6 +42,8 @@ export const discharge = defineRecord({
   name: 'Discharge summary',
   icon: 'M14 4h4a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1h-4M5 12h9M10.5 8.5L14 12l-3.5 3.5',
   writers: ['doctor'],
+  holds: ['Observation', 'Condition', 'MedicationRequest'],
+  document: 'DischargeSummaryRecord',
   time: { id: 'dischargedAt', name: 'Discharged' },
   head: [],
   sections: [
@@ -58,6 +61,7 @@ export const discharge = defineRecord({
     {
       id: 'discharge-medicines',
       name: 'Medicines at discharge',
+      code: abdmSections.medicationsAtDischarge,
       fields: [medicines],
       resources: (record, kit) => medicationRequests(record, kit),
     },
@@ -67,7 +71,6 @@ export const discharge = defineRecord({
   lead: composition({
     type: 'discharge',
     name: 'Discharge summary',
-    code: { system: 'snomed', code: '373942005', display: 'Discharge summary' },
     from: (record) => record.texts.admitted,
   }),
 });

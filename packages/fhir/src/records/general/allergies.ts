@@ -1,7 +1,9 @@
 // Allergies and intolerances, or that none are known (https://hl7.org/fhir/R4/allergyintolerance.html). That nobody asked
 // is neither: then nothing is written.
+
 import { coding, codings } from '../../build/datatype.ts';
 import { type JsonObject, objectOf } from '../../json/value.ts';
+import { abdmSections } from '../abdm.ts';
 import type { ResourceKit, Section } from '../definition.ts';
 import type { ChoiceField, LinesField, Option } from '../field.ts';
 import { type FieldError, fieldError } from '../form-error.ts';
@@ -48,6 +50,7 @@ const allergies: LinesField = {
 export const allergySection: Section = {
   id: 'allergies',
   name: 'Allergies',
+  code: abdmSections.allergies,
   fields: [noneKnown, allergies],
   resources: (record, kit) =>
     optionOf(record, noneKnown.id)

@@ -74,6 +74,8 @@ export const general = defineRecord({
   name: 'General medical record',
   icon: 'M9 4h6v3H9zM9 5H6a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1V6a1 1 0 0 0-1-1h-3M8 14h2l1.5-3 2 5 1-2H16',
   writers: ['doctor', 'staff'],
+  holds: ['Observation', 'AllergyIntolerance', 'Condition'],
+  document: 'OPConsultRecord',
   time: { id: 'examinedAt', name: 'Examined' },
   head: [],
   sections: [vitalSigns, complaints, history, allergySection, diabetes, bloodGroup, examination, advice, followUp],
@@ -81,7 +83,6 @@ export const general = defineRecord({
   lead: composition({
     type: 'general',
     name: 'General medical record',
-    code: { system: 'snomed', code: '371530004', display: 'Clinical consultation report' },
   }),
 });
 

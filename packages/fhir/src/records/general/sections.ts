@@ -1,5 +1,6 @@
 // Sections in words that the general record and the discharge summary share. Their SNOMED CT codes are those of RECORDS.md.
-import type { Code, Section } from '../definition.ts';
+import type { Code } from '../abdm.ts';
+import type { Section } from '../definition.ts';
 
 const words = (id: string, name: string, code?: Code): Section => ({
   id,

@@ -2,6 +2,7 @@
 // not certain. Sites and routes are those of FHIR's own value sets.
 import { coding, codings } from '../../build/datatype.ts';
 import { decimal, type JsonObject, objectOf } from '../../json/value.ts';
+import { abdmDocuments } from '../abdm.ts';
 import { composition } from '../composition.ts';
 import { defineRecord, type ResourceKit } from '../definition.ts';
 import type { Option } from '../field.ts';
@@ -46,12 +47,15 @@ export const immunisation = defineRecord({
   name: 'Immunisation',
   icon: 'M17 3l4 4M19 5l-3 3M11 6l7 7M16 11l-7 7H6v-3l7-7M6 18l-3 3M10 11l2 2',
   writers: ['doctor', 'staff'],
+  holds: ['Immunization'],
+  document: 'ImmunizationRecord',
   time: { id: 'givenAt', name: 'Given' },
   head: [],
   sections: [
     {
       id: 'immunisation',
       name: 'Immunisation',
+      code: abdmDocuments.ImmunizationRecord,
       fields: [
         { kind: 'text', id: 'vaccine', name: 'Vaccine', max: 120, required: true, suggestions: vaccines },
         {
@@ -101,7 +105,6 @@ export const immunisation = defineRecord({
   lead: composition({
     type: 'immunisation',
     name: 'Immunisation',
-    code: { system: 'snomed', code: '41000179103', display: 'Immunization record' },
     title: (record) => record.texts.vaccine,
   }),
 });

@@ -16,6 +16,8 @@ export const laboratory = defineRecord({
   name: 'Laboratory record',
   icon: 'M10 3v6l-5 9a2 2 0 0 0 1.8 3h10.4A2 2 0 0 0 19 18l-5-9V3M8.5 3h7M7.5 15h9',
   writers: ['doctor', 'staff'],
+  holds: ['Observation'],
+  document: 'DiagnosticReportRecord',
   time: { id: 'collectedAt', name: 'Specimen taken' },
   head: [{ kind: 'text', id: 'laboratory', name: 'Laboratory', max: 120, aside: true }],
   sections: [

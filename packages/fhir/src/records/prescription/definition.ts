@@ -1,4 +1,5 @@
 // The prescription of RECORDS.md: medicines, what they are for, and advice.
+import { abdmDocuments } from '../abdm.ts';
 import { composition } from '../composition.ts';
 import { defineRecord } from '../definition.ts';
 import { advice } from '../general/sections.ts';
@@ -10,12 +11,15 @@ export const prescription = defineRecord({
   name: 'Prescription',
   icon: 'M10.5 20a4.6 4.6 0 0 1-6.5-6.5l9.5-9.5a4.6 4.6 0 0 1 6.5 6.5zM8.8 8.8l6.4 6.4',
   writers: ['doctor'],
+  holds: ['MedicationRequest'],
+  document: 'PrescriptionRecord',
   time: { id: 'prescribedAt', name: 'Prescribed' },
   head: [{ kind: 'text', id: 'prescribed-for', name: 'Prescribed for', max: 200, aside: true }],
   sections: [
     {
       id: 'medicines',
       name: 'Medicines',
+      code: abdmDocuments.PrescriptionRecord,
       fields: [{ ...medicines, required: true }],
       resources: (record, kit) => medicationRequests(record, kit, record.texts['prescribed-for']),
     },
@@ -24,6 +28,5 @@ export const prescription = defineRecord({
   lead: composition({
     type: 'prescription',
     name: 'Prescription',
-    code: { system: 'snomed', code: '440545006', display: 'Prescription record' },
   }),
 });

@@ -1,6 +1,7 @@
 // The procedure of RECORDS.md (https://hl7.org/fhir/R4/procedure.html). Its name, place and reason are words.
 import { coding, codings } from '../../build/datatype.ts';
 import { type JsonObject, objectOf } from '../../json/value.ts';
+import { abdmSections } from '../abdm.ts';
 import { composition } from '../composition.ts';
 import { defineRecord, type ResourceKit } from '../definition.ts';
 import type { Option } from '../field.ts';
@@ -21,12 +22,15 @@ export const procedure = defineRecord({
   name: 'Procedure',
   icon: 'M4 20c6 .5 9.5-1.5 11.5-5L11 10.5zM11 10.5L18 3.5a2 2 0 0 1 2.8 2.8L15.5 15',
   writers: ['doctor'],
+  holds: ['Procedure'],
+  document: 'OPConsultRecord',
   time: { id: 'performedAt', name: 'Performed' },
   head: [],
   sections: [
     {
       id: 'procedure',
       name: 'Procedure',
+      code: abdmSections.procedure,
       fields: [
         { kind: 'text', id: 'procedure', name: 'Procedure', max: 200, required: true },
         { kind: 'text', id: 'procedure-site', name: 'Procedure site', max: 120 },

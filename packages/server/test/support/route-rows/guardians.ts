@@ -69,6 +69,8 @@ const OPEN: Readonly<Record<string, readonly CastRole[]>> = {
   'GET /patients/:number/verify': LOOKING,
   'GET /patients/:number/proof': LOOKING,
   'GET /fhir/:type/:id': LOOKING,
+  'GET /fhir/:type/:id/_history': LOOKING,
+  'GET /fhir/:type/:id/_history/:version': LOOKING,
   'GET /card': DECIDING,
   'POST /card/introductions': DECIDING,
   'POST /card/introductions/:id/end': DECIDING,
