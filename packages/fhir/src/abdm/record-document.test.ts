@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { referencesIn } from '../bundle/references.ts';
+import { documentResource } from '../documents/resource.ts';
+import { formatJson } from '../json/format.ts';
+import { parseJson } from '../json/parse.ts';
+import { type JsonObject, objectAt, objectsAt, textAt } from '../json/value.ts';
+import { abdmDocuments } from '../records/abdm.ts';
+import type { RecordDefinition } from '../records/definition.ts';
+import { definitions } from '../records/definitions.ts';
+import { formsOf } from '../records/form-arbitrary.fixture.ts';
+import { parseRecordForm } from '../records/parse-form.ts';
+import { recordResources } from '../records/resources.ts';
+import { validateResource } from '../validate/resource.ts';
+import { abdmDocumentOf, type ExportedRecord, recordDocument } from './record-document.ts';
+
+const now = '2026-11-22T13:27:39.123Z';
+const base = 'https://records.example/fhir';
+const chain = 'aaaaaaaaaaaa';
+const patient = {
+  id: `${chain}-00000000000000000001`,
+  number: 'PAT001',
+  name: 'Asha Rao',
+  sex: 'female',
+  birthDate: '1980-07-14',
+};
+const author = { id: 'bbbbbbbbbbbb-00000000000000000001', number: 'DOC1', name: 'Dr. Iyer' };
+const people = {
+  patient: { reference: `Patient/${patient.id}`, display: patient.number },
+  author: { reference: `Practitioner/${author.id}`, display: author.name },
+};
+const exported = (
+  type: ExportedRecord['type'],
+  resources: readonly JsonObject[],
+  files: ExportedRecord['files'] = [],
+) =>
+  recordDocument({
+    base,
+    timestamp: now,
+    type,
+    title: 'Title',
+    date: now,
+    patient: { ...patient, abha: '12345678901234' },
+    author,
+    resources: resources.map((one) => formatJson(one)),
+    files,
+  });
+
+/** What FHIR asks of every document (bdl-7 to bdl-12, and that nothing it names is outside). */
+function expectDocument(bytes: Uint8Array, type: ExportedRecord['type'], resources: readonly JsonObject[]) {
+  const bundle = parseJson(bytes) as JsonObject;
+  const entries = objectsAt(bundle, 'entry');
+  const inside = entries.map((entry) => objectAt(entry, 'resource') as JsonObject);
+  const urls = entries.map((entry) => textAt(entry, 'fullUrl'));
+  expect(validateResource(bundle)).toEqual([]);
+  expect(inside.flatMap((one) => validateResource(one))).toEqual([]);
+  expect(bundle).toMatchObject({ type: 'document', identifier: { system: `${base}/Bundle` }, timestamp: now });
+  expect(new Set(urls).size).toBe(urls.length);
+  const code = abdmDocuments[abdmDocumentOf(type)].code;
+  expect(inside[0]).toMatchObject({ resourceType: 'Composition', type: { coding: [{ code }] } });
+  expect(inside[0]?.subject).toMatchObject({ reference: people.patient.reference });
+  expect(inside.filter(({ resourceType }) => resourceType === 'Patient')).toHaveLength(1);
+  for (const one of inside)
+    for (const { reference } of referencesIn(one, '')) expect(urls).toContain(`${base}/${reference}`);
+  const sections = objectsAt(inside[0], 'section').flatMap((one) => objectsAt(objectAt(one, 'code'), 'coding'));
+  const codes = sections.map((one) => textAt(one, 'code'));
+  expect(new Set(codes).size).toBe(codes.length);
+  const text = new TextDecoder().decode(bytes);
+  for (const resource of resources) expect(text).toContain(new TextDecoder().decode(formatJson(resource)));
+  return inside;
+}
+
+describe.each(definitions)('a $type record as a document', (definition) => {
+  it('is a valid document with the stored bytes of every resource, its Composition first', () => {
+    fc.assert(
+      fc.property(formsOf(definition as RecordDefinition), (form) => {
+        const context = { sex: 'female', birthDate: '1980-07-14', now, timeZone: 'Asia/Kolkata' } as const;
+        const parsed = parseRecordForm(definition as RecordDefinition, form, context);
+        if (!parsed.ok) return;
+        let made = 0;
+        const newId = () => `${chain}-${String(made++).padStart(20, '0')}x`;
+        const resources = recordResources(definition as RecordDefinition, parsed.record, {
+          newId,
+          ...people,
+          lastUpdated: now,
+          versionId: '1',
+        });
+        const inside = expectDocument(exported(definition.type, resources), definition.type, resources);
+        expect(inside).toHaveLength(resources.length + (definition.type === 'laboratory' ? 3 : 2));
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+describe('other records', () => {
+  const file = {
+    id: `${chain}-00000000000000000007`,
+    contentType: 'application/pdf',
+    size: 3,
+    hash: 'qvTGHdzF6KLavt4PO0gs2a6pQ00=',
+  };
+  const scanned = { title: 'Echo', date: '2026-10-01', kind: 'imaging' } as const;
+  const document = documentResource(scanned, {
+    id: `${chain}-00000000000000000006`,
+    versionId: '1',
+    lastUpdated: now,
+    ...people,
+    file,
+  });
+
+  it('a scanned document brings its file, whole', () => {
+    const bytes = Uint8Array.from({ length: 50_001 }, (_, i) => (i * 7) % 256);
+    const inside = expectDocument(exported('document', [document], [{ ...file, bytes }]), 'document', [document]);
+    const binary = inside.find(({ resourceType }) => resourceType === 'Binary');
+    expect(Buffer.from(String(binary?.data), 'base64').equals(bytes)).toBe(true);
+  });
+
+  it('what was written before documents had codes gets a cover, and stays as it is', () => {
+    const subject = { reference: people.patient.reference };
+    const old = {
+      resourceType: 'Composition',
+      id: 'old',
+      status: 'final',
+      type: { text: 'Diagnosis' },
+      category: [{ text: 'diagnosis' }],
+      subject,
+      date: now,
+      author: [{ display: 'x' }],
+      title: 'Old',
+      section: [{ title: 'Diagnosis', entry: [{ reference: 'Condition/c' }] }],
+    };
+    const condition = {
+      resourceType: 'Condition',
+      id: 'c',
+      subject,
+      code: { text: 'Asthma' },
+      clinicalStatus: {
+        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }],
+      },
+    };
+    const inside = expectDocument(exported('diagnosis', [old, condition]), 'diagnosis', [old, condition]);
+    expect(inside[0]).not.toHaveProperty('category');
+    expect(inside).toHaveLength(5);
+  });
+
+  it('a record that no practitioner wrote names its author in words', () => {
+    const { id: _, ...nobody } = author;
+    const bytes = recordDocument({
+      base,
+      timestamp: now,
+      type: 'document',
+      title: 'T',
+      date: now,
+      patient,
+      author: nobody,
+      resources: [formatJson(document)],
+      files: [],
+    });
+    const inside = objectsAt(parseJson(bytes) as JsonObject, 'entry').map((entry) => objectAt(entry, 'resource'));
+    expect(inside[0]).toMatchObject({ author: [{ display: 'Dr. Iyer' }] });
+    expect(inside.map((one) => one?.resourceType)).toEqual(['Composition', 'Patient', 'DocumentReference']);
+  });
+});

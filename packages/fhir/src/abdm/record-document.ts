@@ -1,0 +1,193 @@
+// A record as a document Bundle of the Ayushman Bharat Digital Mission (https://hl7.org/fhir/R4/documents.html): the stored
+// bytes as they are, the people that they name, and a Composition first.
+import type { RecordType } from '../build/access-scope.ts';
+import { coding, codings, type Named, reference } from '../build/datatype.ts';
+import { formatAbhaNumber } from '../build/identifiers.ts';
+import { formatJson } from '../json/format.ts';
+import { parseJson } from '../json/parse.ts';
+import { type JsonObject, objectOf, objectsAt, textAt } from '../json/value.ts';
+import { type AbdmDocument, abdmDocuments, abdmSections, type Code } from '../records/abdm.ts';
+import { definitionOf } from '../records/definitions.ts';
+
+/** Somebody whom a document names, and by which number. */
+export interface DocumentPerson {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+}
+
+/** What a document is made of. `base` is the address of the FHIR interface, `timestamp` and `date` are instants in UTC. */
+export interface ExportedRecord {
+  readonly base: string;
+  readonly timestamp: string;
+  readonly type: RecordType;
+  readonly title: string;
+  readonly date: string;
+  readonly patient: DocumentPerson & { readonly sex: string; readonly birthDate?: string; readonly abha?: string };
+  /** Who wrote it; without an id where no practitioner did. */
+  readonly author: Omit<DocumentPerson, 'id'> & { readonly id?: string };
+  /** The stored bytes of its resources, the lead first. */
+  readonly resources: readonly Uint8Array[];
+  readonly files: readonly { readonly id: string; readonly contentType: string; readonly bytes: Uint8Array }[];
+}
+
+const profiles = 'https://nrces.in/ndhm/fhir/r4/StructureDefinition';
+
+/** The document that a record of that type exports as. */
+export function abdmDocumentOf(type: RecordType): AbdmDocument {
+  return definitionOf(type)?.document ?? (type === 'document' ? 'HealthDocumentRecord' : 'OPConsultRecord');
+}
+
+/** The document Bundle. Stored resources stand in it byte for byte, and first where one is its Composition already. */
+export function recordDocument(record: ExportedRecord): Uint8Array {
+  const { base, timestamp, type, patient, author, files } = record;
+  const stored = record.resources.map((bytes) => ({ bytes, resource: parseJson(bytes) as JsonObject }));
+  const kind = abdmDocumentOf(type);
+  const [lead] = stored;
+  if (!lead) throw new RangeError('a record has a resource');
+  const own = isDocument(lead.resource, abdmDocuments[kind]);
+  const cover = own
+    ? []
+    : [
+        coverOf(
+          record,
+          kind,
+          stored.map(({ resource }) => resource),
+        ),
+      ];
+  const people = [
+    patientOf(patient),
+    ...(author.id === undefined ? [] : [practitionerOf({ ...author, id: author.id })]),
+  ];
+  const made = (resource: JsonObject) => ({ bytes: formatJson(resource), resource });
+  const [first, ...others] = [...cover.map(made), ...stored];
+  if (!first) throw new RangeError('a document has a Composition');
+  const binaries = files.map(({ id, contentType, bytes }) =>
+    made({ resourceType: 'Binary', id, contentType, data: base64(bytes) }),
+  );
+  const entries = [first, ...people.map(made), ...others, ...binaries];
+  const head = objectOf({
+    resourceType: 'Bundle',
+    meta: { lastUpdated: timestamp, profile: [`${profiles}/DocumentBundle`] },
+    identifier: { system: `${base}/Bundle`, value: `${lead.resource.id}/${timestamp}` },
+    type: 'document',
+    timestamp,
+  });
+  return bundleOf(
+    head,
+    entries.map(({ bytes, resource }) => [`${base}/${resource.resourceType}/${resource.id}`, bytes]),
+  );
+}
+
+function isDocument(resource: JsonObject, { code }: Code): boolean {
+  if (resource.resourceType !== 'Composition') return false;
+  const type = resource.type as JsonObject;
+  return objectsAt(type, 'coding').some((one) => textAt(one, 'code') === code);
+}
+
+// What stands at the head of a record that is no document by itself. It names no type of ours in its category: by that it is
+// known when the document comes back, and left out.
+function coverOf(
+  { date, title, patient, author, timestamp }: ExportedRecord,
+  kind: AbdmDocument,
+  resources: readonly JsonObject[],
+): JsonObject {
+  const { system, code, display } = abdmDocuments[kind];
+  return objectOf({
+    resourceType: 'Composition',
+    id: `${resources[0]?.id}-cover`,
+    meta: { lastUpdated: timestamp, profile: [`${profiles}/${kind}`] },
+    status: 'final',
+    type: { ...codings(coding(system, code, display)), text: display },
+    subject: reference(personNamed('Patient', patient)),
+    date,
+    author: [
+      author.id === undefined
+        ? { display: author.name }
+        : reference(personNamed('Practitioner', { ...author, id: author.id })),
+    ],
+    title,
+    section: sectionsOf(kind, resources),
+  });
+}
+
+const ofType: Readonly<Record<string, { readonly title: string; readonly code: Code }>> = {
+  AllergyIntolerance: { title: 'Allergies', code: abdmSections.allergies },
+  Condition: { title: 'Medical history', code: abdmSections.history },
+  MedicationRequest: { title: 'Medications', code: abdmSections.medications },
+  Procedure: { title: 'Procedures', code: abdmSections.procedure },
+};
+
+function sectionsOf(kind: AbdmDocument, resources: readonly JsonObject[]): JsonObject[] {
+  if (kind === 'DiagnosticReportRecord' || kind === 'HealthDocumentRecord')
+    return [section(abdmDocuments[kind].display, abdmDocuments[kind], resources.slice(0, 1))];
+  const groups = Map.groupBy(resources, ({ resourceType }) =>
+    String(resourceType) in ofType ? String(resourceType) : '',
+  );
+  return [...groups].map(([type, all]) => section(ofType[type]?.title ?? 'Record', ofType[type]?.code, all));
+}
+
+function section(title: string, code: Code | undefined, resources: readonly JsonObject[]): JsonObject {
+  return objectOf({
+    title,
+    code: code && codings(coding(code.system, code.code, code.display)),
+    entry: resources.map(({ resourceType, id }) => ({ reference: `${resourceType}/${id}` })),
+  });
+}
+
+function personNamed(type: string, { id, name }: DocumentPerson): Named {
+  return { reference: `${type}/${id}`, display: name };
+}
+
+// Less than what is stored of them, and said so: a document tells who it is about, not where they live.
+const subsetted = {
+  tag: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' }],
+};
+
+function patientOf({ id, number, name, sex, birthDate, abha }: ExportedRecord['patient']): JsonObject {
+  return objectOf({
+    resourceType: 'Patient',
+    id,
+    meta: subsetted,
+    identifier: [
+      { type: codings(coding('v2-0203', 'MR', 'Medical record number')), value: number },
+      ...(abha === undefined ? [] : [{ type: { text: 'ABHA number' }, value: formatAbhaNumber(abha) ?? abha }]),
+    ],
+    name: [{ text: name }],
+    gender: sex,
+    birthDate,
+  });
+}
+
+function practitionerOf({ id, number, name }: DocumentPerson): JsonObject {
+  return { resourceType: 'Practitioner', id, meta: subsetted, identifier: [{ value: number }], name: [{ text: name }] };
+}
+
+function bundleOf(head: JsonObject, entries: readonly (readonly [fullUrl: string, bytes: Uint8Array])[]): Uint8Array {
+  const text = new TextEncoder();
+  const opening = new TextDecoder().decode(formatJson(head)).slice(0, -1);
+  const parts = entries.flatMap(([fullUrl, bytes], i) => [
+    text.encode(`${i === 0 ? '' : ','}{"fullUrl":${JSON.stringify(fullUrl)},"resource":`),
+    bytes,
+    text.encode('}'),
+  ]);
+  return joined([text.encode(`${opening},"entry":[`), ...parts, text.encode(']}')]);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function base64(bytes: Uint8Array): string {
+  const step = 0x6000;
+  const pieces = Array.from({ length: Math.ceil(bytes.length / step) }, (_, i) =>
+    btoa(String.fromCharCode(...bytes.subarray(i * step, (i + 1) * step))),
+  );
+  return pieces.join('');
+}
