@@ -142,6 +142,7 @@ export const paths = {
   record: (number: string, record: number) => `${paths.records(number)}/${record}`,
   recordProof: (number: string, record: number) => `${paths.record(number, record)}/proof`,
   printRecord: (number: string, record: number) => `${paths.record(number, record)}/print`,
+  exportRecord: (number: string, record: number) => `${paths.record(number, record)}/document`,
   withhold: (number: string, record: number) => `${paths.record(number, record)}/withhold`,
   askCorrection: (number: string, record: number) => `${paths.record(number, record)}/correction`,
   get corrections() {

@@ -57,8 +57,10 @@ export function capabilityStatement({ url, recorded }: Capability): JsonObject {
 
 function resource(type: string, isRecorded: boolean): JsonObject {
   const codes = ['read', 'vread', 'history-instance', ...(isRecorded ? ['create'] : [])];
+  const document = { name: 'document', definition: 'http://hl7.org/fhir/OperationDefinition/Composition-document' };
   return {
     type,
+    ...(type === 'Composition' && { operation: [document] }),
     interaction: codes.map((code) => ({ code })),
     versioning: 'versioned',
     readHistory: true,

@@ -57,6 +57,7 @@ export type EventAction =
   | 'remove-guardian'
   | 'step-down'
   | 'print-record'
+  | 'export-record'
   | 'view-file'
   | 'download-file'
   | 'disclosure-statement'

@@ -20,6 +20,7 @@ export interface DisclosureRow {
 const DISCLOSING: readonly EventAction[] = [
   'view-record',
   'print-record',
+  'export-record',
   'view-file',
   'download-file',
   'view-list',

@@ -31,6 +31,7 @@ import { emergencyDoctorsRoutes } from './emergency-doctors-routes.ts';
 import { emergencyReviewRoutes } from './emergency-review-routes.ts';
 import { emergencyRoutes } from './emergency-routes.ts';
 import { sendError } from './errors.ts';
+import { exportRoutes } from './export-routes.ts';
 import { factorRoutes } from './factor-routes.ts';
 import { fhirRoutes } from './fhir-routes.ts';
 import { fhirWriteRoutes } from './fhir-write-routes.ts';
@@ -127,6 +128,7 @@ export async function buildServer(
     summaryRoutes,
     chainRoutes,
     recordRoutes,
+    exportRoutes,
     fileRoutes,
     recordFormRoutes,
     requestRoutes,

@@ -163,6 +163,8 @@ const OWN: readonly Row[] = [
   },
   ofRecord(1, 'author doctor'),
   ofRecord(2, 'author staff'),
+  ofRecord(1, 'author doctor', '/document'),
+  ofRecord(2, 'author staff', '/document'),
   ofRecord(1, 'author doctor', '/proof'),
   ofRecord(2, 'author staff', '/proof'),
   ...recordRows,

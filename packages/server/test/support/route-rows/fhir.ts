@@ -36,6 +36,14 @@ export const fhirRows: readonly Row[] = [
   reading('', 'Task', 'task', ['patient']),
   reading('/1', 'Task', 'task', ['patient']),
   reading('', 'Practitioner', 'practitioner', []),
+  {
+    route: 'GET /fhir/Composition/:id/$document',
+    // Of a record that is no Composition there is none: test/export.test.ts has one that is.
+    url: ({ observation }) => `/fhir/Composition/${observation}/$document`,
+    missing: `/fhir/Composition/${NO_ID}/$document`,
+    answers: {},
+    stranger: 401,
+  },
   writing('/fhir', '/fhir'),
   writing('/fhir/:type', '/fhir/Observation'),
 ];

@@ -24,6 +24,7 @@ export const disclosure = {
   'disclosure.noAddress': 'no address recorded',
   'disclosure.action.view-record': 'Record {record}, read',
   'disclosure.action.print-record': 'Record {record}, printed',
+  'disclosure.action.export-record': 'Record {record}, downloaded as a document',
   'disclosure.action.view-list': 'List of records with their summaries',
   'disclosure.action.view-trend': 'Values over time',
   'disclosure.action.view-registration': 'Name, age, contact and allergies',

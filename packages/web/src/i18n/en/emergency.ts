@@ -70,6 +70,7 @@ export const emergency = {
   'review.view.view-list': 'List of records',
   'review.view.view-record': 'Records opened',
   'review.view.print-record': 'Records printed',
+  'review.view.export-record': 'Records downloaded as documents',
   'review.view.view-trend': 'Values over time',
   'review.view.view-registration': 'Registration',
   'review.view.verify': 'Seals checked',

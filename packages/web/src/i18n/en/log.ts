@@ -26,6 +26,7 @@ export const log = {
   'log.kind.guardians': 'Guardians',
   'log.kind.attempts': 'Attempts without permission',
   'log.action.print-record': '{who}: printed {record}',
+  'log.action.export-record': '{who}: downloaded {record} as an ABDM document',
   'log.action.disclosure-statement': '{who}: made a statement of disclosures',
   'log.action.make-copy': '{who}: had a copy of the whole record made',
   'log.action.download-copy': '{who}: downloaded the copy of the whole record',

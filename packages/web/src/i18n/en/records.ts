@@ -52,6 +52,7 @@ export const records = {
   'record.openTrend': 'Trend of {name}',
   'record.comment': 'Comment',
   'record.print': 'Print',
+  'record.export': 'Download as ABDM document',
   'record.technical': 'Seal of this record',
   'record.technicalText': 'The fingerprint below changes if one character of this record changes.',
   'record.none': 'None recorded. This is not confirmation that there are none.',

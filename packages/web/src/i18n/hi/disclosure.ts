@@ -25,6 +25,7 @@ export const disclosure: Readonly<Record<keyof typeof english, string>> = {
   'disclosure.noAddress': 'पता दर्ज नहीं है',
   'disclosure.action.view-record': 'रिकॉर्ड {record}, पढ़ा',
   'disclosure.action.print-record': 'रिकॉर्ड {record}, प्रिंट किया',
+  'disclosure.action.export-record': 'रिकॉर्ड {record}, दस्तावेज़ के रूप में डाउनलोड किया',
   'disclosure.action.view-list': 'रिकॉर्ड की सूची, सारांश सहित',
   'disclosure.action.view-trend': 'समय के साथ मान',
   'disclosure.action.view-registration': 'नाम, उम्र, संपर्क और एलर्जी',

@@ -71,6 +71,7 @@ export const emergency: Readonly<Record<keyof typeof english, string>> = {
   'review.view.view-list': 'रिकॉर्डों की सूची',
   'review.view.view-record': 'खोले गए रिकॉर्ड',
   'review.view.print-record': 'प्रिंट किए गए रिकॉर्ड',
+  'review.view.export-record': 'दस्तावेज़ के रूप में डाउनलोड किए गए रिकॉर्ड',
   'review.view.view-trend': 'समय के साथ मान',
   'review.view.view-registration': 'पंजीकरण',
   'review.view.verify': 'मुहरों की जाँच',

@@ -28,6 +28,7 @@ export const log: Readonly<Record<keyof typeof english, string>> = {
   'log.kind.guardians': 'अभिभावक',
   'log.kind.attempts': 'बिना अनुमति के प्रयास',
   'log.action.print-record': '{who}: {record} प्रिंट किया',
+  'log.action.export-record': '{who}: {record} को ABDM दस्तावेज़ के रूप में डाउनलोड किया',
   'log.action.disclosure-statement': '{who}: जानकारी दिए जाने का विवरण बनाया',
   'log.action.make-copy': '{who}: पूरे रिकॉर्ड की प्रति बनवाई',
   'log.action.download-copy': '{who}: पूरे रिकॉर्ड की प्रति डाउनलोड की',

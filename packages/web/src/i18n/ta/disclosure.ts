@@ -25,6 +25,7 @@ export const disclosure: Readonly<Record<keyof typeof english, string>> = {
   'disclosure.noAddress': 'முகவரி பதிவில் இல்லை',
   'disclosure.action.view-record': 'பதிவு {record}, படிக்கப்பட்டது',
   'disclosure.action.print-record': 'பதிவு {record}, அச்சிடப்பட்டது',
+  'disclosure.action.export-record': 'பதிவு {record}, ஆவணமாகப் பதிவிறக்கப்பட்டது',
   'disclosure.action.view-list': 'பதிவுப் பட்டியல், சுருக்கங்களுடன்',
   'disclosure.action.view-trend': 'கால அளவிலான அளவுகள்',
   'disclosure.action.view-registration': 'பெயர், வயது, தொடர்பு, ஒவ்வாமை',

@@ -71,6 +71,7 @@ export const emergency: Readonly<Record<keyof typeof english, string>> = {
   'review.view.view-list': 'பதிவுகளின் பட்டியல்',
   'review.view.view-record': 'திறந்த பதிவுகள்',
   'review.view.print-record': 'அச்சிட்ட பதிவுகள்',
+  'review.view.export-record': 'ஆவணமாகப் பதிவிறக்கிய பதிவுகள்',
   'review.view.view-trend': 'காலப்போக்கில் மதிப்புகள்',
   'review.view.view-registration': 'பதிவு விவரங்கள்',
   'review.view.verify': 'சரிபார்த்த முத்திரைகள்',

@@ -28,6 +28,7 @@ export const log: Readonly<Record<keyof typeof english, string>> = {
   'log.kind.guardians': 'பாதுகாவலர்கள்',
   'log.kind.attempts': 'அனுமதியின்றி முயற்சிகள்',
   'log.action.print-record': '{who}: {record} அச்சிடப்பட்டது',
+  'log.action.export-record': '{who}: {record} ABDM ஆவணமாகப் பதிவிறக்கப்பட்டது',
   'log.action.disclosure-statement': '{who}: தகவல் வெளியீட்டு அறிக்கை உருவாக்கப்பட்டது',
   'log.action.make-copy': '{who}: முழுப் பதிவின் நகல் உருவாக்கப்பட்டது',
   'log.action.download-copy': '{who}: முழுப் பதிவின் நகல் பதிவிறக்கப்பட்டது',

@@ -1,0 +1,95 @@
+// A record as a document that leaves: whoever may read it may take it, and the access log says so.
+
+import { type ExportedRecord, recordDocument } from '@patrec/fhir';
+import type { Actor } from '../access/actor.ts';
+import { practitioners } from '../access/party-store.ts';
+import { statement } from '../db/statement.ts';
+import { AppError } from '../errors.ts';
+import type { Files } from '../files/files.ts';
+import { checkFile, filesOfRecord, readBytes, type StoredFile } from '../files/stored-files.ts';
+import { now, routeOf } from '../ledger/ledger.ts';
+import { noChart, type Parts } from './open-chart.ts';
+import { type ReadRecord, readRecord } from './read-record.ts';
+
+interface Exporting extends Parts {
+  readonly files: Files;
+  readonly publicUrl: string;
+}
+
+/** A record as a document Bundle, and the record. */
+export interface RecordExport {
+  readonly read: ReadRecord;
+  readonly bytes: Uint8Array;
+}
+
+/** Files up to this size together stand in the document; larger ones stay here, where the document says. */
+const FILES_WITHIN = 5 * 1024 * 1024;
+
+const selectPlace = statement(
+  'export.place',
+  `SELECT p.number, v.record FROM chain_head h
+   JOIN resource_version v ON v.chain = h.chain AND v.id = $2 AND v.type = 'Composition' AND v.current
+   JOIN patient p ON p.chain = v.chain
+   WHERE substr(h.chain, 1, 12) = $1 AND v.record IS NOT NULL`,
+);
+
+/** Gives the document of the record; logged before it leaves. Throws not-found, and gone where a file is missing or altered. */
+export async function exportRecord(
+  parts: Exporting,
+  actor: Actor,
+  patientNumber: string,
+  number: number,
+): Promise<RecordExport> {
+  const read = await readRecord(parts, actor, patientNumber, number, 'export-record');
+  const { patient, record } = read;
+  const [people, files] = await Promise.all([
+    practitioners(parts.db, [record.author]),
+    filesWithin(parts, await filesOfRecord(parts.db, patient.chain, number)),
+  ]);
+  const id = people.get(record.author)?.resourceId ?? undefined;
+  const exported: ExportedRecord = {
+    base: `${parts.publicUrl}/fhir`,
+    timestamp: now(parts.ledger),
+    type: record.type,
+    title: record.title,
+    date: record.effective,
+    patient: personOf(read),
+    author: { number: record.authorLogin, name: record.authorName, ...(id !== undefined && { id }) },
+    resources: read.bytes,
+    files,
+  };
+  return { read, bytes: recordDocument(exported) };
+}
+
+/** The same of the record that is that Composition: FHIR's `$document`. */
+export async function exportComposition(parts: Exporting, actor: Actor, id: string): Promise<RecordExport> {
+  const [place] = await parts.db.rows<{ number: string; record: number }>(selectPlace, [routeOf(id) ?? '', id]);
+  if (!place) throw noChart();
+  return exportRecord(parts, actor, place.number, place.record);
+}
+
+// The author of a record, who has no other right, is told no more than the banner above it tells.
+function personOf({ patient, basis }: ReadRecord): ExportedRecord['patient'] {
+  const { resourceId, number, name, sex, birthDate, abha } = patient;
+  return {
+    id: resourceId,
+    number,
+    name,
+    sex,
+    ...(birthDate !== null && basis.kind !== 'author' && { birthDate }),
+    ...(abha !== null && basis.kind !== 'author' && { abha }),
+  };
+}
+
+async function filesWithin({ files }: Exporting, stored: readonly StoredFile[]): Promise<ExportedRecord['files']> {
+  if (stored.reduce((size, { length }) => size + length, 0) > FILES_WITHIN) return [];
+  return Promise.all(
+    stored.map(async (file) => {
+      if ((await checkFile(files, file)) !== 'whole')
+        throw new AppError('gone', 'A file of this record is missing from the store, or is not what was recorded.');
+      const parts: Buffer[] = [];
+      for await (const part of readBytes(files, file)) parts.push(part);
+      return { id: file.id, contentType: file.mediaType, bytes: Buffer.concat(parts) };
+    }),
+  );
+}
