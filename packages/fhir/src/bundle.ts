@@ -1,4 +1,5 @@
-// @patrec/fhir/bundle: transactions and the plan of their import. They are validated, so this is for the server only.
+// @patrec/fhir/bundle: transactions and documents, and what they make here. They are validated, so this is for the server only.
+export { type DocumentSubject, type ReadDocument, readDocument } from './abdm/read-document.ts';
 export { BundleError } from './bundle/bundle-error.ts';
 export {
   type DirectoryItem,

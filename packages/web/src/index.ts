@@ -77,6 +77,7 @@ export {
   renderEndGuardianship,
   renderInvitation,
 } from './pages/guardianship.tsx';
+export { type ImportDocumentProps, renderImportDocument } from './pages/import-document.tsx';
 export { type IntroductionProps, renderIntroduction } from './pages/introduction.tsx';
 export {
   type InvitationValues,

@@ -151,6 +151,7 @@ export const paths = {
   correction: (id: string) => `/corrections/${encodeURIComponent(id)}`,
   answerCorrection: (id: string) => `${paths.correction(id)}/answer`,
   writeRecord: (number: string, type: DefinedType) => `${paths.records(number)}/${type}`,
+  importDocument: (number: string) => `${paths.records(number)}/import`,
   writeDocument: (number: string) => `${paths.records(number)}/document`,
   upload: (number: string) => `${paths.patient(number)}/uploads`,
   file: (number: string, record: number, id: string) =>

@@ -1,6 +1,13 @@
 // Filing a document, and the page of one, in every state that looks different.
 import { documentResource } from '@patrec/fhir';
-import { type FileType, type FileView, type PageContext, renderDocumentForm, renderRecord } from '@patrec/web';
+import {
+  type FileType,
+  type FileView,
+  type PageContext,
+  renderDocumentForm,
+  renderImportDocument,
+  renderRecord,
+} from '@patrec/web';
 import { record } from './histories.ts';
 import { contextFor, lakshmi, users } from './people.ts';
 
@@ -76,6 +83,21 @@ export function documentPages(more: Partial<PageContext>): Record<string, string
       ...empty,
       errors: [{ field: 'title', code: 'required' }],
       upload: { id, name: 'scan-2026-10-28.pdf', size: 2_413_000 },
+    }),
+    'document-import': renderImportDocument(form, { patient: lakshmi, errors: [], problems: [], limit }),
+    'document-import-missing': renderImportDocument(form, {
+      patient: lakshmi,
+      errors: [{ field: 'file', code: 'file-missing' }],
+      problems: [],
+      limit,
+    }),
+    'document-import-refused': renderImportDocument(form, {
+      patient: lakshmi,
+      errors: [],
+      problems: [
+        'Bundle.entry[3].resource.status: "ended" is not a code of http://hl7.org/fhir/ValueSet/encounter-status|4.0.1',
+      ],
+      limit,
     }),
     'document-pdf': page(file('application/pdf')),
     'document-print': page(file('application/pdf'), true),

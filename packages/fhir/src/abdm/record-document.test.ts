@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BundleError } from '../bundle/bundle-error.ts';
 import { referencesIn } from '../bundle/references.ts';
+import { finishSubmission } from '../bundle/submission.ts';
 import { documentResource } from '../documents/resource.ts';
 import { formatJson } from '../json/format.ts';
 import { parseJson } from '../json/parse.ts';
@@ -12,6 +14,7 @@ import { formsOf } from '../records/form-arbitrary.fixture.ts';
 import { parseRecordForm } from '../records/parse-form.ts';
 import { recordResources } from '../records/resources.ts';
 import { validateResource } from '../validate/resource.ts';
+import { readDocument } from './read-document.ts';
 import { abdmDocumentOf, type ExportedRecord, recordDocument } from './record-document.ts';
 
 const now = '2026-11-22T13:27:39.123Z';
@@ -90,6 +93,169 @@ describe.each(definitions)('a $type record as a document', (definition) => {
       }),
       { numRuns: 10 },
     );
+  });
+});
+
+const kit = () => {
+  let made = 0;
+  return { newId: () => `${chain}-${String(made++).padStart(20, '0')}x`, recordedAt: now, ...people };
+};
+const text = (resources: readonly JsonObject[]) => resources.map((one) => new TextDecoder().decode(formatJson(one)));
+
+describe.each(definitions)('a document of a $type record that comes back', (definition) => {
+  it('is the same record: byte for byte to its author, in words to another', () => {
+    fc.assert(
+      fc.property(formsOf(definition as RecordDefinition), (form) => {
+        const context = { sex: 'female', birthDate: '1980-07-14', now, timeZone: 'Asia/Kolkata' } as const;
+        const parsed = parseRecordForm(definition as RecordDefinition, form, context);
+        if (!parsed.ok) return;
+        const resources = recordResources(definition as RecordDefinition, parsed.record, {
+          ...kit(),
+          lastUpdated: now,
+          versionId: '1',
+        });
+        const read = readDocument(exported(definition.type, resources));
+        expect(read?.subject).toEqual({
+          numbers: ['PAT001'],
+          abha: ['12345678901234'],
+          name: 'Asha Rao',
+          birthDate: '1980-07-14',
+        });
+        const own = read?.submission(people.patient.reference, people.author.reference);
+        if (!own) throw new Error('there is no submission');
+        expect(own.type).toBe(definition.type);
+        expect(text(finishSubmission(own, kit()).resources)).toEqual(text(resources));
+        const other = read?.submission(people.patient.reference, 'Practitioner/another');
+        if (!other) throw new Error('there is no submission');
+        const inWords = text(resources).map((one) => one.replaceAll(`"reference":"${people.author.reference}",`, ''));
+        expect(text(finishSubmission(other, kit()).resources)).toEqual(inWords);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+describe('a document of elsewhere', () => {
+  const subject = { reference: 'Patient/p' };
+  const condition = {
+    resourceType: 'Condition',
+    id: 'c',
+    subject,
+    code: { text: 'Asthma' },
+    clinicalStatus: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }],
+    },
+  };
+  const composition = {
+    resourceType: 'Composition',
+    id: 'k',
+    status: 'final',
+    type: { coding: [{ system: 'http://snomed.info/sct', code: '371530004' }] },
+    subject,
+    date: now,
+    author: [{ reference: 'Practitioner/d' }],
+    title: 'Consultation',
+    section: [
+      {
+        title: 'Complaints',
+        text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">Tired</div>' },
+      },
+    ],
+  };
+  const all = [
+    composition,
+    { resourceType: 'Patient', id: 'p', name: [{ given: ['Asha'], family: 'Rao' }] },
+    { resourceType: 'Practitioner', id: 'd', name: [{ text: 'Dr. Elsewhere' }] },
+    condition,
+  ];
+  const bundle = (resources: readonly object[], more: object = {}) => ({
+    resourceType: 'Bundle',
+    type: 'document',
+    identifier: { system: 'urn:x', value: '1' },
+    timestamp: now,
+    entry: resources.map((resource) => ({
+      fullUrl: `https://a.example/${(resource as { resourceType: string }).resourceType}/${(resource as { id: string }).id}`,
+      resource,
+    })),
+    ...more,
+  });
+  const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  const refused = (value: unknown): string => {
+    try {
+      readDocument(bytes(value))?.submission(people.patient.reference, people.author.reference);
+    } catch (error) {
+      if (error instanceof BundleError) return error.message;
+      throw error;
+    }
+    return '';
+  };
+
+  it('is of the type of ours that its code says; its people stay in words', () => {
+    const read = readDocument(bytes(bundle(all)));
+    expect(read?.subject).toEqual({ numbers: [], abha: [], name: 'Asha Rao' });
+    const submission = read?.submission(people.patient.reference, people.author.reference);
+    expect(submission).toMatchObject({ type: 'general', judging: true });
+    const [first] = submission ? finishSubmission(submission, kit()).resources : [];
+    expect(first).toMatchObject({
+      category: [{ text: 'general' }],
+      author: [{ display: 'Dr. Elsewhere' }],
+      subject: { reference: people.patient.reference },
+    });
+  });
+
+  const twice = bundle(all);
+  it.each<[string, unknown, string]>([
+    ['no Composition first', bundle([...all].reverse()), 'begins with its Composition'],
+    ['no identifier', bundle(all, { identifier: undefined }), 'Bundle.identifier'],
+    ['no time', bundle(all, { timestamp: undefined }), 'Bundle.timestamp'],
+    ['two patients', bundle([...all, { resourceType: 'Patient', id: 'q' }]), 'of one Patient; this has 2'],
+    [
+      'what is of another',
+      bundle([
+        ...all,
+        { resourceType: 'Patient', id: 'q' },
+        { ...condition, id: 'c2', subject: { reference: 'Patient/q' } },
+      ]),
+      'is not of the patient',
+    ],
+    ['an address twice', { ...twice, entry: [...twice.entry, twice.entry[3]] }, 'must be unique'],
+    [
+      'an entry without an address',
+      { ...twice, entry: [...twice.entry, { resource: { ...condition, id: 'c3' } }] },
+      'Bundle.entry[4].fullUrl',
+    ],
+    ['what it names and has not', bundle([composition, all[1] as object, condition]), 'does not have Practitioner/d'],
+    ['what is not valid', bundle([...all.slice(0, 3), { ...condition, code: 'x' }]), 'Bundle.entry[3].resource.code'],
+    [
+      'a visit',
+      bundle([
+        ...all,
+        {
+          resourceType: 'Encounter',
+          id: 'e',
+          status: 'finished',
+          class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+          subject,
+        },
+      ]),
+      'a Encounter cannot be recorded here',
+    ],
+    [
+      'broken base64',
+      bundle([...all, { resourceType: 'Binary', id: 'b', contentType: 'application/pdf', data: '***' }]),
+      'Bundle.entry[4].resource.data',
+    ],
+    [
+      'a file',
+      bundle([...all, { resourceType: 'Binary', id: 'b', contentType: 'application/pdf', data: 'AAAA' }]),
+      'a Binary cannot be recorded here',
+    ],
+  ])('with %s is refused', (_, value, words) => {
+    expect(refused(value)).toContain(words);
+  });
+
+  it('is none where the Bundle is of another kind', () => {
+    expect(readDocument(bytes({ resourceType: 'Bundle', type: 'transaction' }))).toBeUndefined();
   });
 });
 

@@ -39,8 +39,13 @@ export function parseSubmission(bytes: Uint8Array, type: string, author: string)
   if (said !== type)
     throw new BundleError([issue('value', `${said}.resourceType`, `the address is of a ${type}; this is ${said}`)]);
   const entry = { type, resource, path: type };
-  const [submission] = submissionsOf({ entries: [entry], resolve: () => undefined }, author);
-  if (!submission) throw new RangeError('a resource is one submission');
+  return submissionOf({ entries: [entry], resolve: () => undefined }, author);
+}
+
+/** The submission of entries that are all of one patient. Throws BundleError with everything that is wrong. */
+export function submissionOf(bundle: TransactionBundle, author: string): Submission {
+  const [submission] = submissionsOf(bundle, author);
+  if (!submission) throw new BundleError([issue('required', 'Bundle.entry', 'there is nothing to record')]);
   return submission;
 }
 

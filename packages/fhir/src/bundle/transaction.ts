@@ -92,7 +92,8 @@ function requestIssues(request: JsonValue | undefined, type: string, path: strin
   return condition ? [issue('not-supported', `${path}.${condition}`, 'conditional requests are refused')] : [];
 }
 
-function resolver(entries: readonly TransactionEntry[], issues: Issue[]): TransactionBundle['resolve'] {
+/** What each reference of a Bundle means; an address that two entries have is added to `issues`. */
+export function resolver(entries: readonly TransactionEntry[], issues: Issue[]): TransactionBundle['resolve'] {
   const byUrl = new Map<string, TransactionEntry>();
   for (const entry of entries) {
     for (const url of addressesOf(entry)) {

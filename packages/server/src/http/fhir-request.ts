@@ -3,10 +3,16 @@
 import { createHash } from 'node:crypto';
 import { BundleError } from '@patrec/fhir/bundle';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../access/actor.ts';
+import { practitioners } from '../access/party-store.ts';
 import { AppError } from '../errors.ts';
 import { FHIR_JSON } from '../ledger/content-store.ts';
+import type { App } from './app.ts';
 import { sessionToken } from './session-cookie.ts';
 
+/** The largest that is recorded from one request. */
+export const LARGEST_BYTES = 2 * 1024 * 1024;
+const NONCE_DIGITS = 32;
 const FORMATS = ['json', 'application/json', FHIR_JSON];
 const CONDITIONS = ['if-none-exist', 'if-match', 'if-modified-since', 'if-unmodified-since'];
 
@@ -44,10 +50,20 @@ export function submissionNonce({ headers, body, url }: FastifyRequest): string 
   const key = headers['idempotency-key'];
   if (key !== undefined && !/^[!-~]{8,200}$/.test(String(key)))
     throw new AppError('incorrect', 'An Idempotency-Key has 8 to 200 characters of ASCII, without spaces.');
-  const hash = createHash('sha256');
-  if (key === undefined) hash.update(`content\0${url.split('?')[0]}\0`).update(body as Buffer);
-  else hash.update(`key\0${key}`);
-  return hash.digest('hex').slice(0, 32);
+  if (key === undefined) return contentNonce(url.split('?')[0] ?? '', body as Buffer);
+  return createHash('sha256').update(`key\0${key}`).digest('hex').slice(0, NONCE_DIGITS);
+}
+
+/** The nonce of what is named by its content: the same bytes in the same place are one submission. */
+export function contentNonce(place: string, bytes: Uint8Array): string {
+  return createHash('sha256').update(`content\0${place}\0`).update(bytes).digest('hex').slice(0, NONCE_DIGITS);
+}
+
+/** The author as resources name them, `Practitioner/<id>`. Throws forbidden for whoever is none. */
+export async function authorOf({ db }: Pick<App, 'db'>, { account }: Actor): Promise<string> {
+  const id = (await practitioners(db, [account])).get(account)?.resourceId;
+  if (!id) throw new AppError('forbidden', 'You may not write records.');
+  return `Practitioner/${id}`;
 }
 
 /** What the client would like to be answered; the body of what was written where it says nothing of use. */
@@ -67,10 +83,15 @@ export function parsed<Result>(parse: () => Result): Result {
   try {
     return parse();
   } catch (error) {
-    if (!(error instanceof BundleError)) throw error;
-    const { issues, unread } = error;
-    throw new AppError(unread ? 'incorrect' : 'invalid', 'What was sent is not valid.', { issues });
+    return refusedContent(error);
   }
+}
+
+/** Throws what a client is told of content that was refused; any other error as it is. */
+export function refusedContent(error: unknown): never {
+  if (!(error instanceof BundleError)) throw error;
+  const { issues, unread } = error;
+  throw new AppError(unread ? 'incorrect' : 'invalid', 'What was sent is not valid.', { issues });
 }
 
 /** The headers of a version. `recordedAt` is ISO 8601 UTC. */

@@ -1,19 +1,21 @@
-// The FHIR R4 interface that writes: `create` and `transaction` of what the forms make
+// The FHIR R4 interface that writes: `create` and `transaction` of what the forms make, and documents that come back
 // (https://hl7.org/fhir/R4/http.html#create, #transaction).
 
 import { formatJson, type JsonObject } from '@patrec/fhir';
-import { parseSubmission, parseSubmissions } from '@patrec/fhir/bundle';
+import { parseSubmission, parseSubmissions, readDocument } from '@patrec/fhir/bundle';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { practitioners } from '../access/party-store.ts';
-import { AppError } from '../errors.ts';
 import { FHIR_JSON } from '../ledger/content-store.ts';
+import { importDocument } from '../records/import-document.ts';
 import { type SubmittedRecord, submitRecords } from '../records/submit-records.ts';
 import type { App } from './app.ts';
 import {
+  authorOf,
   bytesOf,
   etagOf,
+  LARGEST_BYTES,
   parsed,
   preference,
+  refusedContent,
   refuseForeign,
   refuseUnknown,
   submissionNonce,
@@ -22,7 +24,6 @@ import {
 import { byAccount } from './rate-limit.ts';
 import { actorOf } from './route-access.ts';
 
-const LARGEST_BYTES = 2 * 1024 * 1024;
 const WRITING = { access: ['doctor', 'staff'], writes: true, rateLimit: byAccount(600, '10 minutes') } as const;
 
 /** Registers them in a scope of their own: elsewhere nobody sends JSON. */
@@ -38,7 +39,7 @@ export async function fhirWriteRoutes(server: FastifyInstance, app: App): Promis
 
 function routes(server: FastifyInstance, app: App): void {
   server.post<{ Params: { type: string } }>('/fhir/:type', { config: WRITING }, async (request, reply) => {
-    const author = await authorOf(app, request);
+    const author = await writerOf(app, request);
     const submission = parsed(() => parseSubmission(bytesOf(request), request.params.type, author));
     const [done] = await submitRecords(app, actorOf(request), [submission], submissionNonce(request));
     const resource = done?.sent[0];
@@ -49,9 +50,7 @@ function routes(server: FastifyInstance, app: App): void {
   });
 
   server.post('/fhir', { config: WRITING }, async (request, reply) => {
-    const author = await authorOf(app, request);
-    const submissions = parsed(() => parseSubmissions(bytesOf(request), author));
-    const done = await submitRecords(app, actorOf(request), submissions, submissionNonce(request));
+    const done = await recorded(app, request);
     const whole = preference(request) === 'representation';
     const answer = { resourceType: 'Bundle', type: 'transaction-response', entry: responses(app, done, whole) };
     return reply
@@ -62,13 +61,25 @@ function routes(server: FastifyInstance, app: App): void {
 }
 
 // Before anything is said of the content: the request is the client's own, and of somebody who writes here.
-async function authorOf(app: App, request: FastifyRequest): Promise<string> {
+async function writerOf(app: App, request: FastifyRequest): Promise<string> {
   refuseForeign(request, app.publicUrl);
   refuseUnknown(request);
-  const { account } = actorOf(request);
-  const id = (await practitioners(app.db, [account])).get(account)?.resourceId;
-  if (!id) throw new AppError('forbidden', 'You may not write records.');
-  return `Practitioner/${id}`;
+  return authorOf(app, actorOf(request));
+}
+
+// A document is read as one; anything else has to be a transaction.
+async function recorded(app: App, request: FastifyRequest): Promise<SubmittedRecord[]> {
+  const author = await writerOf(app, request);
+  const [actor, bytes, nonce] = [actorOf(request), bytesOf(request), submissionNonce(request)];
+  const document = parsed(() => readDocument(bytes));
+  if (!document)
+    return submitRecords(
+      app,
+      actor,
+      parsed(() => parseSubmissions(bytes, author)),
+      nonce,
+    );
+  return [await importDocument(app, actor, { document, author, nonce }).catch(refusedContent)];
 }
 
 // In the order of the request, whichever chain was locked first.

@@ -94,6 +94,30 @@ export async function takeUpload(
   }
 }
 
+/** Takes the file of the form into memory; undefined where none was chosen. Throws FileError where it is over the limit. */
+export async function takeBytes(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  limit: number,
+): Promise<Uint8Array | undefined> {
+  const { file: part, rest } = request.arriving ?? {};
+  if (!part || !rest) return undefined;
+  const pieces: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const piece of part.file.iterator({ destroyOnReturn: false })) {
+      pieces.push(piece);
+      size += piece.length;
+      if (size > limit) throw tooLarge(limit);
+    }
+    await rest.next();
+    return part.filename === '' ? undefined : Buffer.concat(pieces);
+  } catch (error) {
+    discardRest(request, reply, part);
+    throw error;
+  }
+}
+
 // A form that was cut off after its file throws here; then the file is not kept either.
 async function endOfForm(rest: AsyncIterator<unknown>, { path }: ReceivedFile): Promise<void> {
   try {

@@ -43,6 +43,7 @@ import { refuseZeroCharacters } from './form.ts';
 import { guardianRoutes } from './guardian-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { homeRoutes } from './home-routes.ts';
+import { importDocumentRoutes } from './import-document-routes.ts';
 import { introductionRoutes } from './introduction-routes.ts';
 import { inviteGuardianRoutes } from './invite-guardian-routes.ts';
 import { liveRoutes } from './live-routes.ts';
@@ -145,7 +146,9 @@ export async function buildServer(
     accountRoutes,
   ])
     routes(server, app);
-  await fileForms(server, app, documentRoutes);
+  await fileForms(server, app, (scope) => {
+    for (const routes of [documentRoutes, importDocumentRoutes]) routes(scope, app);
+  });
   await fhirWriteRoutes(server, app);
   for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
   for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes, deskRoutes, registerRoutes])

@@ -16,6 +16,7 @@ import { refused } from './open-chart.ts';
 
 /** One record as it stands now. `repeated` where the same had come before. */
 export interface SubmittedRecord extends FinishedSubmission {
+  readonly number: number;
   readonly submission: Submission;
   readonly recordedAt: string;
   readonly repeated: boolean;
@@ -117,8 +118,9 @@ async function submit(
     },
   });
   if (!saved.created) throw mayNot(saved.reason);
-  if (made) return { submission, ...made.finished, recordedAt: made.recordedAt, repeated: false };
-  return { submission, ...(await earlier(tx, actor, chain, nonce, submission)), repeated: true };
+  const { number } = saved;
+  if (made) return { number, submission, ...made.finished, recordedAt: made.recordedAt, repeated: false };
+  return { number, submission, ...(await earlier(tx, actor, chain, nonce, submission)), repeated: true };
 }
 
 // What stands is made again from what was sent now: where that is not the same bytes, it is not the same submission.

@@ -26,6 +26,12 @@ export function WriteLinks({ patient }: { patient: string }) {
           {page.t('records.file')}
         </a>
       </li>
+      <li>
+        <a class="write-link" href={paths.importDocument(patient)}>
+          <Icon name="document" />
+          {page.t('import.title')}
+        </a>
+      </li>
     </ul>
   );
 }

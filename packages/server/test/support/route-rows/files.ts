@@ -13,6 +13,21 @@ const NO_ID = '000000000000-00000000000000000000';
 
 export const fileRows: readonly Row[] = [
   {
+    route: 'GET /patients/:number/records/import',
+    url: () => '/patients/PAT001/records/import',
+    missing: '/patients/PAT999/records/import',
+    answers: { 200: WRITERS, 403: ['unverified doctor'] },
+  },
+  {
+    route: 'POST /patients/:number/records/import',
+    url: () => '/patients/PAT001/records/import',
+    missing: '/patients/PAT999/records/import',
+    // A PDF is no document of FHIR: whoever may write is told so.
+    answers: { 422: WRITERS, 403: ['unverified doctor'] },
+    file: true,
+    form: () => ({}),
+  },
+  {
     route: 'GET /patients/:number/records/document',
     url: () => '/patients/PAT001/records/document',
     missing: '/patients/PAT999/records/document',

@@ -1,0 +1,181 @@
+// A document Bundle that comes back: who it is of, and the record that it makes here
+// (https://hl7.org/fhir/R4/documents.html). Everything that it names is in it, and all of it is of one patient.
+import { BundleError } from '../bundle/bundle-error.ts';
+import { referencesIn } from '../bundle/references.ts';
+import { MOST_ENTRIES, type Submission, submissionOf } from '../bundle/submission.ts';
+import { jsonOf, resolver, resourceIssues, type TransactionEntry } from '../bundle/transaction.ts';
+import { isObject, type JsonObject, type JsonValue, objectAt, objectOf, objectsAt, textAt } from '../json/value.ts';
+import { abdmDocuments } from '../records/abdm.ts';
+import { documentTypeOf } from '../records/composition.ts';
+import { definitions } from '../records/definitions.ts';
+import { type Issue, issue } from '../validate/issue.ts';
+import { validateResource } from '../validate/resource.ts';
+
+/** Whom a document says that it is of. Numbers are as written, ABHA numbers as their 14 digits. */
+export interface DocumentSubject {
+  readonly numbers: readonly string[];
+  readonly abha: readonly string[];
+  readonly name: string;
+  readonly birthDate?: string;
+}
+
+/** A document in which everything is valid and resolves. */
+export interface ReadDocument {
+  readonly subject: DocumentSubject;
+  /** The record of it, for the patient and by the author that are named so here. Throws BundleError. */
+  readonly submission: (patient: string, author: string) => Submission;
+}
+
+const people = ['Patient', 'Practitioner', 'PractitionerRole', 'Organization', 'RelatedPerson', 'Device', 'Location'];
+
+/** The document that JSON bytes hold; undefined for any other Bundle. Throws BundleError with everything that is wrong. */
+export function readDocument(bytes: Uint8Array): ReadDocument | undefined {
+  const bundle = jsonOf(bytes, 'Bundle');
+  if (!isObject(bundle) || bundle.resourceType !== 'Bundle' || bundle.type !== 'document') return undefined;
+  const issues = envelopeIssues(bundle);
+  if (issues.length > 0) throw new BundleError(issues);
+  const entries = objectsAt(bundle, 'entry').map(entryOf);
+  const resolve = resolver(entries, issues);
+  const patients = entries.filter(({ type }) => type === 'Patient');
+  const [patient] = patients;
+  if (!patient || patients.length > 1)
+    issues.push(issue('invariant', 'Bundle.entry', `a document is of one Patient; this has ${patients.length}`));
+  for (const entry of entries)
+    issues.push(...resourceIssues(entry, { resolve }), ...insideIssues(entry, resolve, patient));
+  if (!patient || issues.length > 0) throw new BundleError(issues);
+  return {
+    subject: subjectOf(patient.resource),
+    submission: (chart, author) => submissionOf(recorded(entries, resolve, chart, author), author),
+  };
+}
+
+function envelopeIssues(bundle: JsonObject): Issue[] {
+  const { entry } = bundle;
+  const [first] = objectsAt(bundle, 'entry');
+  if (Array.isArray(entry) && entry.length > MOST_ENTRIES)
+    return [issue('invalid', 'Bundle.entry', `a document has at most ${MOST_ENTRIES} entries`)];
+  const found = validateResource(
+    objectOf({ ...bundle, entry: Array.isArray(entry) ? entry.map(withoutContent) : entry }),
+  );
+  if (
+    textAt(objectAt(bundle, 'identifier'), 'system') === undefined ||
+    textAt(objectAt(bundle, 'identifier'), 'value') === undefined
+  )
+    found.push(issue('invariant', 'Bundle.identifier', 'a document has an identifier with a system and a value'));
+  if (textAt(bundle, 'timestamp') === undefined)
+    found.push(issue('invariant', 'Bundle.timestamp', 'a document says when it was made'));
+  if (textAt(objectAt(first, 'resource'), 'resourceType') !== 'Composition')
+    found.push(issue('invariant', 'Bundle.entry[0].resource', 'a document begins with its Composition'));
+  for (const [i, item] of objectsAt(bundle, 'entry').entries()) {
+    if (textAt(item, 'fullUrl') === undefined)
+      found.push(issue('required', `Bundle.entry[${i}].fullUrl`, 'an entry of a document has its address'));
+    if (textAt(objectAt(item, 'resource'), 'resourceType') === undefined)
+      found.push(issue('required', `Bundle.entry[${i}].resource`, 'an entry has a resource with its type'));
+  }
+  return found;
+}
+
+// Resources are checked each by itself, where they stand: here each is the least that there is of its kind.
+function withoutContent(item: JsonValue): JsonValue {
+  const isLead = textAt(objectAt(isObject(item) ? item : undefined, 'resource'), 'resourceType') === 'Composition';
+  return isObject(item) ? objectOf({ ...item, resource: isLead ? leastComposition : leastResource }) : item;
+}
+
+const leastResource: JsonObject = { resourceType: 'Basic', code: { text: 'entry' } };
+const leastComposition: JsonObject = {
+  resourceType: 'Composition',
+  status: 'final',
+  type: { text: 'document' },
+  date: '2026',
+  author: [{ display: 'author' }],
+  title: 'document',
+};
+
+function entryOf(item: JsonObject, index: number): TransactionEntry {
+  const resource = objectAt(item, 'resource') as JsonObject;
+  return {
+    fullUrl: textAt(item, 'fullUrl') ?? '',
+    type: textAt(resource, 'resourceType') ?? '',
+    resource,
+    path: `Bundle.entry[${index}].resource`,
+  };
+}
+
+type Resolve = (reference: string) => TransactionEntry | undefined;
+
+function insideIssues(entry: TransactionEntry, resolve: Resolve, patient: TransactionEntry | undefined): Issue[] {
+  const { resource, path, type } = entry;
+  const outside = referencesIn(resource, path).filter(
+    ({ reference }) => !reference.startsWith('#') && !resolve(reference),
+  );
+  const issues = outside.map(({ reference, path: place }) =>
+    issue('not-found', place, `the document does not have ${reference}`),
+  );
+  const of = textAt(objectAt(resource, 'subject') ?? objectAt(resource, 'patient'), 'reference');
+  const another = !people.includes(type) && type !== 'Binary' && (of === undefined || resolve(of) !== patient);
+  return another ? [...issues, issue('invariant', path, 'is not of the patient of the document')] : issues;
+}
+
+function subjectOf(patient: JsonObject): DocumentSubject {
+  const values = objectsAt(patient, 'identifier').map((one) => textAt(one, 'value') ?? '');
+  const digits = values.map((value) => value.replace(/[\s-]/g, ''));
+  const [name] = objectsAt(patient, 'name');
+  const parts = [...(Array.isArray(name?.given) ? name.given : []), name?.family].filter(
+    (one) => typeof one === 'string',
+  );
+  const birthDate = textAt(patient, 'birthDate');
+  return {
+    numbers: values.filter((value) => /^PAT\d{1,9}$/i.test(value)),
+    abha: digits.filter((value) => /^\d{14}$/.test(value)),
+    name: textAt(name, 'text') ?? parts.join(' '),
+    ...(birthDate !== undefined && { birthDate }),
+  };
+}
+
+// The clinical resources, their patient and author as they are called here. Other people stay in words.
+function recorded(entries: readonly TransactionEntry[], resolve: Resolve, patient: string, author: string) {
+  const kept = entries.filter(({ type, resource }) => !people.includes(type) && !isCover(type, resource));
+  const renamed = (value: JsonValue): JsonValue => {
+    if (Array.isArray(value)) return value.map(renamed);
+    if (!isObject(value)) return value;
+    const target = typeof value.reference === 'string' ? resolve(value.reference) : undefined;
+    if (target?.type === 'Patient') return objectOf({ ...value, reference: patient });
+    if (target && people.includes(target.type)) return inWords(value, target, author);
+    return objectOf(Object.fromEntries(Object.keys(value).map((key) => [key, renamed(value[key] as JsonValue)])));
+  };
+  const made = new Map(
+    kept.map((entry) => [entry, { ...entry, resource: categorised(renamed(entry.resource) as JsonObject) }]),
+  );
+  const resolveHere: Resolve = (reference) => {
+    const target = resolve(reference);
+    return target && made.get(target);
+  };
+  return { entries: [...made.values()], resolve: resolveHere };
+}
+
+function inWords(value: JsonObject, { type, resource }: TransactionEntry, author: string): JsonObject {
+  if (`${type}/${resource.id}` === author) return objectOf({ ...value, reference: author });
+  const { reference: _, ...rest } = value;
+  const [name] = objectsAt(resource, 'name');
+  const shown = textAt(value, 'display') ?? textAt(name, 'text') ?? textAt(resource, 'name') ?? type;
+  return objectOf({ ...rest, display: shown });
+}
+
+/** A Composition that says nothing but what it is around: of no type of ours, and without words. */
+function isCover(type: string, resource: JsonObject): boolean {
+  return type === 'Composition' && documentTypeOf(resource) === undefined && !hasWords(resource);
+}
+
+function hasWords(parent: JsonObject): boolean {
+  return objectsAt(parent, 'section').some((section) => section.text !== undefined || hasWords(section));
+}
+
+// A document of elsewhere is of the first type of ours that is that document.
+function categorised(resource: JsonObject): JsonObject {
+  if (resource.resourceType !== 'Composition' || documentTypeOf(resource) !== undefined) return resource;
+  const codes = objectsAt(objectAt(resource, 'type'), 'coding').map((one) => textAt(one, 'code'));
+  const own = definitions.find(
+    ({ document, type }) => type !== 'laboratory' && codes.includes(abdmDocuments[document].code),
+  );
+  return own ? objectOf({ ...resource, category: [{ text: own.type }, ...objectsAt(resource, 'category')] }) : resource;
+}

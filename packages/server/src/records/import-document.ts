@@ -1,0 +1,68 @@
+// A document that somebody brings: into the chart of the patient whom it names, by whoever may write what is in it.
+
+import { formatAbhaNumber } from '@patrec/fhir';
+import type { DocumentSubject, ReadDocument } from '@patrec/fhir/bundle';
+import type { Actor } from '../access/actor.ts';
+import { decide } from '../access/decide.ts';
+import { statement } from '../db/statement.ts';
+import { AppError } from '../errors.ts';
+import { now } from '../ledger/ledger.ts';
+import type { Parts } from './open-chart.ts';
+import type { Patient } from './patient-store.ts';
+import { type SubmittedRecord, submitRecords } from './submit-records.ts';
+
+/** What is brought, by whom (`Practitioner/<id>`); `nonce` (32 hex) is the submission's. */
+export interface BroughtDocument {
+  readonly document: ReadDocument;
+  readonly author: string;
+  readonly nonce: string;
+  /** The chart that is open; without it, that of the patient whom the document names. */
+  readonly chart?: Patient;
+}
+
+const selectByAbha = statement('import.by-abha', 'SELECT number FROM patient WHERE abha = ANY ($1) LIMIT 2');
+
+/**
+ * Records the document, whole or not at all. Throws AppError: forbidden, invalid where it is of nobody here or of another
+ * patient, BundleError for what cannot be recorded.
+ */
+export async function importDocument(parts: Parts, actor: Actor, brought: BroughtDocument): Promise<SubmittedRecord> {
+  const { document, author, nonce } = brought;
+  const decision = decide(actor, { action: 'find-patient' }, [], now(parts.ledger));
+  if (!decision.permit) throw new AppError('forbidden', 'An administrator has to verify your registration first.');
+  const chart = brought.chart ?? (await patientOf(parts, document.subject));
+  if (!chart || !isOf(document.subject, chart)) throw ofAnother();
+  const submission = document.submission(`Patient/${chart.resourceId}`, author);
+  const [done] = await submitRecords(parts, actor, [submission], nonce);
+  if (!done) throw new RangeError('a document is one record');
+  return done;
+}
+
+async function patientOf(parts: Parts, { abha, numbers }: DocumentSubject): Promise<Patient | undefined> {
+  const written = abha.flatMap((digits) => [digits, formatAbhaNumber(digits) ?? digits]);
+  const rows = await parts.db.rows<{ number: string }>(selectByAbha, [written]);
+  const [found] = rows.length === 1 ? rows.map(({ number }) => number) : numbers.map((number) => number.toUpperCase());
+  return found === undefined ? undefined : parts.patientByNumber(found);
+}
+
+// The ABHA number says it; else our number and the name, or the name and the day of birth. Numbers such as PAT001 are other
+// people's elsewhere. What contradicts is of another.
+function isOf({ abha, numbers, name, birthDate }: DocumentSubject, chart: Patient): boolean {
+  const own = chart.abha?.replace(/\D/g, '');
+  if (own !== undefined && abha.length > 0 && !abha.includes(own)) return false;
+  if (birthDate !== undefined && chart.birthDate !== null && birthDate !== chart.birthDate) return false;
+  if (own !== undefined && abha.includes(own)) return true;
+  const numbered = numbers.some((number) => number.toUpperCase() === chart.number);
+  return plain(name) === plain(chart.name) && (numbered || (birthDate !== undefined && birthDate === chart.birthDate));
+}
+
+function plain(name: string): string {
+  return name.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+function ofAnother(): AppError {
+  return new AppError(
+    'invalid',
+    'The document is not of this patient: its ABHA number, or our number, name and date of birth in it are not those of a patient here.',
+  );
+}
