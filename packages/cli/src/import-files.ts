@@ -1,19 +1,11 @@
-// `patrec import FILE...`: each file is one Bundle, imported whole or not at all.
+// `patrec import FILE...`: each file is one Bundle, a transaction or a document, imported whole or not at all.
 
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { BundleError } from '@patrec/fhir/bundle';
-import {
-  AppError,
-  type Config,
-  drainLog,
-  hashPassword,
-  importBundle,
-  type NewAccount,
-  type Store,
-} from '@patrec/server';
+import { AppError, type Config, drainLog, hashPassword, importFile, type NewAccount, type Store } from '@patrec/server';
 import { withStore } from './with-store.ts';
 
 const unzip = promisify(gunzip);
@@ -53,7 +45,7 @@ async function newAccount(mode: Config['mode']): Promise<NewAccount> {
 
 async function importOne(store: Store, file: string, account: NewAccount) {
   try {
-    return await importBundle(store, await readBundle(file), account);
+    return await importFile(store, await readBundle(file), account);
   } catch (error) {
     const reason = refusal(error);
     if (reason === undefined) throw error;

@@ -100,6 +100,45 @@ test('bundles are imported, plain or gzip; a broken one brings nothing and says 
   expect(rows).toEqual([{ number: 'PAT001' }, { number: 'PAT002' }]);
 });
 
+function documentOf(name: string, number: string): object {
+  const subject = { reference: 'Patient/p' };
+  const div = '<div xmlns="http://www.w3.org/1999/xhtml">Tired</div>';
+  const composition = {
+    resourceType: 'Composition',
+    status: 'final',
+    type: { coding: [{ system: 'http://snomed.info/sct', code: '371530004' }] },
+    subject,
+    date: '2024-05-01',
+    author: [{ display: 'Dr. Elsewhere' }],
+    title: 'Consultation',
+    section: [{ title: 'Complaints', text: { status: 'generated', div } }],
+  };
+  const patient = { resourceType: 'Patient', identifier: [{ value: number }], name: [{ text: name }] };
+  return {
+    resourceType: 'Bundle',
+    type: 'document',
+    identifier: { system: 'urn:example', value: '1' },
+    timestamp: '2024-05-01T10:00:00Z',
+    entry: [
+      { fullUrl: 'https://a.example/Composition/c', resource: composition },
+      { fullUrl: 'https://a.example/Patient/p', resource: patient },
+    ],
+  };
+}
+
+test('a document becomes a record of the patient whom it names, once; of anybody else it is refused', async () => {
+  const good = await file('document.json', JSON.stringify(documentOf('Anil Rao', 'PAT001')));
+  const other = await file('other.json', JSON.stringify(documentOf('Anil Roy', 'PAT001')));
+  const nobody = await file('nobody.json', JSON.stringify(documentOf('Anil Rao', 'PAT999')));
+  const ended = await patrec('import', good, good, other, nobody);
+  expect(ended.code).toBe(1);
+  expect(ended.stdout).toContain('1/4 document.json: PAT001, 1 records, 1 resources');
+  expect(ended.stdout).toContain('Imported 1 of 4 files: 1 records, 1 resources.');
+  expect(ended.stderr).toContain('It is here already, as PAT001-REC2.');
+  expect(ended.stderr.match(/It is of no patient here/g)).toHaveLength(2);
+  expect(await patrec('verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('Everything holds.') });
+});
+
 test('admin makes an administrator and prints the password once; it is stored nowhere', async () => {
   const ended = await patrec('admin', 'Ravi', 'Menon');
   expect(ended).toMatchObject({

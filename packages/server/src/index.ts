@@ -23,6 +23,7 @@ export { guessMapping, parseMapping, TABLE_KINDS, type TableKind } from './opera
 export { REASON_COLUMN, readTable, type Table, type TableRow, writeTable } from './operations/csv/read-table.ts';
 export type { RowOutcome } from './operations/csv/row.ts';
 export { type ImportedBundle, importBundle, type NewAccount } from './operations/import-bundle.ts';
+export { importFile } from './operations/import-document.ts';
 export { openFiles } from './operations/open-files.ts';
 export { openStore, type Store } from './operations/open-store.ts';
 export { type ChainChecker, startChainWorkers } from './operations/verify/chain-workers.ts';

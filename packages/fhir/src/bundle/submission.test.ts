@@ -153,6 +153,39 @@ describe('a resource by itself', () => {
     expect(first.slice(0, expected.length)).toBe(expected);
   });
 
+  const medicine = {
+    resourceType: 'MedicationRequest',
+    status: 'active',
+    intent: 'order',
+    subject,
+    medicationCodeableConcept: code,
+  };
+  const asthma = { resourceType: 'Condition', clinicalStatus, code, subject };
+  const verification = (word: string) => ({
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-ver-status', code: word }],
+  });
+  it.each<[object, string]>([
+    [{ ...observation, status: 'entered-in-error' }, 'Observation.status: only what is final'],
+    [{ ...observation, status: 'preliminary' }, 'Observation.status: only what is final'],
+    [{ ...medicine, status: 'stopped' }, 'MedicationRequest.status: only what is active or completed'],
+    [{ ...medicine, intent: 'proposal' }, 'MedicationRequest.intent: only orders'],
+    [{ ...medicine, doNotPerform: true }, 'MedicationRequest.doNotPerform: '],
+    [
+      { ...asthma, clinicalStatus: undefined, verificationStatus: verification('entered-in-error') },
+      'Condition.verificationStatus: ',
+    ],
+    [{ ...asthma, verificationStatus: verification('refuted') }, 'Condition.verificationStatus: '],
+    [{ ...observation, implicitRules: 'https://a.example' }, 'Observation.implicitRules: '],
+    [
+      { ...observation, modifierExtension: [{ url: 'https://a.example', valueBoolean: true }] },
+      'Observation.modifierExtension: ',
+    ],
+  ])('that means the contrary of what pages show is refused: %j', (sent, expected) => {
+    const { resourceType } = sent as { resourceType: string };
+    const found = wrong(() => parseSubmission(bytes(sent), resourceType, author.reference));
+    expect(found.map((one) => one.slice(0, expected.length))).toContain(expected);
+  });
+
   it.each(['Patient', 'Consent', 'AuditEvent', 'Binary', 'Encounter'])('%s is nothing that is recorded', (type) => {
     expect(wrong(() => parseSubmission(bytes({ resourceType: type, subject }), type, author.reference))).not.toEqual(
       [],

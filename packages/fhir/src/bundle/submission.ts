@@ -3,6 +3,7 @@
 import { isObject, type JsonObject, objectAt, objectOf, textAt } from '../json/value.ts';
 import { type Issue, issue } from '../validate/issue.ts';
 import { BundleError } from './bundle-error.ts';
+import { meaningIssues } from './meaning.ts';
 import { leadFor, type RecordShape, recordedTypes, type SubmissionKit, shapeOf } from './record-shape.ts';
 import { referencesIn, renamedMembers } from './references.ts';
 import {
@@ -62,7 +63,11 @@ export function parseSubmissions(bytes: Uint8Array, author: string): Submission[
 function submissionsOf(bundle: TransactionBundle, author: string): Submission[] {
   const issues = bundle.entries.flatMap((entry) =>
     recordedTypes.includes(entry.type)
-      ? [...resourceIssues(entry, bundle), ...referenceIssues(entry, bundle, author)]
+      ? [
+          ...resourceIssues(entry, bundle),
+          ...meaningIssues(entry.resource, entry.type, entry.path),
+          ...referenceIssues(entry, bundle, author),
+        ]
       : [issue('not-supported', entry.path, `a ${entry.type} cannot be recorded here`)],
   );
   if (issues.length > 0) throw new BundleError(issues);

@@ -14,7 +14,7 @@ import { sessionToken } from './session-cookie.ts';
 export const LARGEST_BYTES = 2 * 1024 * 1024;
 const NONCE_DIGITS = 32;
 const FORMATS = ['json', 'application/json', FHIR_JSON];
-const CONDITIONS = ['if-none-exist', 'if-match', 'if-modified-since', 'if-unmodified-since'];
+const CONDITIONS = ['if-none-exist', 'if-match', 'if-unmodified-since'];
 
 /** Refuses parameters and conditions that are not built. Throws AppError. */
 export function refuseUnknown({ query, headers }: Pick<FastifyRequest, 'query' | 'headers'>): void {

@@ -30,15 +30,28 @@ export async function importDocument(parts: Parts, actor: Actor, brought: Brough
   const { document, author, nonce } = brought;
   const decision = decide(actor, { action: 'find-patient' }, [], now(parts.ledger));
   if (!decision.permit) throw new AppError('forbidden', 'An administrator has to verify your registration first.');
-  const chart = brought.chart ?? (await patientOf(parts, document.subject));
-  if (!chart || !isOf(document.subject, chart)) throw ofAnother();
+  const chart = await chartOf(parts, document.subject, brought.chart);
+  if (!chart) throw ofAnother();
   const submission = document.submission(`Patient/${chart.resourceId}`, author);
   const [done] = await submitRecords(parts, actor, [submission], nonce);
   if (!done) throw new RangeError('a document is one record');
   return done;
 }
 
-async function patientOf(parts: Parts, { abha, numbers }: DocumentSubject): Promise<Patient | undefined> {
+/** The chart of whom a document names: that which is open, or the one that is found. Undefined where it is of nobody, or of another. */
+export async function chartOf(
+  parts: Pick<Parts, 'db' | 'patientByNumber'>,
+  subject: DocumentSubject,
+  open?: Patient,
+): Promise<Patient | undefined> {
+  const chart = open ?? (await patientOf(parts, subject));
+  return chart && isOf(subject, chart) ? chart : undefined;
+}
+
+async function patientOf(
+  parts: Pick<Parts, 'db' | 'patientByNumber'>,
+  { abha, numbers }: DocumentSubject,
+): Promise<Patient | undefined> {
   const written = abha.flatMap((digits) => [digits, formatAbhaNumber(digits) ?? digits]);
   const rows = await parts.db.rows<{ number: string }>(selectByAbha, [written]);
   const [found] = rows.length === 1 ? rows.map(({ number }) => number) : numbers.map((number) => number.toUpperCase());

@@ -1,0 +1,66 @@
+// Imports one document Bundle as a record of a patient who is here: by whoever has the machine, in the institution's name.
+
+import { createHash } from 'node:crypto';
+import { BundleError, finishSubmission, type ReadDocument, readDocument } from '@patrec/fhir/bundle';
+import { insertEvent, makeEvent } from '../access/access-log.ts';
+import type { Db } from '../db/pool.ts';
+import { transaction } from '../db/transaction.ts';
+import { AppError } from '../errors.ts';
+import { lockHead } from '../ledger/append.ts';
+import { type Ledger, newResourceId } from '../ledger/ledger.ts';
+import { clinicalInstant } from '../records/clinical-time.ts';
+import { chartOf } from '../records/import-document.ts';
+import { patientReader } from '../records/patient-store.ts';
+import { recordByNonce, takeRecordNumbers } from '../records/record-store.ts';
+import { writeRecords } from '../records/write-records.ts';
+import { type ImportedBundle, importBundle, type NewAccount } from './import-bundle.ts';
+
+interface Parts {
+  readonly db: Db;
+  readonly ledger: Ledger;
+}
+
+/** Imports what the bytes hold: a transaction as a new patient, a document into the chart of whom it names. Throws as `importBundle`. */
+export async function importFile(parts: Parts, bytes: Uint8Array, account: NewAccount): Promise<ImportedBundle> {
+  try {
+    return await importBundle(parts, bytes, account);
+  } catch (error) {
+    const untold = !(error instanceof BundleError) || error.issues[0]?.expression !== 'Bundle.type';
+    const document = untold ? undefined : readDocument(bytes);
+    if (!document) throw error;
+    return importDocument(parts, document, createHash('sha256').update(bytes).digest('hex').slice(0, 32));
+  }
+}
+
+async function importDocument({ db, ledger }: Parts, document: ReadDocument, nonce: string): Promise<ImportedBundle> {
+  const chart = await chartOf({ db, patientByNumber: patientReader(db) }, document.subject);
+  if (!chart) throw refusal('It is of no patient here, or its name, date of birth or ABHA number is another');
+  const { chain, resourceId, number: patient } = chart;
+  const author = ledger.systemAccount;
+  const submission = document.submission(`Patient/${resourceId}`, '');
+  if (!submission.led) throw refusal('It has neither words nor a report: bring it in at the chart');
+  return transaction(db, async (tx) => {
+    const number = await takeRecordNumbers(tx, chain, 1);
+    const head = await lockHead(tx, ledger, chain);
+    const earlier = await recordByNonce(tx, chain, author, nonce);
+    if (number === undefined || earlier !== undefined) throw refusal(`It is here already, as ${patient}-REC${earlier}`);
+    const { recordedAt } = head;
+    const { resources } = finishSubmission(submission, {
+      newId: () => newResourceId(ledger, chain),
+      recordedAt,
+      patient: { reference: submission.patient, display: patient },
+      author: { reference: '', display: '' }, // asked for only where a record has no lead of its own
+    });
+    const occurredAt = clinicalInstant(submission.effective ?? recordedAt);
+    const block = await writeRecords(tx, ledger, head, { type: 'record', author, occurredAt, nonce }, [
+      { number, resources },
+    ]);
+    const place = { chain, basis: { kind: 'duty' }, record: number, at: recordedAt } as const;
+    await insertEvent(tx, makeEvent(ledger, { account: author }, 'write-record', place), block.seq);
+    return { patient, records: 1, resources: resources.length };
+  });
+}
+
+function refusal(reason: string): AppError {
+  return new AppError('conflict', `${reason}. Nothing was imported.`);
+}
