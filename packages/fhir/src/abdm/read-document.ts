@@ -2,14 +2,14 @@
 // (https://hl7.org/fhir/R4/documents.html). Everything that it names is in it, and all of it is of one patient.
 import { BundleError } from '../bundle/bundle-error.ts';
 import { referencesIn } from '../bundle/references.ts';
-import { MOST_ENTRIES, type Submission, submissionOf } from '../bundle/submission.ts';
+import { type Submission, submissionOf } from '../bundle/submission.ts';
 import { jsonOf, resolver, resourceIssues, type TransactionEntry } from '../bundle/transaction.ts';
 import { isObject, type JsonObject, type JsonValue, objectAt, objectOf, objectsAt, textAt } from '../json/value.ts';
 import { abdmDocuments } from '../records/abdm.ts';
 import { documentTypeOf } from '../records/composition.ts';
 import { definitions } from '../records/definitions.ts';
 import { type Issue, issue } from '../validate/issue.ts';
-import { validateResource } from '../validate/resource.ts';
+import { envelopeIssues } from './document-envelope.ts';
 
 /** Whom a document says that it is of. Numbers are as written, ABHA numbers as their 14 digits. */
 export interface DocumentSubject {
@@ -48,48 +48,6 @@ export function readDocument(bytes: Uint8Array): ReadDocument | undefined {
     submission: (chart, author) => submissionOf(recorded(entries, resolve, chart, author), author),
   };
 }
-
-function envelopeIssues(bundle: JsonObject): Issue[] {
-  const { entry } = bundle;
-  const [first] = objectsAt(bundle, 'entry');
-  if (Array.isArray(entry) && entry.length > MOST_ENTRIES)
-    return [issue('invalid', 'Bundle.entry', `a document has at most ${MOST_ENTRIES} entries`)];
-  const found = validateResource(
-    objectOf({ ...bundle, entry: Array.isArray(entry) ? entry.map(withoutContent) : entry }),
-  );
-  if (
-    textAt(objectAt(bundle, 'identifier'), 'system') === undefined ||
-    textAt(objectAt(bundle, 'identifier'), 'value') === undefined
-  )
-    found.push(issue('invariant', 'Bundle.identifier', 'a document has an identifier with a system and a value'));
-  if (textAt(bundle, 'timestamp') === undefined)
-    found.push(issue('invariant', 'Bundle.timestamp', 'a document says when it was made'));
-  if (textAt(objectAt(first, 'resource'), 'resourceType') !== 'Composition')
-    found.push(issue('invariant', 'Bundle.entry[0].resource', 'a document begins with its Composition'));
-  for (const [i, item] of objectsAt(bundle, 'entry').entries()) {
-    if (textAt(item, 'fullUrl') === undefined)
-      found.push(issue('required', `Bundle.entry[${i}].fullUrl`, 'an entry of a document has its address'));
-    if (textAt(objectAt(item, 'resource'), 'resourceType') === undefined)
-      found.push(issue('required', `Bundle.entry[${i}].resource`, 'an entry has a resource with its type'));
-  }
-  return found;
-}
-
-// Resources are checked each by itself, where they stand: here each is the least that there is of its kind.
-function withoutContent(item: JsonValue): JsonValue {
-  const isLead = textAt(objectAt(isObject(item) ? item : undefined, 'resource'), 'resourceType') === 'Composition';
-  return isObject(item) ? objectOf({ ...item, resource: isLead ? leastComposition : leastResource }) : item;
-}
-
-const leastResource: JsonObject = { resourceType: 'Basic', code: { text: 'entry' } };
-const leastComposition: JsonObject = {
-  resourceType: 'Composition',
-  status: 'final',
-  type: { text: 'document' },
-  date: '2026',
-  author: [{ display: 'author' }],
-  title: 'document',
-};
 
 function entryOf(item: JsonObject, index: number): TransactionEntry {
   const resource = objectAt(item, 'resource') as JsonObject;

@@ -205,7 +205,7 @@ describe('a document of elsewhere', () => {
 
   const twice = bundle(all);
   it.each<[string, unknown, string]>([
-    ['no Composition first', bundle([...all].reverse()), 'begins with its Composition'],
+    ['no Composition first', bundle([...all].reverse()), 'Bundle.entry[0].resource'],
     ['no identifier', bundle(all, { identifier: undefined }), 'Bundle.identifier'],
     ['no time', bundle(all, { timestamp: undefined }), 'Bundle.timestamp'],
     ['two patients', bundle([...all, { resourceType: 'Patient', id: 'q' }]), 'of one Patient; this has 2'],

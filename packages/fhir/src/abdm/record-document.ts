@@ -2,19 +2,12 @@
 // bytes as they are, the people that they name, and a Composition first.
 import type { RecordType } from '../build/access-scope.ts';
 import { coding, codings, type Named, reference } from '../build/datatype.ts';
-import { formatAbhaNumber } from '../build/identifiers.ts';
 import { formatJson } from '../json/format.ts';
 import { parseJson } from '../json/parse.ts';
 import { type JsonObject, objectOf, objectsAt, textAt } from '../json/value.ts';
 import { type AbdmDocument, abdmDocuments, abdmSections, type Code } from '../records/abdm.ts';
 import { definitionOf } from '../records/definitions.ts';
-
-/** Somebody whom a document names, and by which number. */
-export interface DocumentPerson {
-  readonly id: string;
-  readonly number: string;
-  readonly name: string;
-}
+import { type DocumentPatient, type DocumentPerson, patientOf, practitionerOf } from './document-people.ts';
 
 /** What a document is made of. `base` is the address of the FHIR interface, `timestamp` and `date` are instants in UTC. */
 export interface ExportedRecord {
@@ -23,7 +16,7 @@ export interface ExportedRecord {
   readonly type: RecordType;
   readonly title: string;
   readonly date: string;
-  readonly patient: DocumentPerson & { readonly sex: string; readonly birthDate?: string; readonly abha?: string };
+  readonly patient: DocumentPatient;
   /** Who wrote it; without an id where no practitioner did. */
   readonly author: Omit<DocumentPerson, 'id'> & { readonly id?: string };
   /** The stored bytes of its resources, the lead first. */
@@ -137,30 +130,6 @@ function section(title: string, code: Code | undefined, resources: readonly Json
 
 function personNamed(type: string, { id, name }: DocumentPerson): Named {
   return { reference: `${type}/${id}`, display: name };
-}
-
-// Less than what is stored of them, and said so: a document tells who it is about, not where they live.
-const subsetted = {
-  tag: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' }],
-};
-
-function patientOf({ id, number, name, sex, birthDate, abha }: ExportedRecord['patient']): JsonObject {
-  return objectOf({
-    resourceType: 'Patient',
-    id,
-    meta: subsetted,
-    identifier: [
-      { type: codings(coding('v2-0203', 'MR', 'Medical record number')), value: number },
-      ...(abha === undefined ? [] : [{ type: { text: 'ABHA number' }, value: formatAbhaNumber(abha) ?? abha }]),
-    ],
-    name: [{ text: name }],
-    gender: sex,
-    birthDate,
-  });
-}
-
-function practitionerOf({ id, number, name }: DocumentPerson): JsonObject {
-  return { resourceType: 'Practitioner', id, meta: subsetted, identifier: [{ value: number }], name: [{ text: name }] };
 }
 
 function bundleOf(head: JsonObject, entries: readonly (readonly [fullUrl: string, bytes: Uint8Array])[]): Uint8Array {

@@ -12,6 +12,7 @@ import type { App } from './app.ts';
 import { authorOf, contentNonce, LARGEST_BYTES } from './fhir-request.ts';
 import { fileErrorStatus, takeBytes } from './file-form.ts';
 import { pageContext, sendPage } from './page-context.ts';
+import { byAccount } from './rate-limit.ts';
 import { patientToWriteFor } from './record-form.ts';
 import { actorOf } from './route-access.ts';
 import { nameBanner } from './views.ts';
@@ -36,22 +37,26 @@ export function importDocumentRoutes(server: FastifyInstance, app: App): void {
     return page(app, request, reply, patient, { errors: [], problems: [], status: 200 });
   });
 
-  server.post<OfPatient>(ADDRESS, { config: { access: WRITERS, form: true, file: true } }, async (request, reply) => {
-    const actor = actorOf(request);
-    const patient = await patientToWriteFor(app, actor, request.params.number, 'document');
-    try {
-      const bytes = await takeBytes(request, reply, LARGEST_BYTES);
-      if (!bytes) return page(app, request, reply, patient, NO_FILE);
-      const document = readDocument(bytes);
-      if (!document) throw new AppError('invalid', 'Bundle.type: this is not a document');
-      const nonce = contentNonce('document', bytes);
-      const author = await authorOf(app, actor);
-      const { number } = await importDocument(app, actor, { document, author, nonce, chart: patient });
-      return reply.redirect(`/patients/${patient.number}/records/${number}?notice=record-saved`, 303);
-    } catch (error) {
-      return page(app, request, reply, patient, refusalOf(error));
-    }
-  });
+  server.post<OfPatient>(
+    ADDRESS,
+    { config: { access: WRITERS, form: true, file: true, rateLimit: byAccount(120, '10 minutes') } },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const patient = await patientToWriteFor(app, actor, request.params.number, 'document');
+      try {
+        const bytes = await takeBytes(request, reply, LARGEST_BYTES);
+        if (!bytes) return page(app, request, reply, patient, NO_FILE);
+        const document = readDocument(bytes);
+        if (!document) throw new AppError('invalid', 'Bundle.type: this is not a document');
+        const nonce = contentNonce('document', bytes);
+        const author = await authorOf(app, actor);
+        const { number } = await importDocument(app, actor, { document, author, nonce, chart: patient });
+        return reply.redirect(`/patients/${patient.number}/records/${number}?notice=record-saved`, 303);
+      } catch (error) {
+        return page(app, request, reply, patient, refusalOf(error));
+      }
+    },
+  );
 }
 
 function refusalOf(error: unknown): Refusal {
