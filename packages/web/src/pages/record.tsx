@@ -77,11 +77,11 @@ function RecordPage(props: RecordPageProps) {
         back={back}
       >
         {props.withheld !== undefined && page.decides && <OwnActions {...props} withheld={props.withheld} />}
-        <a class="button quiet" href={paths.exportRecord(patient.number, record.number)}>
-          {t('record.export')}
-        </a>
         <a class="button quiet" href={paths.printRecord(patient.number, record.number)}>
           {t('record.print')}
+        </a>
+        <a class="button quiet" href={paths.exportRecord(patient.number, record.number)}>
+          {t('record.export')}
         </a>
       </PageHead>
       {props.withheld === true && <p class="muted">{t('record.withheldText', { author: record.author.name })}</p>}
