@@ -58,6 +58,7 @@ async function importOne(store: Store, file: string, account: NewAccount) {
 // What is the file's fault is told and the next file goes on; anything else ends the command.
 function refusal(error: unknown): string | undefined {
   if (error instanceof BundleError) return error.message;
+  if (error instanceof AppError && error.kind === 'invalid') return new BundleError(error.issues).message;
   if (error instanceof AppError && error.kind === 'conflict') return `  ${error.message}`;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code?.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE') return `  The gzip file cannot be read: ${message}`;

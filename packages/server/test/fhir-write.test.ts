@@ -128,6 +128,8 @@ describe('create', () => {
       [doctor, weight('74', { subject: { reference: 'Patient/000000000000-00000000000000000000' } }), 404],
       [doctor, weight('74', { effectiveDateTime: '2099-01-01' }), 422],
       [doctor, weight('74', { effectiveDateTime: '1900-01-01' }), 422],
+      [doctor, weight('74', { effectiveDateTime: '2016-12-31T23:59:60Z' }), 422],
+      [doctor, weight('74', { effectiveDateTime: '9999-12-31T23:59:59-14:00' }), 422],
     ];
     for (const [person, resource, status] of answers) {
       const { resourceType } = resource as { resourceType: string };

@@ -8,10 +8,10 @@ import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { lockHead } from '../ledger/append.ts';
 import { type Ledger, newResourceId } from '../ledger/ledger.ts';
-import { clinicalInstant } from '../records/clinical-time.ts';
 import { chartOf } from '../records/import-document.ts';
 import { patientReader } from '../records/patient-store.ts';
 import { recordByNonce, takeRecordNumbers } from '../records/record-store.ts';
+import { momentOf } from '../records/submit-records.ts';
 import { writeRecords } from '../records/write-records.ts';
 import { type ImportedBundle, importBundle, type NewAccount } from './import-bundle.ts';
 
@@ -51,7 +51,7 @@ async function importDocument({ db, ledger }: Parts, document: ReadDocument, non
       patient: { reference: submission.patient, display: patient },
       author: { reference: '', display: '' }, // asked for only where a record has no lead of its own
     });
-    const occurredAt = clinicalInstant(submission.effective ?? recordedAt);
+    const occurredAt = momentOf(submission, chart.birthDate, recordedAt);
     const block = await writeRecords(tx, ledger, head, { type: 'record', author, occurredAt, nonce }, [
       { number, resources },
     ]);

@@ -1,6 +1,6 @@
 // Records that arrive as FHIR resources: the same right, the same block and the same event as by a form.
 
-import { formatJson, issue } from '@patrec/fhir';
+import { formatJson, issue, recordHeading } from '@patrec/fhir';
 import { type FinishedSubmission, finishSubmission, type Submission } from '@patrec/fhir/bundle';
 import type { Actor } from '../access/actor.ts';
 import { decide } from '../access/decide.ts';
@@ -10,7 +10,7 @@ import { statement } from '../db/statement.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { type Ledger, now, routeOf } from '../ledger/ledger.ts';
-import { clinicalInstant } from './clinical-time.ts';
+import { clinicalInstant, isInstant } from './clinical-time.ts';
 import { addRecord } from './create-record.ts';
 import { refused } from './open-chart.ts';
 
@@ -86,15 +86,42 @@ async function placesOf(parts: Parts, actor: Actor, submissions: readonly Submis
   return places.sort((a, b) => (a.chain < b.chain ? -1 : 1));
 }
 
-function momentOf({ effective = '', entries }: Submission, birthDate: string | null, present: string): string {
-  if (effective === '') return present;
-  const moment = clinicalInstant(effective);
-  const path = entries[0]?.path ?? '';
-  const wrong = (text: string) => new AppError('invalid', text, { issues: [issue('value', path, text)] });
-  if (moment > present) throw wrong(`is of ${effective}, which is in the future`);
-  if (birthDate !== null && effective.slice(0, birthDate.length) < birthDate.slice(0, effective.length))
-    throw wrong(`is of ${effective}, which is before the patient was born`);
-  return moment;
+/**
+ * The moment that a submission is about, or the present where it says none. Throws AppError invalid where that, or what
+ * one of its resources says, is no time that there is, is yet to come, or was before the patient was born.
+ */
+export function momentOf(
+  { effective, entries }: Pick<Submission, 'effective' | 'entries'>,
+  birthDate: string | null,
+  present: string,
+): string {
+  const issues = entries.flatMap(({ resource: { meta: _, ...resource }, path }) => {
+    const when = recordHeading([resource]).effective;
+    const text = when === undefined ? undefined : timeProblem(when, birthDate ?? '', present);
+    return text === undefined ? [] : [issue('value', path, `is of ${when}, which ${text}`)];
+  });
+  if (issues.length > 0) throw new AppError('invalid', 'A time is not right.', { issues });
+  return (effective && instantOf(effective)) ?? present;
+}
+
+function timeProblem(when: string, birthDate: string, present: string): string | undefined {
+  const moment = instantOf(when);
+  if (moment === undefined) return 'is no time that there is';
+  if (moment > present) return 'is in the future';
+  return when.slice(0, birthDate.length) < birthDate.slice(0, when.length)
+    ? 'is before the patient was born'
+    : undefined;
+}
+
+// FHIR allows leap seconds and years that no instant of ours has.
+function instantOf(when: string): string | undefined {
+  try {
+    const moment = clinicalInstant(when);
+    return isInstant(moment) ? moment : undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 async function submit(
