@@ -12,7 +12,6 @@ const USAGE = `Usage: npx patrec COMMAND
   admin NAME       make an administrator; prints the number and a password for the first sign-in
   import-csv patients|results FILE --as STF1 --mapping MAP [--dry-run]
                    import a table of patients or laboratory results; without --mapping shows one to start from
-  import FILE...   import FHIR R4 transaction Bundles (JSON, or gzip of it), each as one patient with records
   import FILE...   import FHIR R4 transaction Bundles (JSON, or gzip of it), each as one patient with
                    records, and document Bundles, each as a record of a patient who is here
   verify           check every block, every record and the log; names what does not hold
