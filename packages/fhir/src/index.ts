@@ -149,9 +149,21 @@ export type {
 } from './records/field.ts';
 export type { FieldError } from './records/form-error.ts';
 export { laboratory } from './records/laboratory/definition.ts';
-export { computedValue, type FormContext, linesIn, MOST_LINES, parseRecordForm } from './records/parse-form.ts';
+export { isInError } from './records/in-error.ts';
+export { computedValue, type FormContext, type FormResult, linesIn, MOST_LINES, parseRecordForm } from './records/parse-form.ts';
 export type { ClinicalRecord } from './records/record.ts';
+export { type FormValues, readBack } from './records/read-back.ts';
 export { bandOf, flagOf, referenceOf } from './records/reference.ts';
 export type { RecordOptions } from './records/resource-kit.ts';
 export { recordResources } from './records/resources.ts';
+export {
+  type Build,
+  type Revision,
+  type RevisionKind,
+  revise,
+  reviseInError,
+  revisionOf,
+  revisionResource,
+  type Standing,
+} from './records/revision.ts';
 export { type Issue, type IssueCode, issue, operationOutcome } from './validate/issue.ts';

@@ -82,6 +82,7 @@ export {
   renderInviteConfirm,
   renderInviteGuardian,
 } from './pages/invite-guardian.tsx';
+export { type MarkInErrorProps, renderMarkInError } from './pages/mark-in-error.tsx';
 export { type MoreProps, renderMore } from './pages/more.tsx';
 export { type NewPasskeyProps, renderNewPasskey } from './pages/new-passkey.tsx';
 export { type NewStaffProps, renderNewStaff, renderStaffInvited, type StaffInvitedProps } from './pages/new-staff.tsx';
@@ -93,7 +94,8 @@ export {
   renderPatientHomeLists,
 } from './pages/patient-home.tsx';
 export { type RecordHead, type RecordPageProps, renderRecord } from './pages/record.tsx';
-export { type RecordFormProps, renderRecordForm } from './pages/record-form.tsx';
+export { type RecordChangesProps, renderRecordChanges } from './pages/record-changes.tsx';
+export { type AmendedRecord, type EarlierRecord, type RecordFormProps, renderRecordForm } from './pages/record-form.tsx';
 export { type RecordsFilter, type RecordsProps, renderRecords } from './pages/records.tsx';
 export {
   type NewPasswordProps,
@@ -167,5 +169,6 @@ export type {
   TrendPoint,
   Trends,
   UploadView,
+  VersionView,
 } from './view-types.ts';
 export { deskBases, documentKinds, relations } from './view-types.ts';

@@ -28,6 +28,8 @@ export interface Section {
   readonly doctorsOnly?: true;
   /** What its fields become; without it, an observation each. */
   readonly resources?: (record: ClinicalRecord, kit: ResourceKit) => JsonObject[];
+  /** The form of what they became so, given all resources of the record. Observations and the long text are read anyway. */
+  readonly readBack?: (resources: readonly JsonObject[]) => Readonly<Record<string, string>>;
 }
 
 /** What the builders of resources are given: the people, the times, and ids. */

@@ -144,11 +144,12 @@ export function quantity(value: string, unit: QuantityField['unit']): JsonObject
 
 function noteOf(result: Result): JsonObject[] | undefined {
   if (result.kind === 'choice' || !result.entered) return undefined;
-  return [{ text: enteredAs(result) }];
+  return [{ text: enteredAs(result.entered) }];
 }
 
-function enteredAs({ entered }: QuantityResult): string {
-  return `Entered as ${entered?.value} ${entered?.unit}`;
+/** What was typed in the alternative unit, in words. */
+export function enteredAs({ value, unit }: NonNullable<QuantityResult['entered']>): string {
+  return `Entered as ${value} ${unit}`;
 }
 
 function range(limits: Limits, unit: Unit): JsonObject {

@@ -29,6 +29,8 @@ const actions: Record<EventAction, AuditAction> = {
   register: 'create',
   import: 'import',
   'write-record': 'create',
+  'amend-record': 'amend',
+  'mark-in-error': 'amend',
   'view-record': 'read',
   'view-list': 'list',
   'view-trend': 'read',

@@ -30,6 +30,8 @@ const kindOf = {
   'ask-correction': 'corrections',
   'answer-correction': 'corrections',
   'write-record': 'entries',
+  'amend-record': 'entries',
+  'mark-in-error': 'entries',
   import: 'entries',
   register: 'entries',
   'change-password': 'account',

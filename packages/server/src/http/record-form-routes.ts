@@ -3,8 +3,6 @@
 import {
   type DefinedType,
   definitions,
-  forRole,
-  parseRecordForm,
   type RecordDefinition,
   recordResources,
 } from '@patrec/fhir';
@@ -12,16 +10,15 @@ import { renderRecordForm } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
 import { now, randomHex } from '../ledger/ledger.ts';
-import { INSTITUTION_ZONE } from '../records/clinical-time.ts';
 import { createRecord } from '../records/create-record.ts';
 import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { LOOK_UP_LIMIT } from './rate-limit.ts';
-import { nonceOf, patientToWriteFor } from './record-form.ts';
+import { nonceOf, ownForm, parsePosted, patientToWriteFor } from './record-form.ts';
 import { actorOf } from './route-access.ts';
-import { nameBanner, patientSummary } from './views.ts';
+import { nameBanner } from './views.ts';
 
 type OfPatient = { Params: { number: string } };
 type Definition = RecordDefinition<DefinedType>;
@@ -45,13 +42,8 @@ function formRoutes(server: FastifyInstance, app: App, definition: Definition): 
     const values = formOf(request);
     const nonce = nonceOf(values);
     if (values.more !== undefined) return formPage(app, request, reply, { type, patient, values, errors: [] });
-    const own = forRole(definition, actor.role === 'doctor' ? 'doctor' : 'staff');
-    const parsed = parseRecordForm(own, values, {
-      sex: patientSummary(patient, now(app.ledger)).sex,
-      birthDate: patient.birthDate ?? '',
-      now: now(app.ledger),
-      timeZone: INSTITUTION_ZONE,
-    });
+    const own = ownForm(definition, actor);
+    const parsed = parsePosted(app, own, values, patient);
     if (!parsed.ok) return formPage(app, request, reply, { type, patient, values, errors: parsed.errors });
     const saved = await createRecord(app, actor, {
       type,

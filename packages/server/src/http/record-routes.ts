@@ -1,7 +1,7 @@
 // One record: its page, on the screen and for the printer, and its proof.
 
-import { type JsonObject, observationIndex, parseJson } from '@patrec/fhir';
-import { renderRecord, type TrendPoint } from '@patrec/web';
+import { definitionOf, type JsonObject, observationIndex, recordHeading } from '@patrec/fhir';
+import { renderRecord, type TrendPoint, type VersionView } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
 import { active, decide, inPatientsPlace } from '../access/decide.ts';
@@ -10,13 +10,16 @@ import { now } from '../ledger/ledger.ts';
 import { noChart, rightsOf } from '../records/open-chart.ts';
 import type { Patient } from '../records/patient-store.ts';
 import { proveRecord } from '../records/prove.ts';
-import { readRecord } from '../records/read-record.ts';
+import { type ReadRecord, readRecord } from '../records/read-record.ts';
+import { type RecordVersion, readVersion, versionsOf } from '../records/record-versions.ts';
 import { readTrends } from '../records/trends.ts';
 import type { App } from './app.ts';
 import { bannerOf } from './chart.ts';
 import { viewerOf } from './chart-routes.ts';
 import { fileViews } from './file-views.ts';
 import { pageContext, sendPage } from './page-context.ts';
+import { contentOf, shownOf } from './record-content.ts';
+import { fitsForm, ownForm } from './record-form.ts';
 import { actorOf } from './route-access.ts';
 import { framingOwnFiles } from './security-headers.ts';
 import { nameBanner, recordLabel, toFlag } from './views.ts';
@@ -24,14 +27,19 @@ import { nameBanner, recordLabel, toFlag } from './views.ts';
 const READING = { access: ['patient', 'doctor', 'staff'], guardian: 'view' } as const;
 
 type OfRecord = { Params: { number: string; record: string } };
+type OfVersion = { Params: { number: string; record: string; version: string } };
 
 export function recordRoutes(server: FastifyInstance, app: App): void {
   server.get<OfRecord>('/patients/:number/records/:record', { config: READING }, (request, reply) =>
-    recordPage(app, request, reply, 'view-record'),
+    newestPage(app, request, reply, 'view-record'),
   );
 
   server.get<OfRecord>('/patients/:number/records/:record/print', { config: READING }, (request, reply) =>
-    recordPage(app, request, reply, 'print-record'),
+    newestPage(app, request, reply, 'print-record'),
+  );
+
+  server.get<OfVersion>('/patients/:number/records/:record/versions/:version', { config: READING }, (request, reply) =>
+    versionPage(app, request, reply),
   );
 
   server.get<OfRecord>('/patients/:number/records/:record/proof', { config: READING }, async (request, reply) => {
@@ -43,18 +51,48 @@ export function recordRoutes(server: FastifyInstance, app: App): void {
   });
 }
 
-async function recordPage(
+async function newestPage(
   app: App,
   request: FastifyRequest<OfRecord>,
   reply: FastifyReply,
   action: 'view-record' | 'print-record',
 ) {
-  const actor = actorOf(request);
   const number = recordNumber(request.params.record);
-  const { patient, record, basis, bytes } = await readRecord(app, actor, request.params.number, number, action);
-  const resources = bytes.map((one) => parseJson(one) as JsonObject);
+  const read = await readRecord(app, actorOf(request), request.params.number, number, action);
+  const versions = read.record.version > 1 ? await versionsOf(app.db, read.patient.chain, number) : [];
+  return recordPage(app, request, reply, { ...read, versions, shown: read.record.version, action });
+}
+
+// An old version is shown with its own time, author and block; what it says of itself is made of its bytes.
+async function versionPage(app: App, request: FastifyRequest<OfVersion>, reply: FastifyReply) {
+  const { number, record, version } = request.params;
+  const [wanted, of] = [recordNumber(version), recordNumber(record)];
+  const read = await readVersion(app, actorOf(request), number, of, wanted);
+  const { title, abnormal, critical, effective } = recordHeading(contentOf(read.bytes));
+  const line = { title, abnormal, critical, effective: effective ?? read.record.effective };
+  const { versions, version: shown } = read;
+  return recordPage(app, request, reply, {
+    ...read,
+    record: { ...read.record, ...line, ...shown, version: read.record.version, aloneInBlock: false },
+    versions,
+    shown: wanted,
+    action: 'view-record',
+  });
+}
+
+interface Shown extends ReadRecord {
+  readonly versions: readonly RecordVersion[];
+  readonly shown: number;
+  readonly action: 'view-record' | 'print-record';
+}
+
+async function recordPage(app: App, request: FastifyRequest, reply: FastifyReply, read: Shown) {
+  const { patient, record, basis, bytes, versions, shown, action } = read;
+  const actor = actorOf(request);
+  const all = contentOf(bytes);
+  const resources = shownOf(all);
   const { chain } = patient;
-  const files = await fileViews(app, request.log, { chain, record: number, title: record.title });
+  const files = await fileViews(app, request.log, { chain, record: record.number, title: record.title });
   if (files.some(({ type }) => type === 'application/pdf')) framingOwnFiles(reply);
   const visibility = await visibilityFor(app, actor, patient.chain);
   const html = renderRecord(pageContext(app, request, reply), {
@@ -79,10 +117,27 @@ async function recordPage(
     trends: await trendsOf(app, visibility, patient, resources),
     files,
     ...(inPatientsPlace(basis) && { withheld: record.withheld }),
-    canVerify: inPatientsPlace(basis) || record.aloneInBlock,
+    ...(versions.length > 1 && { history: { versions: versions.map(versionView), shown } }),
+    ...authorsActs(app, actor, read, all),
+    canVerify: shown === record.version && (inPatientsPlace(basis) || record.aloneInBlock),
     ...(action === 'print-record' && { printing: { by: actor.name, login: actor.login } }),
   });
   return sendPage(reply, html);
+}
+
+// What whoever wrote it may do with the version in force.
+function authorsActs(app: App, actor: Actor, { record, patient, shown }: Shown, resources: readonly JsonObject[]) {
+  const { version, author, inError } = record;
+  const decision = decide(actor, { action: 'amend-record', author }, [], now(app.ledger));
+  if (!decision.permit || inError || shown !== version) return {};
+  const definition = definitionOf(record.type);
+  const byForm = definition !== undefined && fitsForm(app, ownForm(definition, actor), resources, patient);
+  return { canAmend: { version, byForm } };
+}
+
+/** A version as the pages show it. */
+export function versionView({ version, kind, reason, recordedAt, authorLogin, authorName }: RecordVersion): VersionView {
+  return { version, kind, reason, recordedAt, author: { login: authorLogin, name: authorName } };
 }
 
 // The trends of a record are as far as the reader sees: the author of a record without a grant sees only their own.

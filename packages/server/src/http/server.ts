@@ -13,10 +13,12 @@ import { AppError } from '../errors.ts';
 import { accessLogRoutes } from './access-log-routes.ts';
 import { accessRoutes } from './access-routes.ts';
 import { accountRoutes } from './account-routes.ts';
+import { amendRoutes } from './amend-routes.ts';
 import type { App } from './app.ts';
 import { blockRoutes } from './block-routes.ts';
 import { cardRoutes } from './card-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
+import { changesRoutes } from './changes-routes.ts';
 import { chartRoutes } from './chart-routes.ts';
 import { gateConfirmations } from './confirm.ts';
 import { confirmRoutes } from './confirm-routes.ts';
@@ -123,6 +125,8 @@ export async function buildServer(
     recordRoutes,
     fileRoutes,
     recordFormRoutes,
+    amendRoutes,
+    changesRoutes,
     requestRoutes,
     accessRoutes,
     accessLogRoutes,

@@ -104,6 +104,7 @@ function toSex(text: string): Sex {
 export function timelineItem(entry: TimelineEntry, patientNumber: string, patient?: PatientRef): TimelineItem {
   const { number, type, title, effective, authorLogin, authorName, abnormal, critical, summary } = entry;
   const author = { login: authorLogin, name: authorName };
+  const { version, inError } = entry;
   const item = {
     number,
     label: recordLabel(patientNumber, number),
@@ -114,6 +115,8 @@ export function timelineItem(entry: TimelineEntry, patientNumber: string, patien
     abnormal,
     critical,
     summary,
+    ...(version > 1 && { version }),
+    ...(inError && { inError }),
   };
   return patient ? { ...item, patient } : item;
 }

@@ -1,7 +1,7 @@
 // What the form of an emergency card is filled in with at first: from the registration, and from records that are not
 // withheld. Nothing of it is on the card before somebody says so.
 
-import { type CardAnswers, displayOf, type JsonObject, objectAt, objectsAt, parseJson, textAt } from '@patrec/fhir';
+import { type CardAnswers, displayOf, isInError, type JsonObject, objectAt, objectsAt, parseJson, textAt } from '@patrec/fhir';
 import { type AccessEvent, eventValues, loggedRead } from '../access/access-log.ts';
 import type { Db } from '../db/pool.ts';
 import type { Patient } from './patient-store.ts';
@@ -20,7 +20,7 @@ const selectResources = loggedRead(
 /** Suggestions for a patient's card; the event is logged before they leave. */
 export async function suggestAnswers(db: Db, event: AccessEvent, patient: Patient): Promise<CardAnswers> {
   const rows = await db.rows<{ bytes: Uint8Array }>(selectResources, [...eventValues(event), event.chain]);
-  const resources = rows.map(({ bytes }) => parseJson(bytes) as JsonObject);
+  const resources = rows.map(({ bytes }) => parseJson(bytes) as JsonObject).filter((one) => !isInError(one));
   const of = (...types: string[]) => resources.filter(({ resourceType }) => types.includes(String(resourceType)));
   const registration = await readRegistration(db, event.chain);
   const [contact] = registration.flatMap((one) => (one.resourceType === 'Patient' ? objectsAt(one, 'contact') : []));

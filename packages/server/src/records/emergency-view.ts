@@ -1,7 +1,7 @@
 // What an emergency view gathers from a whole chart, as far as the reader may see: allergies, diagnoses, medicines and
 // the newest vital signs.
 
-import { type JsonObject, parseJson } from '@patrec/fhir';
+import { isInError, type JsonObject, parseJson } from '@patrec/fhir';
 import { type AccessEvent, eventValues, loggedRead } from '../access/access-log.ts';
 import { type Visibility, visibilityValues, visibleCondition } from '../access/visible.ts';
 import type { Db } from '../db/pool.ts';
@@ -32,7 +32,7 @@ export async function readEmergencyView(db: Db, event: AccessEvent, visibility: 
   const rows = await db.rows<{ bytes: Uint8Array }>(selectResources, values);
   const series = await readTrends(db, event.chain, visibility, VITAL_SIGNS);
   return {
-    resources: rows.map(({ bytes }) => parseJson(bytes) as JsonObject),
+    resources: rows.map(({ bytes }) => parseJson(bytes) as JsonObject).filter((one) => !isInError(one)),
     vitalSigns: VITAL_SIGNS.flatMap((code) => series.get(code)?.at(-1) ?? []),
   };
 }

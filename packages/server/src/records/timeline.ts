@@ -21,6 +21,9 @@ export interface TimelineEntry {
   readonly critical: number;
   /** True while the patient withholds it: told to the patient alone. */
   readonly withheld: boolean;
+  /** The number of the version that stands, counted from 1. */
+  readonly version: number;
+  readonly inError: boolean;
 }
 
 /** `before` is the last line of the page before. */
@@ -34,7 +37,8 @@ export interface TimelineFilter {
 type Row = Omit<TimelineEntry, 'effective' | 'recordedAt'> & { effective: Date; recordedAt: Date };
 
 const COLUMNS = `r.chain, r.number, r.type, r.title, r.summary, r.effective, r.recorded_at AS "recordedAt",
-  a.login AS "authorLogin", a.name AS "authorName", r.abnormal, r.critical, r.withheld_by IS NOT NULL AS withheld`;
+  a.login AS "authorLogin", a.name AS "authorName", r.abnormal, r.critical, r.withheld_by IS NOT NULL AS withheld,
+  r.version, r.in_error AS "inError"`;
 
 const selectTimeline = loggedRead(
   'timeline.read',

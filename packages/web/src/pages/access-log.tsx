@@ -21,6 +21,8 @@ export type LogAction =
   | 'view-registration'
   | 'verify'
   | 'write-record'
+  | 'amend-record'
+  | 'mark-in-error'
   | 'import'
   | 'request-access'
   | 'cancel-request'
@@ -137,6 +139,8 @@ export function renderAccessLog(context: PageContext, props: AccessLogProps): st
 
 const icons: Partial<Record<LogAction, IconName>> = {
   'write-record': 'pen',
+  'amend-record': 'pen',
+  'mark-in-error': 'cross',
   import: 'plus',
   register: 'person',
   'request-access': 'key',

@@ -6,6 +6,8 @@ import { Icon } from '../components/icon.tsx';
 import { RecordContent } from '../components/record-content.tsx';
 import { recordTitle, timeName } from '../components/record-words.ts';
 import { ScannedDocument } from '../components/scanned-document.tsx';
+import { InErrorBadge } from '../components/version-badge.tsx';
+import { VersionList } from '../components/version-list.tsx';
 import { VerifyPanel } from '../components/verify-panel.tsx';
 import { WithheldBadge } from '../components/withheld-badge.tsx';
 import { usePage } from '../layout/page.tsx';
@@ -13,7 +15,16 @@ import { ChartBanner } from '../layout/patient-banner.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
-import type { FileView, GrantView, PatientBanner, Person, RecordType, Role, Trends } from '../view-types.ts';
+import type {
+  FileView,
+  GrantView,
+  PatientBanner,
+  Person,
+  RecordType,
+  Role,
+  Trends,
+  VersionView,
+} from '../view-types.ts';
 
 export interface RecordHead {
   number: number;
@@ -42,6 +53,10 @@ export interface RecordPageProps {
   withheld?: boolean;
   /** Whether the record's block can be fetched for checking. */
   canVerify: boolean;
+  /** Where there is more than one version: all of them, the first first, and the number of the one that is shown. */
+  history?: { versions: readonly VersionView[]; shown: number };
+  /** Only for whoever wrote it, of the version in force: what they may do with it. */
+  canAmend?: { version: number; byForm: boolean };
   /** The page for the printer, and who prints. */
   printing?: { by: string; login: string };
 }
@@ -64,24 +79,28 @@ function RecordPage(props: RecordPageProps) {
   const { patient, record, canVerify } = props;
   const back = { href: paths.records(patient.number), text: t('records.title') };
   const { printing } = props;
+  const inError = props.history?.versions.at(-1)?.kind === 'entered-in-error';
   if (printing !== undefined) return <PrintedRecord {...props} printing={printing} />;
   return (
     <>
       <PageHead
         title={
           <>
-            {recordTitle(page, record)} <AbnormalBadge abnormal={record.abnormal} critical={record.critical} />{' '}
+            {inError ? <del>{recordTitle(page, record)}</del> : recordTitle(page, record)}{' '}
+            {inError && <InErrorBadge />} <AbnormalBadge abnormal={record.abnormal} critical={record.critical} />{' '}
             {props.withheld === true && <WithheldBadge />}
           </>
         }
         back={back}
       >
+        {props.canAmend !== undefined && <AuthorActions patient={patient} record={record} {...props.canAmend} />}
         {props.withheld !== undefined && page.decides && <OwnActions {...props} withheld={props.withheld} />}
         <a class="button quiet" href={paths.printRecord(patient.number, record.number)}>
           {t('record.print')}
         </a>
       </PageHead>
       {props.withheld === true && <p class="muted">{t('record.withheldText', { author: record.author.name })}</p>}
+      <Standing {...props} />
       <RecordFacts record={record} patient={patient} />
       <Content {...props} />
       {canVerify && (
@@ -93,7 +112,57 @@ function RecordPage(props: RecordPageProps) {
           recordAddress={paths.record(patient.number, 0)}
         />
       )}
+      {props.history !== undefined && (
+        <VersionList patient={patient.number} record={record.number} {...props.history} />
+      )}
       <Seal record={record} />
+    </>
+  );
+}
+
+/** Where the version that is shown is not the one in force, or none of it ever held: who says so, when and why. */
+function Standing({ patient, record, history = { versions: [], shown: 0 } }: RecordPageProps) {
+  const { t, dateTime } = usePage();
+  const { versions, shown } = history;
+  const [newest, next] = [versions.at(-1), versions[shown]];
+  const said = ({ author, recordedAt }: VersionView) => ({ who: author.name, when: dateTime(recordedAt) });
+  if (newest?.kind === 'entered-in-error')
+    return (
+      <div class="card danger standing" role="note">
+        <p>
+          <Icon name="warning" /> <strong>{t('error-mark.shown')}</strong>
+        </p>
+        <p class="typed">{t('error-mark.by', { ...said(newest), reason: newest.reason })}</p>
+      </div>
+    );
+  if (next === undefined) return null;
+  return (
+    <div class="card attention standing" role="note">
+      <p>
+        <Icon name="history" /> {t('version.old', { number: shown, next: next.version, ...said(next) })}
+      </p>
+      <p class="typed">{t('version.oldReason', { reason: next.reason })}</p>
+      <a href={paths.record(patient.number, record.number)}>{t('version.newest')}</a>
+    </div>
+  );
+}
+
+type AuthorProps = Pick<RecordPageProps, 'patient' | 'record'> & Required<RecordPageProps>['canAmend'];
+
+function AuthorActions({ patient, record, version, byForm }: AuthorProps) {
+  const { t } = usePage();
+  return (
+    <>
+      {byForm && (
+        <a class="button quiet" href={paths.amend(patient.number, record.number, version)}>
+          <Icon name="pen" />
+          {t('amend.do')}
+        </a>
+      )}
+      <a class="button quiet" href={paths.markInError(patient.number, record.number, version)}>
+        <Icon name="cross" />
+        {t('error-mark.do')}
+      </a>
     </>
   );
 }
@@ -114,6 +183,7 @@ function PrintedRecord(props: RecordPageProps & { printing: { by: string; login:
         </button>
         <noscript>{t('print.noScript')}</noscript>
       </PageHead>
+      <Standing {...props} />
       <RecordFacts record={record} patient={patient} printing={printing} />
       <Content {...props} />
       <Seal record={record} open />

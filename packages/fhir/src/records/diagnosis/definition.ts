@@ -1,10 +1,22 @@
 // The diagnosis of RECORDS.md: a Condition, in words and, where the doctor writes it, with its code of ICD-10.
 import { coding, codings } from '../../build/datatype.ts';
+import { type JsonObject, textAt } from '../../json/value.ts';
 import { composition } from '../composition.ts';
-import { type ConditionFacts, condition, diagnosisName, icd10Code, namedIn, onset } from '../condition.ts';
+import {
+  type ConditionFacts,
+  codeAt,
+  condition,
+  conditionsOf,
+  diagnosisName,
+  icd10Code,
+  nameBack,
+  namedIn,
+  onset,
+} from '../condition.ts';
 import { defineRecord } from '../definition.ts';
 import type { DateField, Option } from '../field.ts';
 import { type FieldError, fieldError } from '../form-error.ts';
+import { type FormValues, valueOf } from '../read-back.ts';
 import { type ClinicalRecord, optionOf } from '../record.ts';
 
 const option = (id: string, name: string): Option => ({ id, name, flag: null });
@@ -61,6 +73,7 @@ export const diagnosis = defineRecord({
         ended,
       ],
       resources: (record, kit) => [condition(factsOf(record), kit)],
+      readBack: (resources) => Object.assign({}, ...conditionsOf(resources).map(factsBack)),
     },
     {
       id: 'diagnosis-note',
@@ -83,6 +96,18 @@ function factsOf(record: ClinicalRecord): ConditionFacts {
     severity: severity && { ...codings(coding('snomed', severities[severity.id] ?? '')), text: severity.name },
     onset: record.texts.onset,
     ended: record.texts.ended,
+  };
+}
+
+function factsBack(resource: JsonObject): FormValues {
+  const severity = codeAt(resource, 'severity');
+  return {
+    ...nameBack(resource),
+    ...valueOf('certainty', codeAt(resource, 'verificationStatus')),
+    ...valueOf('condition-state', codeAt(resource, 'clinicalStatus')),
+    ...valueOf('condition-severity', Object.keys(severities).find((id) => severities[id] === severity)),
+    ...valueOf(onset.id, textAt(resource, 'onsetDateTime')),
+    ...valueOf(ended.id, textAt(resource, 'abatementDateTime')),
   };
 }
 

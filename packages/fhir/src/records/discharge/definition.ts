@@ -1,10 +1,10 @@
 // The discharge or treatment summary of RECORDS.md.
 import { composition } from '../composition.ts';
-import { diagnosed, diagnoses } from '../condition.ts';
+import { diagnosed, diagnosedBack, diagnoses } from '../condition.ts';
 import { defineRecord, type Section } from '../definition.ts';
 import type { Option } from '../field.ts';
 import { advice, complaints, followUp } from '../general/sections.ts';
-import { medicationRequests, medicines } from '../prescription/medicines.ts';
+import { medicationRequests, medicines, medicinesBack } from '../prescription/medicines.ts';
 
 const option = (id: string, name: string): Option => ({ id, name, flag: null });
 const words = (id: string, name: string): Section => ({
@@ -50,6 +50,7 @@ export const discharge = defineRecord({
       name: 'Diagnoses at discharge',
       fields: [{ ...diagnoses, required: true }],
       resources: diagnosed,
+      readBack: diagnosedBack,
     },
     complaints,
     words('course', 'Course in hospital'),
@@ -60,6 +61,7 @@ export const discharge = defineRecord({
       name: 'Medicines at discharge',
       fields: [medicines],
       resources: (record, kit) => medicationRequests(record, kit),
+      readBack: medicinesBack,
     },
     advice,
     followUp,

@@ -1,9 +1,10 @@
 // The procedure of RECORDS.md (https://hl7.org/fhir/R4/procedure.html). Its name, place and reason are words.
 import { coding, codings } from '../../build/datatype.ts';
-import { type JsonObject, objectOf } from '../../json/value.ts';
+import { type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../../json/value.ts';
 import { composition } from '../composition.ts';
 import { defineRecord, type ResourceKit } from '../definition.ts';
 import type { Option } from '../field.ts';
+import { type FormValues, valueOf } from '../read-back.ts';
 import { type ClinicalRecord, optionOf } from '../record.ts';
 
 const option = (id: string, name: string): Option => ({ id, name, flag: null });
@@ -44,6 +45,7 @@ export const procedure = defineRecord({
         { kind: 'text', id: 'complication', name: 'Complication', max: 200 },
       ],
       resources: (record, kit) => [procedureOf(record, kit)],
+      readBack,
     },
     {
       id: 'procedure-report',
@@ -70,4 +72,17 @@ function procedureOf({ texts, results }: ClinicalRecord, kit: ResourceKit): Json
     outcome: outcome && { ...codings(coding('snomed', outcomes[outcome.id] ?? '')), text: outcome.name },
     complication: said('complication'),
   });
+}
+
+function readBack(resources: readonly JsonObject[]): FormValues {
+  const one = resources.find(({ resourceType }) => resourceType === 'Procedure');
+  const outcome = textAt(objectsAt(objectAt(one, 'outcome'), 'coding')[0], 'code');
+  const said = (member: string) => textAt(objectsAt(one, member)[0], 'text');
+  return {
+    ...valueOf('procedure', textAt(objectAt(one, 'code'), 'text')),
+    ...valueOf('procedure-site', said('bodySite')),
+    ...valueOf('procedure-reason', said('reasonCode')),
+    ...valueOf('outcome', Object.keys(outcomes).find((id) => outcomes[id] === outcome)),
+    ...valueOf('complication', said('complication')),
+  };
 }

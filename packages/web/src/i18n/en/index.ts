@@ -2,6 +2,7 @@
 import { recordWords } from '@patrec/fhir/words';
 import { access } from './access.ts';
 import { account } from './account.ts';
+import { amendments } from './amendments.ts';
 import { cards } from './cards.ts';
 import { copy } from './copy.ts';
 import { corrections } from './corrections.ts';
@@ -46,6 +47,7 @@ export const en = {
   ...log,
   ...copy,
   ...corrections,
+  ...amendments,
   ...disclosure,
   ...live,
   ...cards,

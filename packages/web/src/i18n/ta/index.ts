@@ -3,6 +3,7 @@ import { recordWords } from '@patrec/fhir/words';
 import type { en } from '../en/index.ts';
 import { access } from './access.ts';
 import { account } from './account.ts';
+import { amendments } from './amendments.ts';
 import { cards } from './cards.ts';
 import { copy } from './copy.ts';
 import { corrections } from './corrections.ts';
@@ -47,6 +48,7 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...log,
   ...copy,
   ...corrections,
+  ...amendments,
   ...disclosure,
   ...live,
   ...cards,

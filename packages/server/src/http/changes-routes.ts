@@ -1,0 +1,52 @@
+// What one version of a record says that another does not.
+
+import { type DefinedType, definitionOf, type RecordDefinition, readBack } from '@patrec/fhir';
+import { renderRecordChanges } from '@patrec/web';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { now } from '../ledger/ledger.ts';
+import { INSTITUTION_ZONE } from '../records/clinical-time.ts';
+import { noChart } from '../records/open-chart.ts';
+import { readVersion } from '../records/record-versions.ts';
+import type { App } from './app.ts';
+import { viewerOf } from './chart-routes.ts';
+import { pageContext, sendPage } from './page-context.ts';
+import { contentOf } from './record-content.ts';
+import { recordNumber, versionView } from './record-routes.ts';
+import { actorOf } from './route-access.ts';
+import { nameBanner, recordChoice } from './views.ts';
+
+const READING = { access: ['patient', 'doctor', 'staff'], guardian: 'view' } as const;
+
+type OfVersion = {
+  Params: { number: string; record: string; version: string };
+  Querystring: { since?: string };
+};
+
+export function changesRoutes(server: FastifyInstance, app: App): void {
+  const address = '/patients/:number/records/:record/versions/:version/changes';
+  server.get<OfVersion>(address, { config: READING }, (request, reply) => changesPage(app, request, reply));
+}
+
+// The version that is named, against the one before it or the one that is asked for.
+async function changesPage(app: App, request: FastifyRequest<OfVersion>, reply: FastifyReply) {
+  const actor = actorOf(request);
+  const { number } = request.params;
+  const [of, to] = [recordNumber(request.params.record), recordNumber(request.params.version)];
+  const from = request.query.since === undefined ? to - 1 : recordNumber(request.query.since);
+  if (from === to) throw noChart();
+  const after = await readVersion(app, actor, number, of, to);
+  const before = await readVersion(app, actor, number, of, from);
+  const { patient, record, versions } = after;
+  const definition: RecordDefinition<DefinedType> | undefined = definitionOf(record.type);
+  if (definition === undefined) throw noChart();
+  const valuesOf = (bytes: readonly Uint8Array[]) => readBack(definition, contentOf(bytes), INSTITUTION_ZONE);
+  const html = renderRecordChanges(pageContext(app, request, reply), {
+    patient: nameBanner(patient, now(app.ledger)),
+    viewer: viewerOf(actor),
+    record: { ...recordChoice(record, patient.number), type: definition.type },
+    before: { version: from, values: valuesOf(before.bytes) },
+    after: { version: to, values: valuesOf(after.bytes) },
+    versions: versions.map(versionView),
+  });
+  return sendPage(reply, html);
+}
