@@ -1,6 +1,7 @@
 // Every page in every state that looks different, by name: for the tests that look at all of them.
 import type { PageContext } from '@patrec/web';
 import { accountPages } from './account-pages.ts';
+import { amendmentPages } from './amendment-pages.ts';
 import { cardPages } from './card-pages.ts';
 import { correctionPages } from './correction-pages.ts';
 import { deskPages } from './desk-pages.ts';
@@ -28,6 +29,7 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...doctorPages(more),
     ...documentPages(more),
     ...recordPages(more),
+    ...amendmentPages(more),
     ...otherPages(more),
     ...accountPages(more),
     ...comingInPages(more),

@@ -16,6 +16,7 @@ import type { App } from './app.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { LOOK_UP_LIMIT } from './rate-limit.ts';
+import { copyForward } from './copy-forward.ts';
 import { nonceOf, ownForm, parsePosted, patientToWriteFor } from './record-form.ts';
 import { actorOf } from './route-access.ts';
 import { nameBanner } from './views.ts';
@@ -43,6 +44,10 @@ function formRoutes(server: FastifyInstance, app: App, definition: Definition): 
     const nonce = nonceOf(values);
     if (values.more !== undefined) return formPage(app, request, reply, { type, patient, values, errors: [] });
     const own = ownForm(definition, actor);
+    if (values.from !== undefined) {
+      const copied = await copyForward(app, actor, own, patient, values);
+      return formPage(app, request, reply, { type, patient, errors: [], ...copied });
+    }
     const parsed = parsePosted(app, own, values, patient);
     if (!parsed.ok) return formPage(app, request, reply, { type, patient, values, errors: parsed.errors });
     const saved = await createRecord(app, actor, {
@@ -64,7 +69,7 @@ function formRoutes(server: FastifyInstance, app: App, definition: Definition): 
   });
 }
 
-interface FormState extends Pick<Parameters<typeof renderRecordForm>[1], 'type' | 'values' | 'errors'> {
+interface FormState extends Pick<Parameters<typeof renderRecordForm>[1], 'type' | 'values' | 'errors' | 'earlier'> {
   readonly patient: Patient;
 }
 

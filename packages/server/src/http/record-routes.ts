@@ -152,7 +152,8 @@ async function trendsOf(app: App, visibility: Visibility, { chain }: Patient, re
   );
 }
 
-async function visibilityFor(app: App, actor: Actor, chain: string): Promise<Visibility> {
+/** What the actor sees of a chart, whether or not they may open it as a whole. */
+export async function visibilityFor(app: App, actor: Actor, chain: string): Promise<Visibility> {
   const { grants, emergencies } = await rightsOf(app.db, actor, chain);
   const at = now(app.ledger);
   const opened = decide(actor, { action: 'read-chart', chain }, grants, at, emergencies);

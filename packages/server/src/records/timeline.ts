@@ -53,10 +53,26 @@ const selectTypes = statement(
   `SELECT r.type, count(*) AS count FROM record r WHERE r.chain = $1 AND ${visibleCondition('$2', '$3')}
    GROUP BY r.type ORDER BY r.type`,
 );
+const selectLast = statement(
+  'timeline.last-of-type',
+  `SELECT r.number FROM record r WHERE r.chain = $1 AND r.type = $4 AND NOT r.in_error AND ${visibleCondition('$2', '$3')}
+   ORDER BY r.effective DESC, r.number DESC LIMIT 1`,
+);
 const selectWritten = statement(
   'timeline.written',
   `SELECT ${COLUMNS} FROM record r JOIN account a ON a.id = r.author WHERE r.author = $1 ORDER BY r.recorded_at DESC LIMIT $2`,
 );
+
+/** The number of the latest record of a type that the reader sees and that stands; undefined where there is none. */
+export async function lastOfType(
+  db: Db,
+  chain: string,
+  visibility: Visibility,
+  type: RecordType,
+): Promise<number | undefined> {
+  const rows = await db.rows<{ number: number }>(selectLast, [chain, ...visibilityValues(visibility), type]);
+  return rows[0]?.number;
+}
 
 /** One page of a chart's timeline; the event is logged before it leaves. */
 export async function readTimeline(

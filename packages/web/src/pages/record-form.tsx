@@ -34,8 +34,8 @@ export interface RecordFormProps {
   nonce: string;
   /** The record of which this makes a new version. */
   amends?: AmendedRecord | undefined;
-  /** An earlier record that the form was filled in from, or could be. */
-  earlier?: EarlierRecord | undefined;
+  /** Asked for: the earlier record that the form was filled in from; null where there is none. */
+  earlier?: EarlierRecord | null | undefined;
 }
 
 /** A record that is amended, and the number of its version in force. */
@@ -47,12 +47,10 @@ export interface AmendedRecord {
   changed?: { who: string; when: string; values: FormValues };
 }
 
-/** An earlier record of the same type; `used` where the form holds what it says. */
+/** An earlier record of the same type. */
 export interface EarlierRecord {
-  number: number;
   label: string;
   effective: string;
-  used: boolean;
 }
 
 /** The form. GET and POST /patients/PAT001/records/<type>, and …/records/7/versions/1/amend {reason} */
@@ -75,10 +73,8 @@ function RecordForm(props: RecordFormProps) {
   const sections = { values, errors, person };
   return (
     <>
-      <PageHead title={formTitle(page, props)} lead={t(amends ? 'amend.lead' : 'entry.lead')} {...backOf(props)}>
-        {earlier?.used === false && <FillIn {...props} earlier={earlier} />}
-      </PageHead>
-      {earlier?.used === true && <FilledIn earlier={earlier} />}
+      <PageHead title={formTitle(page, props)} lead={t(amends ? 'amend.lead' : 'entry.lead')} {...backOf(props)} />
+      {earlier !== undefined && <FilledIn earlier={earlier} />}
       {amends?.changed !== undefined && <ChangedMeanwhile {...props} amends={amends} changed={amends.changed} />}
       <ErrorSummary
         errors={errors.map((error) => toFirstField(definition, error))}
@@ -102,6 +98,12 @@ function RecordForm(props: RecordFormProps) {
           {definition.head.map((field) => (
             <RecordText key={field.id} field={field} {...sections} />
           ))}
+          {amends === undefined && (
+            <button class="button quiet" type="submit" name="from" value="last">
+              <Icon name="records" />
+              {t('copied.offer')}
+            </button>
+          )}
         </section>
         <div class="record-sections">
           {definition.sections.map((section) => (
@@ -159,22 +161,13 @@ function ChangedMeanwhile(props: RecordFormProps & { amends: AmendedRecord; chan
   );
 }
 
-function FillIn({ type, patient, earlier }: RecordFormProps & { earlier: EarlierRecord }) {
-  const { t, date } = usePage();
-  const { number, label, effective } = earlier;
-  return (
-    <a class="button quiet" href={`${paths.writeRecord(patient.number, type)}?from=${number}`}>
-      <Icon name="records" />
-      {t('copied.offer', { record: label, date: date(effective) })}
-    </a>
-  );
-}
-
-function FilledIn({ earlier }: { earlier: EarlierRecord }) {
+function FilledIn({ earlier }: { earlier: EarlierRecord | null }) {
   const { t, date } = usePage();
   return (
     <p class="card attention" role="status">
-      {t('copied.from', { record: earlier.label, date: date(earlier.effective) })}
+      {earlier === null
+        ? t('copied.none')
+        : t('copied.from', { record: earlier.label, date: date(earlier.effective) })}
     </p>
   );
 }
