@@ -148,11 +148,18 @@ export type {
   TextField,
 } from './records/field.ts';
 export type { FieldError } from './records/form-error.ts';
-export { laboratory } from './records/laboratory/definition.ts';
 export { isInError } from './records/in-error.ts';
-export { computedValue, type FormContext, type FormResult, linesIn, MOST_LINES, parseRecordForm } from './records/parse-form.ts';
-export type { ClinicalRecord } from './records/record.ts';
+export { laboratory } from './records/laboratory/definition.ts';
+export {
+  computedValue,
+  type FormContext,
+  type FormResult,
+  linesIn,
+  MOST_LINES,
+  parseRecordForm,
+} from './records/parse-form.ts';
 export { type FormValues, readBack } from './records/read-back.ts';
+export type { ClinicalRecord } from './records/record.ts';
 export { bandOf, flagOf, referenceOf } from './records/reference.ts';
 export type { RecordOptions } from './records/resource-kit.ts';
 export { recordResources } from './records/resources.ts';

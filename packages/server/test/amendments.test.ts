@@ -51,7 +51,10 @@ const formIn = (body: string): Record<string, string> => {
   const texts = [...form.matchAll(/<textarea[^>]*? name="([^"]+)"[^>]*>([^<]*)<\/textarea>/g)].map((m) => [m[1], m[2]]);
   const choices = [...form.matchAll(/<select[^>]*? name="([^"]+)".*?<\/select>/gs)].map(([select, name]) => [
     name,
-    /<option[^>]*?(?:selected[^>]*? value="([^"]*)"|value="([^"]*)"[^>]*? selected)/.exec(select)?.slice(1).find(Boolean) ?? '',
+    /<option[^>]*?(?:selected[^>]*? value="([^"]*)"|value="([^"]*)"[^>]*? selected)/
+      .exec(select)
+      ?.slice(1)
+      .find(Boolean) ?? '',
   ]);
   const unescaped = (text: string) =>
     text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
@@ -89,7 +92,8 @@ describe.each(definitions.map(({ type }) => type))('a %s record', (type) => {
     const now = (await patient.get(address)).body;
     for (const words of [shown, reason, 'Version 2', 'superseded']) expect(now).toContain(words);
     const before = (await reader.get(`${address}/versions/1`)).body;
-    for (const words of [was, reason, 'This is version 1. It was superseded by version 2']) expect(before).toContain(words);
+    for (const words of [was, reason, 'This is version 1. It was superseded by version 2'])
+      expect(before).toContain(words);
     const changes = (await reader.get(`${address}/versions/2/changes`)).body;
     expect(changes).toContain('Changed');
     expect(changes).toMatch(new RegExp(`<del[^>]*>${was}[^<]*</del>.*<ins[^>]*>${shown}[^<]*</ins>`, 's'));
@@ -160,7 +164,13 @@ test('of two who amend at once the second is told, shown both, and keeps what wa
   expect(late?.body).toContain(`action="${address}/versions/2/amend"`);
   const third = await doctor.post(`${address}/versions/2/amend`, formIn(late?.body ?? ''));
   expect(third.statusCode).toBe(303);
-  expect(await rowsOf('SELECT version FROM record WHERE chain = $1 AND number = $2', site.people.chart.chain, numberOf(address))).toEqual([{ version: 3 }]);
+  expect(
+    await rowsOf(
+      'SELECT version FROM record WHERE chain = $1 AND number = $2',
+      site.people.chart.chain,
+      numberOf(address),
+    ),
+  ).toEqual([{ version: 3 }]);
 });
 
 test('what was typed is kept where the record was marked as entered in error meanwhile', async () => {
@@ -185,7 +195,12 @@ test('a form that is sent twice makes one version, and so does one that is sent 
   await amend(at, 1, { haemoglobin: '10.9' });
   const repeated = await doctor.post('/patients/PAT001/records/laboratory', first);
   expect(repeated.headers.location).toBe(made.headers.location);
-  const versions = await rowsOf('SELECT version FROM record WHERE chain = $1 AND number IN ($2, $3)', site.people.chart.chain, numberOf(address), numberOf(at));
+  const versions = await rowsOf(
+    'SELECT version FROM record WHERE chain = $1 AND number IN ($2, $3)',
+    site.people.chart.chain,
+    numberOf(address),
+    numberOf(at),
+  );
   expect(versions).toEqual([{ version: 2 }, { version: 2 }]);
 });
 
@@ -242,7 +257,9 @@ test('without its event there is no amendment, and nothing of it stays', async (
     expect((await amend(address, 1, { haemoglobin: '10.55' })).statusCode).toBeGreaterThanOrEqual(500);
   });
   const { chain } = site.people.chart;
-  expect(await rowsOf('SELECT version FROM record WHERE chain = $1 AND number = $2', chain, number)).toEqual([{ version: 1 }]);
+  expect(await rowsOf('SELECT version FROM record WHERE chain = $1 AND number = $2', chain, number)).toEqual([
+    { version: 1 },
+  ]);
   expect(await trend('718-7')).not.toContain('10.55');
 });
 
@@ -251,6 +268,8 @@ test('the patient finds both in the access log, and the chain names the record',
   const log = (await patient.get('/access/log?kind=entries')).body;
   expect(log).toMatch(/amended .*PAT001-REC/s);
   expect(log).toMatch(/marked .*PAT001-REC.* as entered in error/s);
-  const blocks = await rowsOf("SELECT convert_from(statement, 'UTF8')::json ->> 'baseHead' AS base FROM block WHERE type = 'amendment'");
+  const blocks = await rowsOf(
+    "SELECT convert_from(statement, 'UTF8')::json ->> 'baseHead' AS base FROM block WHERE type = 'amendment'",
+  );
   expect(blocks.every(({ base }) => /^[0-9a-f]{64}$/.test(base))).toBe(true);
 });

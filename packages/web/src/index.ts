@@ -95,7 +95,12 @@ export {
 } from './pages/patient-home.tsx';
 export { type RecordHead, type RecordPageProps, renderRecord } from './pages/record.tsx';
 export { type RecordChangesProps, renderRecordChanges } from './pages/record-changes.tsx';
-export { type AmendedRecord, type EarlierRecord, type RecordFormProps, renderRecordForm } from './pages/record-form.tsx';
+export {
+  type AmendedRecord,
+  type EarlierRecord,
+  type RecordFormProps,
+  renderRecordForm,
+} from './pages/record-form.tsx';
 export { type RecordsFilter, type RecordsProps, renderRecords } from './pages/records.tsx';
 export {
   type NewPasswordProps,

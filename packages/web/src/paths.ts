@@ -141,8 +141,7 @@ export const paths = {
   record: (number: string, record: number) => `${paths.records(number)}/${record}`,
   recordProof: (number: string, record: number) => `${paths.record(number, record)}/proof`,
   printRecord: (number: string, record: number) => `${paths.record(number, record)}/print`,
-  version: (number: string, record: number, version: number) =>
-    `${paths.record(number, record)}/versions/${version}`,
+  version: (number: string, record: number, version: number) => `${paths.record(number, record)}/versions/${version}`,
   changes: (number: string, record: number, version: number) => `${paths.version(number, record, version)}/changes`,
   amend: (number: string, record: number, version: number) => `${paths.version(number, record, version)}/amend`,
   markInError: (number: string, record: number, version: number) =>

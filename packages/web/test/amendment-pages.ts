@@ -16,7 +16,13 @@ import { resourcesOf } from './resources.ts';
 
 const author = { login: 'DOC1', name: 'Dr. Meera Iyer' };
 const reason = 'The decimal point was in the wrong place.\nAnd the place: SriMadhvanarayanaHospitalThiruvananthapuram';
-const written: VersionView = { version: 1, kind: 'written', reason: '', recordedAt: '2026-10-01T05:12:00.000Z', author };
+const written: VersionView = {
+  version: 1,
+  kind: 'written',
+  reason: '',
+  recordedAt: '2026-10-01T05:12:00.000Z',
+  author,
+};
 const amended: VersionView = { version: 2, kind: 'amended', reason, recordedAt: '2026-10-02T05:12:00.000Z', author };
 const inError: VersionView = { ...amended, version: 3, kind: 'entered-in-error', reason: 'Another patient’s.' };
 const nonce = 'ab'.repeat(16);
@@ -28,7 +34,13 @@ export function amendmentPages(more: Partial<PageContext>): Record<string, strin
   const own = contextFor(users.patient, '/patients/PAT001/records/7', more);
   const place = '/patients/PAT001/records/7/versions/2';
   const head = { ...record, type: 'general' as const, title: 'General medical record', abnormal: 0, critical: 0 };
-  const choice = { number: 7, label: 'PAT001-REC7', type: 'general' as const, title: head.title, effective: head.effective };
+  const choice = {
+    number: 7,
+    label: 'PAT001-REC7',
+    type: 'general' as const,
+    title: head.title,
+    effective: head.effective,
+  };
   const general = definitions.find(({ type }) => type === 'general') ?? definitions[0];
   const page = { patient: lakshmi, record: head, resources: resourcesOf(general, before), trends: {}, canVerify: true };
   const form = { type: 'general' as const, patient: lakshmi, values: after, errors: [], nonce };
@@ -55,7 +67,6 @@ export function amendmentPages(more: Partial<PageContext>): Record<string, strin
       history: { versions: [written, amended], shown: 2 },
       canAmend: { version: 2, byForm: true },
     }),
-    'record-superseded': renderRecord(own, { ...page, viewer: 'self', history: { versions: [written, amended], shown: 1 } }),
     'record-in-error': renderRecord(own, {
       ...page,
       viewer: 'self',
@@ -63,19 +74,7 @@ export function amendmentPages(more: Partial<PageContext>): Record<string, strin
       history: { versions: [written, amended, inError], shown: 3 },
     }),
     'record-changes': renderRecordChanges(at(`${place}/changes`), { ...compared, viewer: 'doctor' }),
-    'record-changes-none': renderRecordChanges(own, {
-      ...compared,
-      viewer: 'self',
-      after: { version: 2, values: before },
-    }),
-    'amend-form': renderRecordForm(at(`${place}/amend`), { ...form, amends }),
     'amend-form-changed': renderRecordForm(at(`${place}/amend`), { ...form, amends: { ...amends, changed } }),
-    'amend-form-wrong': renderRecordForm(at(`${place}/amend`), {
-      ...form,
-      amends,
-      errors: [{ field: 'reason', code: 'required' }],
-    }),
-    'mark-in-error': renderMarkInError(at(`${place}/in-error`), mark),
     'mark-in-error-wrong': renderMarkInError(at(`${place}/in-error`), {
       ...mark,
       errors: [{ field: 'reason', code: 'changed-meanwhile' }],
@@ -84,7 +83,6 @@ export function amendmentPages(more: Partial<PageContext>): Record<string, strin
       ...form,
       earlier: { label: 'PAT001-REC7', effective: head.effective },
     }),
-    'form-nothing-copied': renderRecordForm(at('/patients/PAT001/records/general'), { ...form, earlier: null }),
     'records-amended': renderRecords(at('/patients/PAT001/records'), {
       patient: lakshmi,
       viewer: 'doctor',

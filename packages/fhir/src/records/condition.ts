@@ -3,7 +3,7 @@ import { coding, codings } from '../build/datatype.ts';
 import { type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../json/value.ts';
 import type { ResourceKit } from './definition.ts';
 import type { DateField, LinesField, TextField } from './field.ts';
-import { type FormValues, lineValues, valueOf } from './read-back.ts';
+import { type FormValues, filled, lineValues } from './read-back.ts';
 import { type ClinicalRecord, type Entries, linesOf } from './record.ts';
 
 /** What a condition says beside who and when. */
@@ -77,8 +77,8 @@ export function conditionsOf(resources: readonly JsonObject[]): JsonObject[] {
 /** The name and the code of a condition, read back. */
 export function nameBack(resource: JsonObject): FormValues {
   return {
-    ...valueOf(diagnosisName.id, textAt(objectAt(resource, 'code'), 'text')),
-    ...valueOf(icd10Code.id, codeAt(resource, 'code')),
+    ...filled(diagnosisName.id, textAt(objectAt(resource, 'code'), 'text')),
+    ...filled(icd10Code.id, codeAt(resource, 'code')),
   };
 }
 

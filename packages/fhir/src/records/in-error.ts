@@ -1,6 +1,6 @@
 // What was entered in error (https://hl7.org/fhir/R4/lifecycle.html): marked, never gone.
 import { coding, codings, type SystemName } from '../build/datatype.ts';
-import { type JsonObject, objectAt, objectsAt, objectOf, textAt } from '../json/value.ts';
+import { type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../json/value.ts';
 
 const ENTERED_IN_ERROR = 'entered-in-error';
 /** Resources that say so in `verificationStatus`, and may have no clinical status then (con-5, ait-2). */

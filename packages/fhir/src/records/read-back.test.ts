@@ -47,8 +47,7 @@ const builderOf = (type: string, form: Form) => {
   return { definition, build };
 };
 
-const first = (resources: readonly JsonObject[]): Standing[] =>
-  resources.map((resource) => ({ resource, version: 1 }));
+const first = (resources: readonly JsonObject[]): Standing[] => resources.map((resource) => ({ resource, version: 1 }));
 
 // What is typed in several ways is stored in one: without white space around it, codes in capitals, lines without gaps.
 // What says nothing has a value all the same where FHIR wants one.

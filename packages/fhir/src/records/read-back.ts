@@ -11,16 +11,12 @@ import { enteredAs } from './resource-kit.ts';
 export type FormValues = Readonly<Record<string, string>>;
 
 /** The form that makes those resources; what was entered in error is left out, unless the whole record was. */
-export function readBack(
-  definition: RecordDefinition,
-  resources: readonly JsonObject[],
-  timeZone: string,
-): FormValues {
+export function readBack(definition: RecordDefinition, resources: readonly JsonObject[], timeZone: string): FormValues {
   const [lead] = resources;
   const standing = isInError(lead) ? resources : resources.filter((one) => !isInError(one));
   const at = textAt(lead, 'date') ?? textAt(lead, 'effectiveDateTime');
   const sections = definition.sections.map((section) => sectionValues(section, standing));
-  const performer = definition.performer === undefined ? {} : valueOf(definition.performer, performerOf(lead));
+  const performer = definition.performer === undefined ? {} : filled(definition.performer, performerOf(lead));
   return Object.assign(
     at === undefined ? {} : { [definition.time.id]: localTimeOf(at, timeZone) },
     performer,
@@ -29,7 +25,7 @@ export function readBack(
 }
 
 /** One value under its name; nothing where there is none. */
-export function valueOf(name: string, value: string | undefined): FormValues {
+export function filled(name: string, value: string | undefined): FormValues {
   return value === undefined || value === '' ? {} : { [name]: value };
 }
 
@@ -63,7 +59,7 @@ function sectionValues(section: Section, resources: readonly JsonObject[]): Form
   const fields = section.fields.map((field) => {
     if (field.kind === 'lines') return {};
     return field.kind === 'text' && field.long
-      ? valueOf(field.id, narrativeOf(section, resources))
+      ? filled(field.id, narrativeOf(section, resources))
       : measuredValue(field, measures);
   });
   return Object.assign({}, ...fields, section.readBack?.(resources));
@@ -80,11 +76,11 @@ function measuredValue(field: LineField, measures: readonly JsonObject[]): FormV
     case 'quantity':
       return field.computed ? {} : quantityValues(field, measure);
     case 'choice':
-      return valueOf(field.id, answerOf(field, measure));
+      return filled(field.id, answerOf(field, measure));
     case 'date':
-      return valueOf(field.id, textAt(measure, 'valueDateTime'));
+      return filled(field.id, textAt(measure, 'valueDateTime'));
     case 'text':
-      return valueOf(field.id, textAt(measure, 'valueString'));
+      return filled(field.id, textAt(measure, 'valueString'));
   }
 }
 
@@ -106,9 +102,9 @@ function quantityValues(field: QuantityField, measure: JsonObject): FormValues {
   const value = entered === undefined ? quantityText(measure) : entered;
   const unit = entered === undefined ? undefined : field.alternative?.ucum;
   return {
-    ...valueOf(field.id, value),
-    ...valueOf(`${field.id}.unit`, unit),
-    ...valueOf(`${field.id}.method`, method),
+    ...filled(field.id, value),
+    ...filled(`${field.id}.unit`, unit),
+    ...filled(`${field.id}.method`, method),
   };
 }
 
@@ -116,7 +112,8 @@ function quantityValues(field: QuantityField, measure: JsonObject): FormValues {
 function enteredAlternative({ alternative }: QuantityField, note: string | undefined): string | undefined {
   if (alternative === undefined || note === undefined) return undefined;
   const [before, after] = enteredAs({ value: '\n', unit: alternative.text }).split('\n');
-  if (before === undefined || after === undefined || !note.startsWith(before) || !note.endsWith(after)) return undefined;
+  if (before === undefined || after === undefined || !note.startsWith(before) || !note.endsWith(after))
+    return undefined;
   return note.slice(before.length, note.length - after.length);
 }
 

@@ -1,5 +1,5 @@
 // The next version of a record: what its form became now, under the ids of the resources that it became before.
-import { codings, coding, head, type Named, reference, type Version } from '../build/datatype.ts';
+import { coding, codings, head, type Named, reference, type Version } from '../build/datatype.ts';
 import { formatJson } from '../json/format.ts';
 import { type JsonObject, objectAt, objectsAt, textAt } from '../json/value.ts';
 import { inError, isInError } from './in-error.ts';
@@ -104,7 +104,8 @@ function continued(resource: JsonObject, old: Standing | undefined, lastUpdated:
 
 // What says the same as before keeps its status: only its version is another, as the record is one whole.
 function statusAfter(resource: JsonObject, old: JsonObject): string {
-  const bare = ({ meta: _, status: __, issued: ___, ...rest }: JsonObject) => new TextDecoder().decode(formatJson(rest));
+  const bare = ({ meta: _, status: __, issued: ___, ...rest }: JsonObject) =>
+    new TextDecoder().decode(formatJson(rest));
   return bare(resource) === bare(old) && !isInError(old) ? (textAt(old, 'status') ?? 'final') : 'amended';
 }
 

@@ -8,8 +8,8 @@ import {
   type FormValues,
   type JsonObject,
   type RecordDefinition,
-  recordResources,
   readBack,
+  recordResources,
 } from '@patrec/fhir';
 import { type AmendedRecord, type FormError, renderMarkInError, renderRecordForm } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -110,7 +110,10 @@ async function ownRecord(app: App, request: Request): Promise<Found> {
   return { patient, record };
 }
 
-async function recordToAmend(app: App, request: Request): Promise<Found & { definition: RecordDefinition<DefinedType> }> {
+async function recordToAmend(
+  app: App,
+  request: Request,
+): Promise<Found & { definition: RecordDefinition<DefinedType> }> {
   const found = await ownRecord(app, request);
   const definition = definitionOf(found.record.type);
   if (definition === undefined) throw noChart();
@@ -142,7 +145,8 @@ function readReason(typed: string | undefined): { text: string; errors: FormErro
   const text = (typed ?? '').replaceAll('\r\n', '\n').trim();
   const error = (code: string, params: Record<string, string> = {}) => [{ field: 'reason', code, params }];
   if (text === '') return { text, errors: error('required') };
-  if (Array.from(text).length > LONGEST_REASON) return { text, errors: error('too-long', { max: String(LONGEST_REASON) }) };
+  if (Array.from(text).length > LONGEST_REASON)
+    return { text, errors: error('too-long', { max: String(LONGEST_REASON) }) };
   const plain = text.isWellFormed() && !/(?![\n\t])\p{Cc}/u.test(text);
   return { text, errors: plain ? [] : error('not-text') };
 }
@@ -163,7 +167,12 @@ async function formPage(app: App, request: Request, reply: FastifyReply, state: 
     values,
     errors,
     nonce: values.nonce ?? randomHex(app.ledger, 16),
-    amends: { number: record.number, label: recordLabel(patient.number, record.number), version, ...(changed && { changed }) },
+    amends: {
+      number: record.number,
+      label: recordLabel(patient.number, record.number),
+      version,
+      ...(changed && { changed }),
+    },
   });
   return sendPage(reply, html, status);
 }

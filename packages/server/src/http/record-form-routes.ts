@@ -1,11 +1,6 @@
 // The forms of new records, one for each type that has a definition.
 
-import {
-  type DefinedType,
-  definitions,
-  type RecordDefinition,
-  recordResources,
-} from '@patrec/fhir';
+import { type DefinedType, definitions, type RecordDefinition, recordResources } from '@patrec/fhir';
 import { renderRecordForm } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
@@ -13,10 +8,10 @@ import { now, randomHex } from '../ledger/ledger.ts';
 import { createRecord } from '../records/create-record.ts';
 import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
+import { copyForward } from './copy-forward.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { LOOK_UP_LIMIT } from './rate-limit.ts';
-import { copyForward } from './copy-forward.ts';
 import { nonceOf, ownForm, parsePosted, patientToWriteFor } from './record-form.ts';
 import { actorOf } from './route-access.ts';
 import { nameBanner } from './views.ts';

@@ -136,7 +136,14 @@ function authorsActs(app: App, actor: Actor, { record, patient, shown }: Shown, 
 }
 
 /** A version as the pages show it. */
-export function versionView({ version, kind, reason, recordedAt, authorLogin, authorName }: RecordVersion): VersionView {
+export function versionView({
+  version,
+  kind,
+  reason,
+  recordedAt,
+  authorLogin,
+  authorName,
+}: RecordVersion): VersionView {
   return { version, kind, reason, recordedAt, author: { login: authorLogin, name: authorName } };
 }
 

@@ -7,7 +7,8 @@ import { insertContents, type Version } from './content-store.ts';
 import { type Ledger, randomHex } from './ledger.ts';
 
 /** What the author states. Without `occurredAt` it is the moment of recording; without `nonce` a random one. */
-export type Act = Pick<Draft, 'type' | 'author' | 'onBehalfOf' | 'baseHead'> & Partial<Pick<Draft, 'occurredAt' | 'nonce'>>;
+export type Act = Pick<Draft, 'type' | 'author' | 'onBehalfOf' | 'baseHead'> &
+  Partial<Pick<Draft, 'occurredAt' | 'nonce'>>;
 
 /**
  * Appends the block and stores its contents; `measured` are contents that are stored elsewhere, such as files. All of it

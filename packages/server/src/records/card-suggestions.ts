@@ -1,7 +1,16 @@
 // What the form of an emergency card is filled in with at first: from the registration, and from records that are not
 // withheld. Nothing of it is on the card before somebody says so.
 
-import { type CardAnswers, displayOf, isInError, type JsonObject, objectAt, objectsAt, parseJson, textAt } from '@patrec/fhir';
+import {
+  type CardAnswers,
+  displayOf,
+  isInError,
+  type JsonObject,
+  objectAt,
+  objectsAt,
+  parseJson,
+  textAt,
+} from '@patrec/fhir';
 import { type AccessEvent, eventValues, loggedRead } from '../access/access-log.ts';
 import type { Db } from '../db/pool.ts';
 import type { Patient } from './patient-store.ts';

@@ -26,7 +26,13 @@ export async function amendLaboratory(
     ...place,
     ...because(),
     resources: ({ newId, recordedAt, patient, author: by }) =>
-      recordResources(laboratory, parsed.record, { newId, patient, author: by, lastUpdated: recordedAt, versionId: '1' }),
+      recordResources(laboratory, parsed.record, {
+        newId,
+        patient,
+        author: by,
+        lastUpdated: recordedAt,
+        versionId: '1',
+      }),
   });
   if (amended !== 'done') throw new Error('The record was changed meanwhile.');
 }
@@ -37,7 +43,8 @@ export async function markInError(
   author: Actor,
   place: { readonly chain: string; readonly number: number; readonly version: number },
 ): Promise<void> {
-  if ((await amendRecord(parts, author, { ...place, ...because() })) !== 'done') throw new Error('It was changed meanwhile.');
+  if ((await amendRecord(parts, author, { ...place, ...because() })) !== 'done')
+    throw new Error('It was changed meanwhile.');
 }
 
 function because(): { reason: string; nonce: string } {

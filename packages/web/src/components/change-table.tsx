@@ -9,7 +9,7 @@ interface ChangeTableProps {
   after: string;
 }
 
-const marks = { changed: '≠', added: '+', removed: '−' } as const;
+const marks = { changed: '→', added: '+', removed: '−' } as const;
 
 /** What differs as a table, what is the same folded under it. */
 export function ChangeTable({ differences, before, after }: ChangeTableProps) {

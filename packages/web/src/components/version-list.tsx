@@ -3,6 +3,7 @@ import { usePage } from '../layout/page.tsx';
 import { paths } from '../paths.ts';
 import type { VersionView } from '../view-types.ts';
 import { Card } from './card.tsx';
+import { InErrorBadge } from './version-badge.tsx';
 
 interface VersionListProps {
   patient: string;
@@ -44,9 +45,7 @@ function Version({ version: one, newest, patient, record, shown }: VersionProps)
       <div class="row-body">
         <p class="row-title">
           {t('version.name', { number: version })}{' '}
-          <span class={stands ? 'badge ok' : 'badge plain'}>
-            {t(stands ? 'version.active' : 'version.superseded')}
-          </span>
+          {stands && kind === 'entered-in-error' ? <InErrorBadge /> : <StateBadge stands={stands} />}
         </p>
         <p class="muted">
           {t(kinds[kind])} · {author.name} <span class="code">{author.login}</span> ·{' '}
@@ -69,4 +68,9 @@ function Version({ version: one, newest, patient, record, shown }: VersionProps)
       </div>
     </li>
   );
+}
+
+function StateBadge({ stands }: { stands: boolean }) {
+  const { t } = usePage();
+  return <span class={stands ? 'badge ok' : 'badge plain'}>{t(stands ? 'version.active' : 'version.superseded')}</span>;
 }

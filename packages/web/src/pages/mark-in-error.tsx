@@ -33,10 +33,7 @@ function MarkInError({ patient, record, version, reason, errors, nonce }: MarkIn
   const address = paths.record(patient.number, record.number);
   return (
     <>
-      <PageHead
-        title={t('error-mark.title', { record: record.label })}
-        back={{ href: address, text: record.label }}
-      />
+      <PageHead title={t('error-mark.title', { record: record.label })} back={{ href: address, text: record.label }} />
       <ErrorSummary errors={errors} labelOf={() => t('error-mark.label.reason')} />
       <section class="card danger">
         <p class="request-words">
@@ -50,12 +47,7 @@ function MarkInError({ patient, record, version, reason, errors, nonce }: MarkIn
         <form class="stack" method="post" action={paths.markInError(patient.number, record.number, version)}>
           <input type="hidden" name="_csrf" value={csrf} />
           <input type="hidden" name="nonce" value={nonce} />
-          <Field
-            name="reason"
-            label={t('error-mark.label.reason')}
-            help={t('error-mark.reasonHelp')}
-            errors={errors}
-          >
+          <Field name="reason" label={t('error-mark.label.reason')} help={t('error-mark.reasonHelp')} errors={errors}>
             {(control) => <textarea {...control} name="reason" rows={3} maxLength={500} required value={reason} />}
           </Field>
           <div class="actions">

@@ -82,7 +82,9 @@ function RecordForm(props: RecordFormProps) {
       />
       <form
         method="post"
-        action={amends ? paths.amend(patient.number, amends.number, amends.version) : paths.writeRecord(patient.number, type)}
+        action={
+          amends ? paths.amend(patient.number, amends.number, amends.version) : paths.writeRecord(patient.number, type)
+        }
         class="record-form"
         noValidate
         data-record={type}
@@ -142,16 +144,16 @@ function Reason({ values, errors }: RecordFormProps) {
 }
 
 /** Somebody was faster: what they saved beside what is in this form, which is kept. */
-function ChangedMeanwhile(props: RecordFormProps & { amends: AmendedRecord; changed: Required<AmendedRecord>['changed'] }) {
+function ChangedMeanwhile(
+  props: RecordFormProps & { amends: AmendedRecord; changed: Required<AmendedRecord>['changed'] },
+) {
   const page = usePage();
   const { t } = page;
   const { type, amends, changed, values } = props;
   return (
     <section class="card attention" role="alert" tabIndex={-1} data-focus>
       <h2>{t('amend.changedTitle')}</h2>
-      <p>
-        {t('amend.changedText', { who: changed.who, when: page.dateTime(changed.when), version: amends.version })}
-      </p>
+      <p>{t('amend.changedText', { who: changed.who, when: page.dateTime(changed.when), version: amends.version })}</p>
       <ChangeTable
         differences={differences(page, type, changed.values, values)}
         before={t('amend.theirs')}
@@ -165,9 +167,7 @@ function FilledIn({ earlier }: { earlier: EarlierRecord | null }) {
   const { t, date } = usePage();
   return (
     <p class="card attention" role="status">
-      {earlier === null
-        ? t('copied.none')
-        : t('copied.from', { record: earlier.label, date: date(earlier.effective) })}
+      {earlier === null ? t('copied.none') : t('copied.from', { record: earlier.label, date: date(earlier.effective) })}
     </p>
   );
 }

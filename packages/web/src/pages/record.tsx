@@ -6,9 +6,9 @@ import { Icon } from '../components/icon.tsx';
 import { RecordContent } from '../components/record-content.tsx';
 import { recordTitle, timeName } from '../components/record-words.ts';
 import { ScannedDocument } from '../components/scanned-document.tsx';
+import { VerifyPanel } from '../components/verify-panel.tsx';
 import { InErrorBadge } from '../components/version-badge.tsx';
 import { VersionList } from '../components/version-list.tsx';
-import { VerifyPanel } from '../components/verify-panel.tsx';
 import { WithheldBadge } from '../components/withheld-badge.tsx';
 import { usePage } from '../layout/page.tsx';
 import { ChartBanner } from '../layout/patient-banner.tsx';
@@ -86,8 +86,8 @@ function RecordPage(props: RecordPageProps) {
       <PageHead
         title={
           <>
-            {inError ? <del>{recordTitle(page, record)}</del> : recordTitle(page, record)}{' '}
-            {inError && <InErrorBadge />} <AbnormalBadge abnormal={record.abnormal} critical={record.critical} />{' '}
+            {inError ? <del>{recordTitle(page, record)}</del> : recordTitle(page, record)} {inError && <InErrorBadge />}{' '}
+            <AbnormalBadge abnormal={record.abnormal} critical={record.critical} />{' '}
             {props.withheld === true && <WithheldBadge />}
           </>
         }

@@ -16,7 +16,7 @@ import {
 import { defineRecord } from '../definition.ts';
 import type { DateField, Option } from '../field.ts';
 import { type FieldError, fieldError } from '../form-error.ts';
-import { type FormValues, valueOf } from '../read-back.ts';
+import { type FormValues, filled } from '../read-back.ts';
 import { type ClinicalRecord, optionOf } from '../record.ts';
 
 const option = (id: string, name: string): Option => ({ id, name, flag: null });
@@ -103,11 +103,14 @@ function factsBack(resource: JsonObject): FormValues {
   const severity = codeAt(resource, 'severity');
   return {
     ...nameBack(resource),
-    ...valueOf('certainty', codeAt(resource, 'verificationStatus')),
-    ...valueOf('condition-state', codeAt(resource, 'clinicalStatus')),
-    ...valueOf('condition-severity', Object.keys(severities).find((id) => severities[id] === severity)),
-    ...valueOf(onset.id, textAt(resource, 'onsetDateTime')),
-    ...valueOf(ended.id, textAt(resource, 'abatementDateTime')),
+    ...filled('certainty', codeAt(resource, 'verificationStatus')),
+    ...filled('condition-state', codeAt(resource, 'clinicalStatus')),
+    ...filled(
+      'condition-severity',
+      Object.keys(severities).find((id) => severities[id] === severity),
+    ),
+    ...filled(onset.id, textAt(resource, 'onsetDateTime')),
+    ...filled(ended.id, textAt(resource, 'abatementDateTime')),
   };
 }
 

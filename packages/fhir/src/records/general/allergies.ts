@@ -5,7 +5,7 @@ import { type JsonObject, objectAt, objectOf, objectsAt, textAt, textOf } from '
 import type { ResourceKit, Section } from '../definition.ts';
 import type { ChoiceField, LinesField, Option } from '../field.ts';
 import { type FieldError, fieldError } from '../form-error.ts';
-import { type FormValues, lineValues, valueOf } from '../read-back.ts';
+import { type FormValues, filled, lineValues } from '../read-back.ts';
 import { type ClinicalRecord, type Entries, linesOf, optionOf } from '../record.ts';
 
 const option = (id: string, name: string): Option => ({ id, name, flag: null });
@@ -119,9 +119,9 @@ function lineBack(resource: JsonObject): FormValues {
   const { category } = resource;
   const [reaction] = objectsAt(resource, 'reaction');
   return {
-    ...valueOf('substance', textAt(objectAt(resource, 'code'), 'text')),
-    ...valueOf('substance-kind', Array.isArray(category) ? textOf(category[0]) : undefined),
-    ...valueOf('reaction', textAt(objectsAt(reaction, 'manifestation')[0], 'text')),
-    ...valueOf('reaction-severity', textAt(reaction, 'severity')),
+    ...filled('substance', textAt(objectAt(resource, 'code'), 'text')),
+    ...filled('substance-kind', Array.isArray(category) ? textOf(category[0]) : undefined),
+    ...filled('reaction', textAt(objectsAt(reaction, 'manifestation')[0], 'text')),
+    ...filled('reaction-severity', textAt(reaction, 'severity')),
   };
 }

@@ -1,12 +1,13 @@
 // The general medical record of RECORDS.md: what is measured, asked and advised at a consultation.
-import { composition } from '../composition.ts';
+
 import { textAt } from '../../json/value.ts';
+import { composition } from '../composition.ts';
 import { codeAt, condition, conditionsOf } from '../condition.ts';
 import { compareDecimals } from '../decimal.ts';
 import { defineRecord, type Section } from '../definition.ts';
 import type { Option } from '../field.ts';
 import { type FieldError, fieldError } from '../form-error.ts';
-import { valueOf } from '../read-back.ts';
+import { filled } from '../read-back.ts';
 import { type ClinicalRecord, optionOf, quantityOf } from '../record.ts';
 import { observations } from '../resource-kit.ts';
 import { allergyErrors, allergySection } from './allergies.ts';
@@ -73,8 +74,11 @@ const diabetes: Section = {
     if (found === undefined) return {};
     const icd10 = codeAt(found, 'code');
     return {
-      ...valueOf('diabetes', Object.keys(diabetesTypes).find((id) => diabetesTypes[id] === icd10)),
-      ...valueOf('diabetes-since', textAt(found, 'onsetDateTime')),
+      ...filled(
+        'diabetes',
+        Object.keys(diabetesTypes).find((id) => diabetesTypes[id] === icd10),
+      ),
+      ...filled('diabetes-since', textAt(found, 'onsetDateTime')),
     };
   },
 };

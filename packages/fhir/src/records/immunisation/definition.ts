@@ -5,7 +5,7 @@ import { decimal, type JsonObject, objectAt, objectOf, objectsAt, textAt } from 
 import { composition } from '../composition.ts';
 import { defineRecord, type ResourceKit } from '../definition.ts';
 import type { ChoiceField, Option } from '../field.ts';
-import { type FormValues, optionNamed, valueOf } from '../read-back.ts';
+import { type FormValues, filled, optionNamed } from '../read-back.ts';
 import { type ClinicalRecord, optionOf, quantityOf } from '../record.ts';
 
 const option = (id: string, name: string): Option => ({ id, name, flag: null });
@@ -139,12 +139,12 @@ function readBack(resources: readonly JsonObject[]): FormValues {
   const one = resources.find(({ resourceType }) => resourceType === 'Immunization');
   const textIn = (member: string) => textAt(objectAt(one, member), 'text');
   return {
-    ...valueOf('vaccine', textIn('vaccineCode')),
-    ...valueOf('dose-number', textAt(objectsAt(one, 'protocolApplied')[0], 'doseNumberPositiveInt')),
-    ...valueOf('batch', textAt(one, 'lotNumber')),
-    ...valueOf('manufacturer', textAt(objectAt(one, 'manufacturer'), 'display')),
-    ...valueOf('expires', textAt(one, 'expirationDate')),
-    ...valueOf('vaccine-route', optionNamed(vaccineRoute, textIn('route'))),
-    ...valueOf('vaccine-site', optionNamed(vaccineSite, textIn('site'))),
+    ...filled('vaccine', textIn('vaccineCode')),
+    ...filled('dose-number', textAt(objectsAt(one, 'protocolApplied')[0], 'doseNumberPositiveInt')),
+    ...filled('batch', textAt(one, 'lotNumber')),
+    ...filled('manufacturer', textAt(objectAt(one, 'manufacturer'), 'display')),
+    ...filled('expires', textAt(one, 'expirationDate')),
+    ...filled('vaccine-route', optionNamed(vaccineRoute, textIn('route'))),
+    ...filled('vaccine-site', optionNamed(vaccineSite, textIn('site'))),
   };
 }

@@ -5,7 +5,7 @@ import { type JsonObject, objectOf, textAt } from '../../json/value.ts';
 import { compareDecimals } from '../decimal.ts';
 import { type BuiltSection, defineRecord, type ResourceKit } from '../definition.ts';
 import { type FieldError, fieldError } from '../form-error.ts';
-import { valueOf } from '../read-back.ts';
+import { filled } from '../read-back.ts';
 import { type ClinicalRecord, quantityOf } from '../record.ts';
 import { biochemistry, haematology } from './blood-fields.ts';
 import { lipidProfile } from './lipid-fields.ts';
@@ -29,7 +29,7 @@ export const laboratory = defineRecord({
       id: 'comment',
       name: 'Comment',
       fields: [{ kind: 'text', id: 'comment', name: 'Comment', max: 2000, long: true, aside: true }],
-      readBack: ([lead]) => valueOf('comment', textAt(lead, 'conclusion')),
+      readBack: ([lead]) => filled('comment', textAt(lead, 'conclusion')),
     },
   ],
   performer: 'laboratory',

@@ -2,7 +2,7 @@
 import { composition } from '../composition.ts';
 import { defineRecord } from '../definition.ts';
 import { advice } from '../general/sections.ts';
-import { valueOf } from '../read-back.ts';
+import { filled } from '../read-back.ts';
 import { medicationRequests, medicines, medicinesBack, reasonBack } from './medicines.ts';
 
 /** The prescription. */
@@ -19,7 +19,7 @@ export const prescription = defineRecord({
       name: 'Medicines',
       fields: [{ ...medicines, required: true }],
       resources: (record, kit) => medicationRequests(record, kit, record.texts['prescribed-for']),
-      readBack: (resources) => ({ ...valueOf('prescribed-for', reasonBack(resources)), ...medicinesBack(resources) }),
+      readBack: (resources) => ({ ...filled('prescribed-for', reasonBack(resources)), ...medicinesBack(resources) }),
     },
     advice,
   ],

@@ -3,7 +3,7 @@
 import { decimal, type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../../json/value.ts';
 import type { ResourceKit } from '../definition.ts';
 import type { LinesField, Option } from '../field.ts';
-import { type FormValues, lineValues, optionNamed, valueOf } from '../read-back.ts';
+import { type FormValues, filled, lineValues, optionNamed } from '../read-back.ts';
 import { type ClinicalRecord, type Entries, linesOf, optionOf, quantityOf } from '../record.ts';
 import { quantity } from '../resource-kit.ts';
 
@@ -123,22 +123,24 @@ function lineBack(request: JsonObject): FormValues {
   const days = textAt(duration, 'value');
   const route = optionNamed(fieldOf('medicine-route'), textAt(objectAt(dosed, 'route'), 'text'));
   const frequency = frequencyOf(dosed);
-  const said = [nameIn('medicine-route', route), nameIn('frequency', frequency), lengthText(days)].filter((part) => part !== undefined);
+  const said = [nameIn('medicine-route', route), nameIn('frequency', frequency), lengthText(days)].filter(
+    (part) => part !== undefined,
+  );
   const after = said.map((part) => `, ${part}`).join('');
   return {
     ...drugBack(objectAt(request, 'medicationCodeableConcept')),
-    ...valueOf('dose', textAt(dosed, 'text')?.slice(0, -after.length || undefined)),
-    ...valueOf('medicine-route', route),
-    ...valueOf('frequency', frequency),
-    ...valueOf('days', days),
-    ...valueOf('instructions', textAt(dosed, 'patientInstruction')),
+    ...filled('dose', textAt(dosed, 'text')?.slice(0, -after.length || undefined)),
+    ...filled('medicine-route', route),
+    ...filled('frequency', frequency),
+    ...filled('days', days),
+    ...filled('instructions', textAt(dosed, 'patientInstruction')),
   };
 }
 
 function drugBack(concept: JsonObject | undefined): FormValues {
   const text = textAt(concept, 'text') ?? '';
   const drug = textAt(objectsAt(concept, 'coding')[0], 'display') ?? text;
-  return { ...valueOf('drug', drug), ...valueOf('strength', text.slice(drug.length + 1)) };
+  return { ...filled('drug', drug), ...filled('strength', text.slice(drug.length + 1)) };
 }
 
 function frequencyOf(dosed: JsonObject | undefined): string | undefined {

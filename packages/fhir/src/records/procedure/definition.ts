@@ -4,7 +4,7 @@ import { type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../../js
 import { composition } from '../composition.ts';
 import { defineRecord, type ResourceKit } from '../definition.ts';
 import type { Option } from '../field.ts';
-import { type FormValues, valueOf } from '../read-back.ts';
+import { type FormValues, filled } from '../read-back.ts';
 import { type ClinicalRecord, optionOf } from '../record.ts';
 
 const option = (id: string, name: string): Option => ({ id, name, flag: null });
@@ -79,10 +79,13 @@ function readBack(resources: readonly JsonObject[]): FormValues {
   const outcome = textAt(objectsAt(objectAt(one, 'outcome'), 'coding')[0], 'code');
   const said = (member: string) => textAt(objectsAt(one, member)[0], 'text');
   return {
-    ...valueOf('procedure', textAt(objectAt(one, 'code'), 'text')),
-    ...valueOf('procedure-site', said('bodySite')),
-    ...valueOf('procedure-reason', said('reasonCode')),
-    ...valueOf('outcome', Object.keys(outcomes).find((id) => outcomes[id] === outcome)),
-    ...valueOf('complication', said('complication')),
+    ...filled('procedure', textAt(objectAt(one, 'code'), 'text')),
+    ...filled('procedure-site', said('bodySite')),
+    ...filled('procedure-reason', said('reasonCode')),
+    ...filled(
+      'outcome',
+      Object.keys(outcomes).find((id) => outcomes[id] === outcome),
+    ),
+    ...filled('complication', said('complication')),
   };
 }

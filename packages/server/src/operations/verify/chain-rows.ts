@@ -209,7 +209,18 @@ function compareRecords(
 function recordOf(row: RecordColumns): ReturnType<typeof recordRow> {
   const { number, type, title, summary, effective, day, author, recorded_at, active_seq, abnormal, critical } = row;
   const times = { effective: effective.toISOString(), day, author, recordedAt: recorded_at.toISOString() };
-  return { number, type, title, summary, ...times, blockSeq: active_seq, abnormal, critical, version: row.version, inError: row.in_error };
+  return {
+    number,
+    type,
+    title,
+    summary,
+    ...times,
+    blockSeq: active_seq,
+    abnormal,
+    critical,
+    version: row.version,
+    inError: row.in_error,
+  };
 }
 
 function observationText(row: ReturnType<typeof observationRows>[number]): string {

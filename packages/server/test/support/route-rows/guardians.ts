@@ -93,6 +93,8 @@ const OPEN: Readonly<Record<string, readonly CastRole[]>> = {
   'GET /patients/:number/records/:record/files/:file/download': LOOKING,
   'GET /patients/:number/records/:record/files/:file/picture': LOOKING,
   'GET /fhir/Binary/:id': LOOKING,
+  'GET /patients/:number/records/:record/versions/:version': LOOKING,
+  'GET /patients/:number/records/:record/versions/:version/changes': LOOKING,
   'GET /patients/:number/records/:record/correction': DECIDING,
   'POST /patients/:number/records/:record/correction': DECIDING,
   'GET /patients/:number/records/:record/withhold': DECIDING,

@@ -41,22 +41,25 @@ const versions: readonly Row[] = [
   ofVersion('/in-error', { 422: AUTHOR }, () => recordForm('laboratory')),
 ];
 
-export const recordRows: readonly Row[] = [...versions, ...Object.entries(forms).flatMap(([type, who]): Row[] => {
-  const writers = who === 'doctors' ? DOCTORS : [...DOCTORS, ...STAFF];
-  const route = `/patients/:number/records/${type}`;
-  return [
-    {
-      route: `GET ${route}`,
-      url: () => `/patients/PAT001/records/${type}`,
-      missing: `/patients/PAT999/records/${type}`,
-      answers: { 200: writers, 403: ['unverified doctor'] },
-    },
-    {
-      route: `POST ${route}`,
-      url: () => `/patients/PAT002/records/${type}`,
-      missing: `/patients/PAT999/records/${type}`,
-      answers: { 303: writers, 403: ['unverified doctor'] },
-      form: () => recordForm(type as DefinedType),
-    },
-  ];
-})];
+export const recordRows: readonly Row[] = [
+  ...versions,
+  ...Object.entries(forms).flatMap(([type, who]): Row[] => {
+    const writers = who === 'doctors' ? DOCTORS : [...DOCTORS, ...STAFF];
+    const route = `/patients/:number/records/${type}`;
+    return [
+      {
+        route: `GET ${route}`,
+        url: () => `/patients/PAT001/records/${type}`,
+        missing: `/patients/PAT999/records/${type}`,
+        answers: { 200: writers, 403: ['unverified doctor'] },
+      },
+      {
+        route: `POST ${route}`,
+        url: () => `/patients/PAT002/records/${type}`,
+        missing: `/patients/PAT999/records/${type}`,
+        answers: { 303: writers, 403: ['unverified doctor'] },
+        form: () => recordForm(type as DefinedType),
+      },
+    ];
+  }),
+];

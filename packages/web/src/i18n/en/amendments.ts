@@ -39,7 +39,8 @@ export const amendments = {
   'changes.nothing': 'nothing',
   'error-mark.do': 'Entered in error',
   'error-mark.title': 'Mark {record} as entered in error',
-  'error-mark.stays': 'The record stays in the timeline, struck out, with your name and your reason. Nothing is deleted.',
+  'error-mark.stays':
+    'The record stays in the timeline, struck out, with your name and your reason. Nothing is deleted.',
   'error-mark.counts': 'It counts no more: not in trends and summaries, not in emergencies, not on cards.',
   'error-mark.final': 'This cannot be undone. If only a part of it is wrong, amend the record instead.',
   'error-mark.label.reason': 'Reason',
