@@ -273,3 +273,19 @@ test('the patient finds both in the access log, and the chain names the record',
   );
   expect(blocks.every(({ base }) => /^[0-9a-f]{64}$/.test(base))).toBe(true);
 });
+
+test('a form fills in what is empty from the last record of its kind, says from which, and saves nothing', async () => {
+  const address = await write('prescription', doctor, { 'medicines.0.drug': 'Telmisartan', prescribedAt: '2026-11-01T08:30' });
+  await mark(await write('prescription', doctor, { 'medicines.0.drug': 'Wrong', prescribedAt: '2026-11-02T08:30' }), 1);
+  const fill = (who: Browser, type: DefinedType, more: Record<string, string>) =>
+    who.post(`/patients/PAT001/records/${type}`, { nonce: recordForm(type).nonce ?? '', from: 'last', ...more });
+  const filled = (await fill(doctor, 'prescription', { 'prescribed-for': 'Pressure', prescribedAt: '' })).body;
+  expect(filled).toContain(`Filled in from PAT001-REC${numberOf(address)} of 01-Nov-2026`);
+  expect(formIn(filled)).toMatchObject({ 'medicines.0.drug': 'Telmisartan', 'prescribed-for': 'Pressure' });
+  expect(formIn(filled).prescribedAt).not.toContain('2026-11-01');
+  const kept = formIn((await fill(doctor, 'prescription', { 'medicines.0.drug': 'Amlodipine' })).body);
+  expect(kept).toMatchObject({ 'medicines.0.drug': 'Amlodipine', 'medicines.0.dose': '' });
+  const nobodys = (await fill(staff, 'cardiac', {})).body;
+  expect(nobodys).toContain('There is no earlier record of this kind that you may read.');
+  expect(formIn(nobodys)['qtc-interval']).toBe('');
+});

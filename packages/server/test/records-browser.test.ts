@@ -1,11 +1,12 @@
-// Every form in real Chromium, against the real server: failing first, mended, saved, and read by the patient.
+// Every form in real Chromium, against the real server: failing first, mended, saved, and read by the patient; then amended,
+// compared, and marked as entered in error.
 
 import { type DefinedType, definitions } from '@patrec/fhir';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWindow, startChromium } from './support/chromium.ts';
 import { PASSWORD } from './support/people.ts';
-import { recordForms, recordWords } from './support/record-forms.ts';
+import { amendedFields, recordForms, recordWords } from './support/record-forms.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 
 let site: TestServer;
@@ -46,6 +47,9 @@ async function fillIn(type: DefinedType): Promise<void> {
 }
 
 const save = () => doctor.getByRole('button', { name: 'Save the record' }).click();
+const press = (name: string) => doctor.getByRole('button', { name }).click();
+const follow = (name: string) => doctor.getByRole('link', { name, exact: true }).click();
+const reason = 'It was read from the wrong line.';
 
 test.each(definitions.map(({ type, time }) => [type, time.id] as const))(
   'the form of a %s record fails in words, keeps what was typed, and is saved when mended',
@@ -65,8 +69,57 @@ test.each(definitions.map(({ type, time }) => [type, time.id] as const))(
     await patient.goto(new URL(doctor.url()).pathname);
     const shown = await patient.locator('main').innerText();
     for (const words of recordWords[type]) expect(shown).toContain(words.replace('&lt;', '<'));
+
+    const { name, value, shown: amended } = amendedFields[type];
+    const was = recordForms[type][name] ?? '';
+    await follow('Amend');
+    await doctor.waitForURL(/versions\/1\/amend/);
+    expect(await doctor.inputValue(`[name="${name}"]`)).toBe(was);
+    await doctor.locator(`[name="${name}"]`).fill(value);
+    await press('Save the new version');
+    await doctor.locator('.error-summary').waitFor();
+    expect(await doctor.inputValue(`[name="${name}"]`)).toBe(value);
+    await doctor.fill('[name="reason"]', reason);
+    await press('Save the new version');
+    await doctor.waitForURL(/notice=record-amended/);
+    expect(await doctor.locator('main').innerText()).toContain(amended);
+    await doctor.getByRole('link', { name: 'What changed' }).click();
+    const change = doctor.locator('.change-table tbody tr', { hasText: amended });
+    await change.waitFor();
+    expect(await change.locator('del').innerText()).toContain(was);
+    expect(await change.innerText()).toContain('Changed');
+    await patient.goto(`${new URL(doctor.url()).pathname.replace('/2/changes', '/1')}`);
+    expect(await patient.locator('.standing').innerText()).toContain(reason);
+    expect(await patient.locator('main').innerText()).toContain(was);
+    await doctor.locator('a.back').click();
+    await follow('Entered in error');
+    await doctor.fill('[name="reason"]', reason);
+    await press('Mark as entered in error');
+    await doctor.waitForURL(/notice=record-in-error/);
+    expect(await doctor.locator('.standing').innerText()).toContain('Do not rely on it');
+    expect(await doctor.locator('h1 del').count()).toBe(1);
+    expect(await doctor.getByRole('link', { name: 'Amend', exact: true }).count()).toBe(0);
   },
 );
+
+test('what is typed into an amendment is there again after a reload, and the form fills in from the last record', async () => {
+  await doctor.goto('/patients/PAT001/records/laboratory');
+  await fillIn('laboratory');
+  await save();
+  await doctor.waitForURL(/records\/\d+/);
+  await follow('Amend');
+  await doctor.fill('[name="haemoglobin"]', '11.75');
+  await doctor.waitForFunction(() => Object.keys(sessionStorage).some((key) => key.includes('/versions/1/amend')));
+  await doctor.reload();
+  await doctor.locator('[data-draft]').waitFor();
+  expect(await doctor.inputValue('[name="haemoglobin"]')).toBe('11.75');
+  await doctor.goto('/patients/PAT001/records/laboratory');
+  await doctor.fill('[name="comment"]', 'Of today.');
+  await press('Fill in from the last record of this kind');
+  await doctor.getByText(/Filled in from PAT001-REC\d+ of 01-Oct-2026/).waitFor();
+  expect(await doctor.inputValue('[name="haemoglobin"]')).toBe('9.50');
+  expect(await doctor.inputValue('[name="comment"]')).toBe('Of today.');
+});
 
 test('values are flagged, sizes named and slips told while one types', async () => {
   await doctor.goto('/patients/PAT001/records/general');
