@@ -289,3 +289,17 @@ test('a form fills in what is empty from the last record of its kind, says from 
   expect(nobodys).toContain('There is no earlier record of this kind that you may read.');
   expect(formIn(nobodys)['qtc-interval']).toBe('');
 });
+
+test('a correction that was accepted leads to what was amended, once it was', async () => {
+  const address = await write('laboratory', doctor, { haemoglobin: '5.55' });
+  const asked = await patient.get(`${address}/correction`);
+  const nonce = /name="nonce" value="([0-9a-f]{32})"/.exec(asked.body)?.[1] ?? '';
+  await patient.post(`${address}/correction`, { wrong: 'The value', should: '15.5', nonce });
+  const [row] = await rowsOf("SELECT id FROM correction WHERE state = 'asked'");
+  await doctor.post(`/corrections/${row.id}/answer`, { decision: 'accept', answer: 'You are right.' });
+  const link = `href="${address}/versions/2/changes"`;
+  expect((await patient.get('/corrections')).body).not.toContain(link);
+  await amend(address, 1, { haemoglobin: '15.5' });
+  expect((await patient.get('/corrections')).body).toContain(link);
+  expect((await doctor.get(`/corrections/${row.id}`)).body).toContain(link);
+});
