@@ -147,6 +147,7 @@ export type {
   Sex,
   TextField,
 } from './records/field.ts';
+export { type FileMediaType, type FileSlot, filesOf, type RecordFile, slotOf } from './records/files.ts';
 export type { FieldError } from './records/form-error.ts';
 export { isInError } from './records/in-error.ts';
 export { laboratory } from './records/laboratory/definition.ts';

@@ -275,7 +275,10 @@ test('the patient finds both in the access log, and the chain names the record',
 });
 
 test('a form fills in what is empty from the last record of its kind, says from which, and saves nothing', async () => {
-  const address = await write('prescription', doctor, { 'medicines.0.drug': 'Telmisartan', prescribedAt: '2026-11-01T08:30' });
+  const address = await write('prescription', doctor, {
+    'medicines.0.drug': 'Telmisartan',
+    prescribedAt: '2026-11-01T08:30',
+  });
   await mark(await write('prescription', doctor, { 'medicines.0.drug': 'Wrong', prescribedAt: '2026-11-02T08:30' }), 1);
   const fill = (who: Browser, type: DefinedType, more: Record<string, string>) =>
     who.post(`/patients/PAT001/records/${type}`, { nonce: recordForm(type).nonce ?? '', from: 'last', ...more });

@@ -5,6 +5,7 @@ export type { CorrectionCounts, CorrectionView } from './components/correction-l
 export type { PastAccess } from './components/grant-list.tsx';
 export type { IntroductionView } from './components/introduction-list.tsx';
 export type { QrCode } from './components/qr-picture.tsx';
+export type { RecordFormFiles } from './components/record-files.tsx';
 export { type RequestValues, requestPurposes } from './components/request-form.tsx';
 export type { ScopeValues } from './components/scope-fields.tsx';
 export { type Disclosure, type DisclosureStatement, disclosureStatement } from './documents/disclosure-statement.ts';

@@ -116,6 +116,8 @@ export interface FileView {
   size: number;
   title: string;
   state: 'whole' | 'missing' | 'altered' | 'unreachable';
+  /** Which kind of file of its record it is, and the stored name of that. */
+  slot?: { id: string; name: string };
   /** Only of DICOM. */
   dicom?: DicomView;
 }

@@ -78,7 +78,9 @@ function groupNames(resources: readonly JsonObject[]): string[] {
 
 /** What a document brings: its diagnoses, medicines and the like, else what was found, else its own words. */
 function documentSummary([document, ...parts]: readonly JsonObject[], findings: readonly Finding[]): string {
-  const others = parts.filter(({ resourceType }) => resourceType !== 'Observation');
+  const others = parts.filter(
+    ({ resourceType }) => resourceType !== 'Observation' && resourceType !== 'DocumentReference',
+  );
   if (others.length > 0) return titles(others);
   const short = findings.filter(({ value }) => value.length <= shortValue);
   if (short.length > 0) return findingSummary(short);

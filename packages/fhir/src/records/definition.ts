@@ -2,6 +2,7 @@
 import type { SystemName } from '../build/datatype.ts';
 import type { JsonObject } from '../json/value.ts';
 import type { Field, TextField } from './field.ts';
+import type { FileSlot } from './files.ts';
 import type { FieldError } from './form-error.ts';
 import type { ClinicalRecord } from './record.ts';
 
@@ -57,6 +58,8 @@ export interface RecordDefinition<Type extends string = string> {
   /** Short texts beside the time, about the whole of the record. */
   readonly head: readonly TextField[];
   readonly sections: readonly Section[];
+  /** The files that it takes beside its values. */
+  readonly files?: readonly FileSlot[];
   /** The id of the text that names who did it, beside the author. */
   readonly performer?: string;
   /** What is wrong with fields taken together. */
@@ -83,7 +86,9 @@ export function forRole<Type extends string>(
   role: WriterRole,
 ): RecordDefinition<Type> {
   if (role === 'doctor') return definition;
-  return { ...definition, sections: definition.sections.filter((section) => !section.doctorsOnly) };
+  const sections = definition.sections.filter((section) => !section.doctorsOnly);
+  const files = definition.files?.filter(({ section }) => sections.some(({ id }) => id === section));
+  return { ...definition, sections, ...(files && { files }) };
 }
 
 /** All fields of a definition, in the order of the form. */

@@ -5,6 +5,7 @@ import { decimal, type JsonObject, type JsonValue, objectOf } from '../json/valu
 import { splitCount } from './count.ts';
 import type { RecordDefinition, ResourceKit, Section } from './definition.ts';
 import type { DateField, Limits, Panel, QuantityField, TextField, Unit } from './field.ts';
+import type { RecordFile } from './files.ts';
 import type { ClinicalRecord, QuantityResult, Result } from './record.ts';
 
 /** What the resources carry beside the record. `newId` is asked once for each resource, the lead's first. */
@@ -15,6 +16,7 @@ export interface RecordOptions {
   readonly organization?: Named;
   readonly lastUpdated: string;
   readonly versionId: string;
+  readonly files?: readonly RecordFile[];
 }
 
 /** The kit for one record. */

@@ -1,5 +1,6 @@
 // The next version of a record: what its form became now, under the ids of the resources that it became before.
 import { coding, codings, head, type Named, reference, type Version } from '../build/datatype.ts';
+import { attachedFiles } from '../describe/attachment.ts';
 import { formatJson } from '../json/format.ts';
 import { type JsonObject, objectAt, objectsAt, textAt } from '../json/value.ts';
 import { inError, isInError } from './in-error.ts';
@@ -74,7 +75,7 @@ export function revisionOf(resource: JsonObject): Pick<Revision, 'kind' | 'reaso
   return kind && reason !== undefined ? { kind, reason } : undefined;
 }
 
-// The same thing measured or found; of what is not measured, also whatever stands in the same place of its kind: a drug
+// The same thing measured or found, or the same file; of what is neither, also whatever stands in the same place of its kind: a drug
 // that was misspelt is the same order.
 function matchedTo(before: readonly Standing[], next: readonly JsonObject[]): (Standing | undefined)[] {
   const left = new Set([...before].sort((a, b) => Number(isInError(a.resource)) - Number(isInError(b.resource))));
@@ -86,14 +87,14 @@ function matchedTo(before: readonly Standing[], next: readonly JsonObject[]): (S
   const exact = next.map((resource) => take((old) => keyOf(old) === keyOf(resource)));
   return next.map((resource, place) => {
     const type = resource.resourceType;
-    if (exact[place] !== undefined || type === 'Observation') return exact[place];
+    if (exact[place] !== undefined || type === 'Observation' || type === 'DocumentReference') return exact[place];
     return take((old) => old.resourceType === type && !isInError(old));
   });
 }
 
 function keyOf(resource: JsonObject): string {
   const concept = resource.code ?? resource.medicationCodeableConcept ?? null;
-  return `${resource.resourceType} ${JSON.stringify(concept)}`;
+  return `${resource.resourceType} ${JSON.stringify(concept)} ${attachedFiles(resource).join()}`;
 }
 
 function continued(resource: JsonObject, old: Standing | undefined, lastUpdated: string): Standing {

@@ -6,14 +6,22 @@ import {
   definitionOf,
   type FieldError,
   type FormValues,
+  filesOf,
   type JsonObject,
   type RecordDefinition,
   readBack,
   recordResources,
 } from '@patrec/fhir';
-import { type AmendedRecord, type FormError, renderMarkInError, renderRecordForm } from '@patrec/web';
+import {
+  type AmendedRecord,
+  type FormError,
+  type RecordFormFiles,
+  renderMarkInError,
+  renderRecordForm,
+} from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { decide } from '../access/decide.ts';
+import { FileError } from '../files/file-error.ts';
 import { now, randomHex } from '../ledger/ledger.ts';
 import { amendRecord } from '../records/amend-record.ts';
 import { INSTITUTION_ZONE } from '../records/clinical-time.ts';
@@ -25,7 +33,9 @@ import type { App } from './app.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { contentOf } from './record-content.ts';
+import { emptyFiles, filesOfForm, recordFiles } from './record-files.ts';
 import { fitsForm, nonceOf, ownForm, parsePosted } from './record-form.ts';
+import { asFileError } from './record-form-routes.ts';
 import { recordNumber } from './record-routes.ts';
 import { actorOf } from './route-access.ts';
 import { nameBanner, recordChoice, recordLabel } from './views.ts';
@@ -44,34 +54,50 @@ export function amendRoutes(server: FastifyInstance, app: App): void {
     const resources = await standingResources(app, request);
     if (!fitsForm(app, definition, resources, patient)) throw noChart();
     const values = readBack(definition, resources, INSTITUTION_ZONE);
-    return formPage(app, request, reply, { patient, record, values, errors: [] });
+    const { files: slots } = definition;
+    const files = slots && emptyFiles(app, slots, filesOf(slots, resources));
+    return formPage(app, request, reply, { patient, record, values, errors: [], files });
   });
 
-  server.post<OfVersion>(`${VERSION}/amend`, { config: { access: WRITERS, form: true } }, async (request, reply) => {
+  const amending = { access: WRITERS, form: true, file: true } as const;
+  server.post<OfVersion>(`${VERSION}/amend`, { config: amending }, async (request, reply) => {
+    const actor = actorOf(request);
     const { patient, record, definition } = await recordToAmend(app, request);
     const values = formOf(request);
     const nonce = nonceOf(values);
-    const state = { patient, record, values, errors: [] };
-    if (values.more !== undefined) return formPage(app, request, reply, state);
-    const parsed = parsePosted(app, definition, values, patient);
+    const { files: slots = [] } = definition;
+    const files = await filesOfForm(app, request, reply, { actor, patient, slots, values });
+    const { attached = [], kept = new Set(), errors: fileErrors = [], status } = files ?? {};
+    const state = { patient, record, values, errors: fileErrors, files: files?.view, ...(status && { status }) };
+    if (values.more !== undefined || values.attach !== undefined) return formPage(app, request, reply, state);
+    const parsed = parsePosted(app, definition, values, patient, attached.length + kept.size > 0);
     const reason = readReason(values.reason);
-    const errors = [...reason.errors, ...(parsed.ok ? [] : parsed.errors)];
-    if (!parsed.ok || errors.length > 0) return formPage(app, request, reply, { ...state, errors, status: 422 });
-    const amended = await amendRecord(app, actorOf(request), {
+    const errors = [...reason.errors, ...(parsed.ok ? [] : parsed.errors), ...fileErrors];
+    if (!parsed.ok || errors.length > 0) return formPage(app, request, reply, { status: 422, ...state, errors });
+    const amended = await amendRecord(app, actor, {
       chain: patient.chain,
       number: record.number,
       version: wantedVersion(request),
       reason: reason.text,
       nonce,
-      resources: ({ newId, recordedAt, patient: subject, author }) =>
+      uploads: attached.map(({ id }) => id),
+      resources: ({ newId, recordedAt, patient: subject, author, files: claimed, standing }) =>
         recordResources(definition, parsed.record, {
           newId,
           patient: subject,
           author,
           lastUpdated: recordedAt,
           versionId: '1',
+          files: [
+            ...filesOf(slots, standing).filter(({ file }) => kept.has(file.id)),
+            ...recordFiles({ attached }, claimed),
+          ],
         }),
-    });
+    }).catch(asFileError);
+    if (amended instanceof FileError) {
+      const gone = { field: 'file', code: amended.code, params: amended.params };
+      return formPage(app, request, reply, { ...state, errors: [gone], status: 422 });
+    }
     if (amended === 'done') return toRecord(reply, patient, record, 'record-amended');
     return changedPage(app, request, reply, definition, state);
   });
@@ -155,17 +181,19 @@ interface FormState extends Found {
   readonly values: FormValues;
   readonly errors: readonly (FieldError | FormError)[];
   readonly changed?: AmendedRecord['changed'];
+  readonly files?: RecordFormFiles | undefined;
   readonly status?: number;
 }
 
 async function formPage(app: App, request: Request, reply: FastifyReply, state: FormState) {
-  const { patient, record, values, errors, changed, status = 200 } = state;
+  const { patient, record, values, errors, changed, files, status = errors.length > 0 ? 422 : 200 } = state;
   const version = changed ? record.version : wantedVersion(request);
   const html = renderRecordForm(pageContext(app, request, reply), {
     type: record.type as DefinedType,
     patient: nameBanner(patient, now(app.ledger)),
     values,
     errors,
+    files,
     nonce: values.nonce ?? randomHex(app.ledger, 16),
     amends: {
       number: record.number,

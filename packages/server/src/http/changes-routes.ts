@@ -1,6 +1,15 @@
 // What one version of a record says that another does not.
 
-import { type DefinedType, definitionOf, type RecordDefinition, readBack } from '@patrec/fhir';
+import {
+  type DefinedType,
+  definitionOf,
+  type FileSlot,
+  type FormValues,
+  filesOf,
+  type JsonObject,
+  type RecordDefinition,
+  readBack,
+} from '@patrec/fhir';
 import { renderRecordChanges } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { now } from '../ledger/ledger.ts';
@@ -39,7 +48,10 @@ async function changesPage(app: App, request: FastifyRequest<OfVersion>, reply: 
   const { patient, record, versions } = after;
   const definition: RecordDefinition<DefinedType> | undefined = definitionOf(record.type);
   if (definition === undefined) throw noChart();
-  const valuesOf = (bytes: readonly Uint8Array[]) => readBack(definition, contentOf(bytes), INSTITUTION_ZONE);
+  const valuesOf = (bytes: readonly Uint8Array[]) => {
+    const resources = contentOf(bytes);
+    return { ...readBack(definition, resources, INSTITUTION_ZONE), ...fileValues(definition.files ?? [], resources) };
+  };
   const html = renderRecordChanges(pageContext(app, request, reply), {
     patient: nameBanner(patient, now(app.ledger)),
     viewer: viewerOf(actor),
@@ -49,4 +61,15 @@ async function changesPage(app: App, request: FastifyRequest<OfVersion>, reply: 
     versions: versions.map(versionView),
   });
   return sendPage(reply, html);
+}
+
+// The files of each kind, by what tells them apart: type, size and the end of the id.
+function fileValues(slots: readonly FileSlot[], resources: readonly JsonObject[]): FormValues {
+  const files = filesOf(slots, resources);
+  return Object.fromEntries(
+    slots.map(({ id }) => {
+      const own = files.filter(({ slot }) => slot === id).map(({ file }) => file);
+      return [id, own.map((one) => `${one.contentType}, ${one.size} B (…${one.id.slice(-6)})`).join('\n')];
+    }),
+  );
 }

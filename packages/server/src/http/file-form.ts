@@ -4,10 +4,13 @@
 import { rm } from 'node:fs/promises';
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type FileError, tooLarge } from '../files/file-error.ts';
+import type { Actor } from '../access/actor.ts';
+import { AppError } from '../errors.ts';
+import { FileError, tooLarge } from '../files/file-error.ts';
 import { shownName } from '../files/file-name.ts';
 import { type ReceivedFile, receiveFile } from '../files/receive-file.ts';
 import { keepUpload, type Upload, type UploadPlace } from '../files/uploads.ts';
+import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
 
 interface Arriving {
@@ -26,6 +29,7 @@ declare module 'fastify' {
 }
 
 const FIELD_BYTES = 64 * 1024;
+const MOST_FIELDS = 1000; // forty lines of medicines, and what stands around them
 const AROUND_BYTES = 256 * 1024; // what a form is besides its file
 const DRAIN_MS = 10_000;
 const STATUS: Partial<Record<FileError['code'], 413 | 503>> = { 'file-too-large': 413, 'file-no-room': 503 };
@@ -34,18 +38,24 @@ const STATUS: Partial<Record<FileError['code'], 413 | 503>> = { 'file-too-large'
 export async function fileForms(
   server: FastifyInstance,
   app: App,
-  routes: (server: FastifyInstance, app: App) => void,
+  all: readonly ((server: FastifyInstance, app: App) => void)[],
 ): Promise<void> {
   await server.register(async (scope) => {
     await scope.register(multipart, {
       throwFileSizeLimit: false,
-      limits: { fieldSize: FIELD_BYTES, fields: 30, files: 1, parts: 31, fileSize: app.files.limit + 1 },
+      limits: {
+        fieldSize: FIELD_BYTES,
+        fields: MOST_FIELDS,
+        files: 1,
+        parts: MOST_FIELDS + 1,
+        fileSize: app.files.limit + 1,
+      },
     });
     scope.decorateRequest('arriving', null);
     scope.addHook('preValidation', async (request) => {
       if (request.routeOptions.config.file && request.isMultipart()) await readFields(request);
     });
-    routes(scope, app);
+    for (const routes of all) routes(scope, app);
   });
 }
 
@@ -54,11 +64,14 @@ async function readFields(request: FastifyRequest): Promise<void> {
   const fields: Record<string, string> = {};
   const parts = request.parts()[Symbol.asyncIterator]();
   let file: MultipartFile | undefined;
+  let length = 0;
   for (let next = await parts.next(); !next.done; next = await parts.next()) {
     if (next.value.type === 'file') {
       file = next.value;
       break;
     }
+    length += next.value.fieldname.length + String(next.value.value).length;
+    if (length > AROUND_BYTES) throw new AppError('too-large', 'The form is too long.');
     if (!Object.hasOwn(fields, next.value.fieldname)) fields[next.value.fieldname] = String(next.value.value);
   }
   request.body = fields;
@@ -101,6 +114,29 @@ async function endOfForm(rest: AsyncIterator<unknown>, { path }: ReceivedFile): 
   } catch (error) {
     await rm(path, { force: true });
     throw error;
+  }
+}
+
+/** What came with a form: the file, or why there is none. */
+export interface Arrived {
+  readonly upload: Upload | undefined;
+  readonly refused: FileError | undefined;
+}
+
+/** The file that came with a form, kept as an upload, or why it was refused. */
+export async function arrivedFile(
+  app: App,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { account }: Actor,
+  { chain }: Patient,
+): Promise<Arrived> {
+  try {
+    return { upload: await takeUpload(app, request, reply, { chain, account }), refused: undefined };
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    if (error.code === 'file-no-room') request.log.error({ err: error.cause }, 'there is no room for files');
+    return { upload: undefined, refused: error };
   }
 }
 

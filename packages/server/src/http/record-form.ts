@@ -5,6 +5,7 @@ import {
   type DefinedType,
   type FormResult,
   type FormValues,
+  filesOf,
   forRole,
   isInError,
   type JsonObject,
@@ -49,12 +50,19 @@ export function ownForm(definition: Definition, { role }: Actor): Definition {
 }
 
 /** The record that a posted form says of that patient, or what is wrong with it. */
-export function parsePosted(app: App, definition: Definition, values: FormValues, patient: Patient): FormResult {
+export function parsePosted(
+  app: App,
+  definition: Definition,
+  values: FormValues,
+  patient: Patient,
+  withFiles = false,
+): FormResult {
   return parseRecordForm(definition, values, {
     sex: patientSummary(patient, now(app.ledger)).sex,
     birthDate: patient.birthDate ?? '',
     now: now(app.ledger),
     timeZone: INSTITUTION_ZONE,
+    withFiles,
   });
 }
 
@@ -68,7 +76,9 @@ export function fitsForm(
   const parsed = parsePosted(app, definition, readBack(definition, resources, INSTITUTION_ZONE), patient);
   if (!parsed.ok) return true;
   const nobody = { reference: '', display: '' };
-  const options = { newId: () => '', patient: nobody, author: nobody, lastUpdated: now(app.ledger), versionId: '1' };
+  const files = filesOf(definition.files ?? [], resources);
+  const people = { patient: nobody, author: nobody };
+  const options = { newId: () => '', ...people, lastUpdated: now(app.ledger), versionId: '1', files };
   const standing = resources.filter((one) => !isInError(one));
   return recordResources(definition, parsed.record, options).length === standing.length;
 }

@@ -1,7 +1,16 @@
 // One record: its page, on the screen and for the printer, and its proof.
 
-import { definitionOf, type JsonObject, observationIndex, recordHeading } from '@patrec/fhir';
-import { renderRecord, type TrendPoint, type VersionView } from '@patrec/web';
+import {
+  attachedFiles,
+  definitionOf,
+  type JsonObject,
+  objectAt,
+  observationIndex,
+  recordHeading,
+  slotOf,
+  textAt,
+} from '@patrec/fhir';
+import { type FileView, renderRecord, type TrendPoint, type VersionView } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
 import { active, decide, inPatientsPlace } from '../access/decide.ts';
@@ -92,7 +101,8 @@ async function recordPage(app: App, request: FastifyRequest, reply: FastifyReply
   const all = contentOf(bytes);
   const resources = shownOf(all);
   const { chain } = patient;
-  const files = await fileViews(app, request.log, { chain, record: record.number, title: record.title });
+  const stored = await fileViews(app, request.log, { chain, record: record.number, title: record.title });
+  const files = filesNamedBy(resources, stored);
   if (files.some(({ type }) => type === 'application/pdf')) framingOwnFiles(reply);
   const visibility = await visibilityFor(app, actor, patient.chain);
   const html = renderRecord(pageContext(app, request, reply), {
@@ -133,6 +143,17 @@ function authorsActs(app: App, actor: Actor, { record, patient, shown }: Shown, 
   const definition = definitionOf(record.type);
   const byForm = definition !== undefined && fitsForm(app, ownForm(definition, actor), resources, patient);
   return { canAmend: { version, byForm } };
+}
+
+// The files that this version names, each with what it is.
+function filesNamedBy(resources: readonly JsonObject[], files: readonly FileView[]): FileView[] {
+  return resources.flatMap((resource) => {
+    const [slot, name] = [slotOf(resource), textAt(objectAt(resource, 'type'), 'text')];
+    const kind = slot !== undefined && name !== undefined && { slot: { id: slot, name } };
+    return attachedFiles(resource).flatMap((id) =>
+      files.filter((file) => file.id === id).map((file) => ({ ...file, ...kind })),
+    );
+  });
 }
 
 /** A version as the pages show it. */

@@ -124,8 +124,6 @@ export async function buildServer(
     chainRoutes,
     recordRoutes,
     fileRoutes,
-    recordFormRoutes,
-    amendRoutes,
     changesRoutes,
     requestRoutes,
     accessRoutes,
@@ -141,7 +139,7 @@ export async function buildServer(
     accountRoutes,
   ])
     routes(server, app);
-  await fileForms(server, app, documentRoutes);
+  await fileForms(server, app, [documentRoutes, recordFormRoutes, amendRoutes]);
   for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
   for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes, deskRoutes]) routes(server, app);
   for (const routes of [signInCodeRoutes, confirmRoutes, factorRoutes, passkeyRoutes]) routes(server, app);

@@ -18,6 +18,7 @@ import { party } from '../access/party-store.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
+import { type ClaimedFile, claimUploads } from '../files/uploads.ts';
 import { lockHead } from '../ledger/append.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
 import type { KnownToRecord } from './create-record.ts';
@@ -31,8 +32,15 @@ export interface Amendment {
   readonly version: number;
   readonly reason: string;
   readonly nonce: string;
+  /** The author's uploads that become files of the record. */
+  readonly uploads?: readonly string[];
   /** Makes the resources of the form; without it, all of the record was entered in error. */
-  readonly resources?: (known: Omit<KnownToRecord, 'files'>) => JsonObject[];
+  readonly resources?: (known: KnownToAmendment) => JsonObject[];
+}
+
+/** `standing` is what the record says before. */
+export interface KnownToAmendment extends KnownToRecord {
+  readonly standing: readonly JsonObject[];
 }
 
 /** What became of it; `changed` where there is another version by now, or the record was marked as entered in error. */
@@ -57,7 +65,10 @@ const selectStanding = statement(
   'SELECT bytes, version FROM resource_version WHERE chain = $1 AND record = $2 AND current ORDER BY block_seq DESC, place',
 );
 
-/** Writes the next version and its block, or neither. Throws not-found where there is no such record of the actor's. */
+/**
+ * Writes the next version and its block, or neither. Throws not-found where there is no such record of the actor's, and
+ * FileError where an upload waits no more.
+ */
 export async function amendRecord(
   { db, ledger }: { db: Db; ledger: Ledger },
   actor: Actor,
@@ -72,7 +83,9 @@ export async function amendRecord(
     if (record.repeated) return 'done';
     if (record.inError || record.version !== amendment.version) return 'changed';
     const at = head.recordedAt;
-    const version = await nextVersion(tx, ledger, actor, amendment, at);
+    const place = { record: number, blockSeq: head.seq + 1 };
+    const files = await claimUploads(tx, ledger, { chain, account: actor.account }, amendment.uploads ?? [], place);
+    const version = { ...(await nextVersion(tx, ledger, actor, amendment, at, files)), files };
     const act = { type: 'amendment', author: actor.account, nonce, baseHead: record.hash } as const;
     const block = await writeVersion(tx, ledger, head, act, version);
     const action = amendment.resources ? 'amend-record' : 'mark-in-error';
@@ -88,14 +101,16 @@ async function nextVersion(
   actor: Actor,
   { chain, number, version, reason, resources }: Amendment,
   recordedAt: string,
+  files: readonly ClaimedFile[],
 ) {
   const [before, { patient, practitioner: author }] = await Promise.all([
     standingOf(tx, chain, number),
     party(tx, chain, actor.account),
   ]);
   const newId = () => newResourceId(ledger, chain);
+  const known = { recordedAt, patient, author, files, standing: before.map(({ resource }) => resource) };
   const standing = resources
-    ? revise(before, (nextId) => resources({ newId: nextId, recordedAt, patient, author }), { recordedAt, newId })
+    ? revise(before, (nextId) => resources({ ...known, newId: nextId }), { recordedAt, newId })
     : reviseInError(before, { recordedAt });
   const kind: RevisionKind = resources ? 'amended' : 'entered-in-error';
   const provenance = revisionResource({
@@ -107,7 +122,7 @@ async function nextVersion(
     reason,
     kind,
   });
-  return { number, version: version + 1, before: before.map(({ resource }) => resource), standing, provenance };
+  return { number, version: version + 1, before: known.standing, standing, provenance };
 }
 
 async function standingOf(tx: Tx, chain: string, record: number): Promise<Standing[]> {

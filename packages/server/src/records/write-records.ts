@@ -69,6 +69,8 @@ export interface NewVersion {
   readonly before: readonly JsonObject[];
   readonly standing: readonly Standing[];
   readonly provenance: JsonObject;
+  /** Files that it brought; they are stored already. */
+  readonly files: readonly ContentRef[];
 }
 
 /** Appends the block of a record's next version; its line and its numbers become those of that version. */
@@ -77,7 +79,7 @@ export async function writeVersion(
   ledger: Ledger,
   head: ChainHead,
   block: Act,
-  { number, version, before, standing, provenance }: NewVersion,
+  { number, version, before, standing, provenance, files }: NewVersion,
 ): Promise<AppendedBlock> {
   const { chain } = head;
   const contents = [...standing, { resource: provenance, version: 1 }].map((one) =>
@@ -87,7 +89,7 @@ export async function writeVersion(
   const codes = new Set(before.flatMap((resource) => observationIndex(resource).map(({ code }) => code)));
   await deleteObservations(tx, chain, number, [...codes]);
   const [appended] = await Promise.all([
-    appendContents(tx, ledger, head, block, contents),
+    appendContents(tx, ledger, head, block, contents, files),
     updateRecord(tx, chain, recordRow(record, block.author, head, head.seq + 1)),
     insertObservations(tx, chain, observationRows(record)),
   ]);

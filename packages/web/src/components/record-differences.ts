@@ -10,7 +10,7 @@ import {
   type RecordDefinition,
 } from '@patrec/fhir';
 import type { Page } from '../layout/page.tsx';
-import { inputName, methodName, optionName } from './record-words.ts';
+import { fieldName, inputName, methodName, optionName } from './record-words.ts';
 
 /** One field in both; undefined where it is empty. */
 export interface Difference {
@@ -29,7 +29,9 @@ export function differences(page: Page, type: DefinedType, before: FormValues, a
     const [was, is] = [before, after].map((values) => valueText(page, definition, name, values));
     if (was === undefined && is === undefined) return [];
     const kind = was === is ? 'same' : was === undefined ? 'added' : is === undefined ? 'removed' : 'changed';
-    return [{ name, label: inputName(page, type, name), kind, before: was, after: is }];
+    const slot = definition.files?.find(({ id }) => id === name);
+    const label = slot === undefined ? inputName(page, type, name) : fieldName(page, slot.id, slot.name);
+    return [{ name, label, kind, before: was, after: is }];
   });
 }
 
@@ -39,7 +41,7 @@ function namesOf(definition: RecordDefinition, before: FormValues, after: FormVa
     const lines = linesIn({ ...before, ...after }, field);
     return lines.flatMap((line) => field.fields.map(({ id }) => `${field.id}.${line}.${id}`));
   });
-  return [definition.time.id, ...names];
+  return [definition.time.id, ...names, ...(definition.files ?? []).map(({ id }) => id)];
 }
 
 function valueText(page: Page, definition: RecordDefinition, name: string, values: FormValues): string | undefined {

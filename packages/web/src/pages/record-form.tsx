@@ -15,6 +15,7 @@ import { ChangeTable } from '../components/change-table.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
 import { differences } from '../components/record-differences.ts';
+import { RecordFiles, type RecordFormFiles } from '../components/record-files.tsx';
 import { RecordSection, RecordText } from '../components/record-section.tsx';
 import { bandName, fieldName, inputName, typeTitle } from '../components/record-words.ts';
 import { type Page, usePage } from '../layout/page.tsx';
@@ -32,6 +33,8 @@ export interface RecordFormProps {
   errors: readonly FormError[];
   /** Sent once: a form that is sent twice makes one record. */
   nonce: string;
+  /** The files that come with it; undefined where the record takes none. */
+  files?: RecordFormFiles | undefined;
   /** The record of which this makes a new version. */
   amends?: AmendedRecord | undefined;
   /** Asked for: the earlier record that the form was filled in from; null where there is none. */
@@ -59,7 +62,7 @@ export function renderRecordForm(context: PageContext, props: RecordFormProps): 
     title: (page) => `${formTitle(page, props)} · ${props.patient.name}`,
     banner: <ChartBanner patient={props.patient} />,
     content: <RecordForm {...props} />,
-    islands: ['record-form'],
+    islands: props.files === undefined ? ['record-form'] : ['record-form', 'upload'],
     width: 'wide',
   });
 }
@@ -78,7 +81,7 @@ function RecordForm(props: RecordFormProps) {
       {amends?.changed !== undefined && <ChangedMeanwhile {...props} amends={amends} changed={amends.changed} />}
       <ErrorSummary
         errors={errors.map((error) => toFirstField(definition, error))}
-        labelOf={(field) => (field === 'reason' ? t('amend.label.reason') : inputName(page, type, field))}
+        labelOf={(field) => labelOf(page, type, field)}
       />
       <form
         method="post"
@@ -86,6 +89,7 @@ function RecordForm(props: RecordFormProps) {
           amends ? paths.amend(patient.number, amends.number, amends.version) : paths.writeRecord(patient.number, type)
         }
         class="record-form"
+        enctype={props.files === undefined ? undefined : 'multipart/form-data'}
         noValidate
         data-record={type}
         data-sex={patient.sex}
@@ -112,6 +116,7 @@ function RecordForm(props: RecordFormProps) {
             <RecordSection key={section.id} section={section} {...sections} />
           ))}
         </div>
+        {props.files !== undefined && <RecordFiles files={props.files} patient={patient.number} errors={errors} />}
         <div class="save-bar">
           <p class="save-who">{t('entry.savesFor', { patient: patient.name, number: patient.number })}</p>
           <button class="button" type="submit">
@@ -121,6 +126,12 @@ function RecordForm(props: RecordFormProps) {
       </form>
     </>
   );
+}
+
+function labelOf(page: Page, type: DefinedType, field: string): string {
+  if (field === 'reason') return page.t('amend.label.reason');
+  if (field === 'file') return page.t('files.file');
+  return field === 'slot' ? page.t('files.slot') : inputName(page, type, field);
 }
 
 function formTitle(page: Page, { type, amends }: RecordFormProps): string {

@@ -1,6 +1,7 @@
 // One record in full: who wrote it and when, its values with flags and trends, its findings, and its seal.
-import type { JsonObject } from '@patrec/fhir';
+import { type JsonObject, slotOf } from '@patrec/fhir';
 import { PageHead } from '../components/card.tsx';
+import { FileCard } from '../components/file-card.tsx';
 import { AbnormalBadge } from '../components/flag-badge.tsx';
 import { Icon } from '../components/icon.tsx';
 import { RecordContent } from '../components/record-content.tsx';
@@ -193,8 +194,18 @@ function PrintedRecord(props: RecordPageProps & { printing: { by: string; login:
 
 function Content({ record, resources, trends, patient, files = [], printing }: RecordPageProps) {
   const place = { patient: patient.number, record: record.number };
+  const values = resources.filter((resource) => slotOf(resource) === undefined || record.type === 'document');
   if (record.type !== 'document')
-    return <RecordContent resources={resources} trends={trends} patient={place.patient} />;
+    return (
+      <>
+        {(values.length > 0 || files.length === 0) && (
+          <RecordContent resources={values} trends={trends} patient={place.patient} />
+        )}
+        {files.map((file) => (
+          <FileCard key={file.id} file={file} place={place} printing={printing !== undefined} />
+        ))}
+      </>
+    );
   return <ScannedDocument resources={resources} files={files} place={place} printing={printing !== undefined} />;
 }
 

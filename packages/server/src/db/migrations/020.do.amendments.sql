@@ -7,3 +7,8 @@ alter table record
 update record set active_seq = block_seq;
 alter table record alter column active_seq set not null;
 create index record_active on record (chain, active_seq);
+
+-- The pixels of an uploaded JPEG: photographs of the skin have to have enough of them.
+alter table upload
+  add column width integer,
+  add column height integer;
