@@ -63,10 +63,10 @@ export function amendRoutes(server: FastifyInstance, app: App): void {
   server.post<OfVersion>(`${VERSION}/amend`, { config: amending }, async (request, reply) => {
     const actor = actorOf(request);
     const { patient, record, definition } = await recordToAmend(app, request);
-    const values = formOf(request);
-    const nonce = nonceOf(values);
+    const nonce = nonceOf(formOf(request));
     const { files: slots = [] } = definition;
-    const files = await filesOfForm(app, request, reply, { actor, patient, slots, values });
+    const files = await filesOfForm(app, request, reply, { actor, patient, slots });
+    const values = formOf(request); // with what comes after the file
     const { attached = [], kept = new Set(), errors: fileErrors = [], status } = files ?? {};
     const state = { patient, record, values, errors: fileErrors, files: files?.view, ...(status && { status }) };
     if (values.more !== undefined || values.attach !== undefined) return formPage(app, request, reply, state);

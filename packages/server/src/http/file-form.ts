@@ -2,7 +2,7 @@
 // of any other form; then the handler takes the file as it streams in. No part of it waits in memory, nor on the disk unsealed.
 
 import { rm } from 'node:fs/promises';
-import multipart, { type MultipartFile } from '@fastify/multipart';
+import multipart, { type Multipart, type MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
 import { AppError } from '../errors.ts';
@@ -12,10 +12,13 @@ import { type ReceivedFile, receiveFile } from '../files/receive-file.ts';
 import { keepUpload, type Upload, type UploadPlace } from '../files/uploads.ts';
 import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
+import { refuseZeroCharacters } from './form.ts';
+
+type Parts = AsyncIterator<Multipart>;
 
 interface Arriving {
   readonly file: MultipartFile | undefined;
-  readonly rest: AsyncIterator<unknown>;
+  readonly rest: Parts;
 }
 
 declare module 'fastify' {
@@ -59,23 +62,31 @@ export async function fileForms(
   });
 }
 
-// Up to the file; a form of ours has it last.
+// Up to the file: what comes after it, such as the button that was pressed, is read when the file has come in.
 async function readFields(request: FastifyRequest): Promise<void> {
-  const fields: Record<string, string> = {};
-  const parts = request.parts()[Symbol.asyncIterator]();
-  let file: MultipartFile | undefined;
+  request.body = {};
+  const rest = request.parts()[Symbol.asyncIterator]();
+  request.arriving = { file: await addFields(request, rest), rest };
+}
+
+// Adds the fields that come next to the form, the first of each name; gives the file before which it stops.
+async function addFields(request: FastifyRequest, parts: Parts): Promise<MultipartFile | undefined> {
+  const fields = request.body as Record<string, string>;
   let length = 0;
   for (let next = await parts.next(); !next.done; next = await parts.next()) {
-    if (next.value.type === 'file') {
-      file = next.value;
-      break;
-    }
-    length += next.value.fieldname.length + String(next.value.value).length;
+    if (next.value.type === 'file') return next.value;
+    const { fieldname, value } = next.value;
+    length += fieldname.length + String(value).length;
     if (length > AROUND_BYTES) throw new AppError('too-large', 'The form is too long.');
-    if (!Object.hasOwn(fields, next.value.fieldname)) fields[next.value.fieldname] = String(next.value.value);
+    if (!Object.hasOwn(fields, fieldname)) fields[fieldname] = String(value);
   }
-  request.body = fields;
-  request.arriving = { file, rest: parts };
+  return undefined;
+}
+
+// What comes after the file is held against what the fields before it were.
+async function addRest(request: FastifyRequest, rest: Parts): Promise<void> {
+  await addFields(request, rest);
+  refuseZeroCharacters(request);
 }
 
 /**
@@ -92,14 +103,14 @@ export async function takeUpload(
   if (!part || !rest) return undefined;
   if (part.filename === '') {
     part.file.resume();
-    await rest.next();
+    await addRest(request, rest);
     return undefined;
   }
   try {
     if (Number(request.headers['content-length'] ?? 0) > app.files.limit + AROUND_BYTES)
       throw tooLarge(app.files.limit);
     const received = await receiveFile(app.files, app.ledger, part.file.iterator({ destroyOnReturn: false }));
-    await endOfForm(rest, received);
+    await endOfForm(request, rest, received);
     return await keepUpload(app, place, received, shownName(part.filename));
   } catch (error) {
     discardRest(request, reply, part);
@@ -108,9 +119,9 @@ export async function takeUpload(
 }
 
 // A form that was cut off after its file throws here; then the file is not kept either.
-async function endOfForm(rest: AsyncIterator<unknown>, { path }: ReceivedFile): Promise<void> {
+async function endOfForm(request: FastifyRequest, rest: Parts, { path }: ReceivedFile): Promise<void> {
   try {
-    await rest.next();
+    await addRest(request, rest);
   } catch (error) {
     await rm(path, { force: true });
     throw error;

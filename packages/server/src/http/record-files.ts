@@ -10,6 +10,7 @@ import type { ClaimedFile, Upload } from '../files/uploads.ts';
 import { waitingUploads } from '../files/uploads.ts';
 import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
+import { formOf } from './form.ts';
 import { arrivedFile, fileErrorStatus } from './file-form.ts';
 
 /** Files of a form: what is to be taken, what stays of the version before, and what is wrong. */
@@ -35,16 +36,15 @@ export async function filesOfForm(
     actor,
     patient,
     slots,
-    values,
   }: {
     readonly actor: Actor;
     readonly patient: Patient;
     readonly slots: readonly FileSlot[] | undefined;
-    readonly values: FormValues;
   },
 ): Promise<FormFiles | undefined> {
   if (slots === undefined || slots.length === 0) return undefined;
   const { upload, refused } = await arrivedFile(app, request, reply, actor, patient);
+  const values = formOf(request);
   const newest = upload?.id ?? (values.upload || undefined);
   const chosen = newest === undefined ? [] : [{ slot: values.slot ?? '', id: newest }];
   const asked = [...listed(values, 'attached'), ...chosen].slice(0, MOST_FILES);

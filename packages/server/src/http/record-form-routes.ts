@@ -40,10 +40,10 @@ function formRoutes(server: FastifyInstance, app: App, definition: Definition): 
   server.post<OfPatient>(address, { config }, async (request, reply) => {
     const actor = actorOf(request);
     const patient = await patientToWriteFor(app, actor, request.params.number, type);
-    const values = formOf(request);
-    const nonce = nonceOf(values);
+    const nonce = nonceOf(formOf(request));
     const own = ownForm(definition, actor);
-    const files = await filesOfForm(app, request, reply, { actor, patient, slots: own.files, values });
+    const files = await filesOfForm(app, request, reply, { actor, patient, slots: own.files });
+    const values = formOf(request); // with what comes after the file
     const { errors: fileErrors = [], status } = files ?? {};
     const state = { type, patient, values, errors: fileErrors, files: files?.view, status };
     if (values.more !== undefined || values.attach !== undefined) return formPage(app, request, reply, state);

@@ -43,11 +43,13 @@ export function RecordFiles({ files, patient, errors }: RecordFilesProps) {
           {nameOf(slot)} · {fileSize(size)}
         </Tick>
       ))}
-      {attached.map(({ slot, id, name, size }, index) => (
-        <Tick key={id} name={`attached.${index}`} value={`${slot} ${id}`}>
-          {nameOf(slot)} · <bdi>{name}</bdi> · {fileSize(size)}
-        </Tick>
-      ))}
+      <div data-kept-list="attached">
+        {attached.map(({ slot, id, name, size }, index) => (
+          <Tick key={id} name={`attached.${index}`} value={`${slot} ${id} ${nameOf(slot)} · ${name}`}>
+            {nameOf(slot)} · <bdi>{name}</bdi> · {fileSize(size)}
+          </Tick>
+        ))}
+      </div>
       {attached.length + kept.length > 0 && <p class="help">{t('files.untick')}</p>}
       <Field name="slot" label={t('files.slot')} optional errors={errors}>
         {(control) => (
