@@ -144,7 +144,8 @@ test('files are kept with what was typed, over a reload too, and come with the r
   await save();
   await doctor.waitForURL(/records\/\d+/);
   const shown = await doctor.locator('main').innerText();
-  for (const words of ['Electrocardiogram (file)', 'Angiogram (file)', 'QTc prolonged.']) expect(shown).toContain(words);
+  for (const words of ['Electrocardiogram (file)', 'Angiogram (file)', 'QTc prolonged.'])
+    expect(shown).toContain(words);
   expect(await doctor.locator('img.file-picture').count()).toBe(1);
 });
 

@@ -10,8 +10,8 @@ import type { ClaimedFile, Upload } from '../files/uploads.ts';
 import { waitingUploads } from '../files/uploads.ts';
 import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
-import { formOf } from './form.ts';
 import { arrivedFile, fileErrorStatus } from './file-form.ts';
+import { formOf } from './form.ts';
 
 /** Files of a form: what is to be taken, what stays of the version before, and what is wrong. */
 export interface FormFiles {

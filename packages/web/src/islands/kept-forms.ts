@@ -76,12 +76,17 @@ function restore(form: HTMLFormElement, draft: Draft, words: string): void {
 /** Files that were attached: the page has no control for them any more. Their values end with what they are called. */
 function bringBack(form: HTMLFormElement, left: Draft): boolean {
   const list = form.querySelector<HTMLElement>('[data-kept-list]');
-  const missing = left.filter(([name]) => list && name.startsWith(`${list.dataset.keptList}.`) && !form.elements.namedItem(name));
+  const missing = left.filter(
+    ([name]) => list && name.startsWith(`${list.dataset.keptList}.`) && !form.elements.namedItem(name),
+  );
   for (const [name, value] of missing) {
     const label = document.createElement('label');
     label.className = 'choice';
     const box = Object.assign(document.createElement('input'), { type: 'checkbox', name, value, checked: true });
-    label.append(box, Object.assign(document.createElement('span'), { textContent: value.split(' ').slice(2).join(' ') }));
+    label.append(
+      box,
+      Object.assign(document.createElement('span'), { textContent: value.split(' ').slice(2).join(' ') }),
+    );
     list?.append(label);
   }
   return missing.length > 0;
