@@ -117,6 +117,8 @@ export {
 export { ageYears, instantOf, localTimeOf, personOn } from './records/clinical-date.ts';
 export { type DocumentSection, documentSections } from './records/composition.ts';
 export {
+  type FileMediaType,
+  type FileSlot,
   fieldNamed,
   fieldsOf,
   forRole,
@@ -147,7 +149,7 @@ export type {
   Sex,
   TextField,
 } from './records/field.ts';
-export { type FileMediaType, type FileSlot, filesOf, type RecordFile, slotOf } from './records/files.ts';
+export { filesOf, type RecordFile, slotOf } from './records/files.ts';
 export type { FieldError } from './records/form-error.ts';
 export { isInError } from './records/in-error.ts';
 export { laboratory } from './records/laboratory/definition.ts';

@@ -2,7 +2,6 @@
 import type { SystemName } from '../build/datatype.ts';
 import type { JsonObject } from '../json/value.ts';
 import type { Field, TextField } from './field.ts';
-import type { FileSlot } from './files.ts';
 import type { FieldError } from './form-error.ts';
 import type { ClinicalRecord } from './record.ts';
 
@@ -43,6 +42,22 @@ export interface ResourceKit {
   readonly recordedAt: string;
   /** The members that a resource opens with. */
   readonly head: (resourceType: string) => JsonObject;
+}
+
+/** What a file of a record may be, by its content. */
+export type FileMediaType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'application/dicom';
+
+/** A kind of file that a record takes, as many as there are. */
+export interface FileSlot {
+  readonly id: string;
+  /** The English name, which is stored. Pages translate by id. */
+  readonly name: string;
+  readonly code?: Code;
+  /** The section that it belongs to. */
+  readonly section: string;
+  readonly types: readonly FileMediaType[];
+  /** The fewest pixels of a picture, the longer side first. */
+  readonly least?: readonly [number, number];
 }
 
 /** A record type. */

@@ -4,11 +4,8 @@ import { coding, codings } from '../build/datatype.ts';
 import { attachedFiles } from '../describe/attachment.ts';
 import type { AttachedFile } from '../documents/resource.ts';
 import { decimal, type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../json/value.ts';
-import type { Code, ResourceKit } from './definition.ts';
+import type { FileMediaType, FileSlot, ResourceKit } from './definition.ts';
 import { isInError } from './in-error.ts';
-
-/** What a file of a record may be, by its content. */
-export type FileMediaType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'application/dicom';
 
 export const everyFileType: readonly FileMediaType[] = [
   'application/pdf',
@@ -16,19 +13,6 @@ export const everyFileType: readonly FileMediaType[] = [
   'image/png',
   'application/dicom',
 ];
-
-/** A kind of file that a record takes, as many as there are. */
-export interface FileSlot {
-  readonly id: string;
-  /** The English name, which is stored. Pages translate by id. */
-  readonly name: string;
-  readonly code?: Code;
-  /** The section that it belongs to. */
-  readonly section: string;
-  readonly types: readonly FileMediaType[];
-  /** The fewest pixels of a picture, the longer side first. */
-  readonly least?: readonly [number, number];
-}
 
 /** A file, and which kind it is. */
 export interface RecordFile {

@@ -36,7 +36,7 @@ export function RecordFiles({ files, patient, errors }: RecordFilesProps) {
   const { slots, attached, kept } = files;
   const nameOf = (id: string) => fieldName(page, id, slots.find((slot) => slot.id === id)?.name ?? id);
   return (
-    <fieldset class="card group wide" id="files">
+    <fieldset class="card group wide" data-files>
       <legend>{t('files.title')}</legend>
       {kept.map(({ slot, id, size }, index) => (
         <Tick key={id} name={`kept.${index}`} value={`${slot} ${id} ${size}`}>

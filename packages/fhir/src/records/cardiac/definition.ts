@@ -4,9 +4,9 @@
 // QTc prolonged from 450 ms in men, 460 ms in women); PR 120 to 200 ms. Over 500 ms of QTc risks torsades de pointes (AHA/
 // ACCF 2010). Ejection fraction: ASE/EACVI, J Am Soc Echocardiogr 2015;28:1, normal range by sex.
 import { composition } from '../composition.ts';
-import { type Code, defineRecord, type Section } from '../definition.ts';
+import { type Code, defineRecord, type FileSlot, type Section } from '../definition.ts';
 import type { Flag, Option, QuantityField } from '../field.ts';
-import { everyFileType, type FileSlot } from '../files.ts';
+import { everyFileType } from '../files.ts';
 import { heartRate } from '../general/vital-fields.ts';
 import { totalCholesterol, triglycerides } from '../laboratory/lipid-fields.ts';
 
