@@ -56,7 +56,9 @@ export async function fileForms(
     });
     scope.decorateRequest('arriving', null);
     scope.addHook('preValidation', async (request) => {
-      if (request.routeOptions.config.file && request.isMultipart()) await readFields(request);
+      if (!request.isMultipart()) return;
+      if (!request.routeOptions.config.file) throw new AppError('unsupported', 'This form takes no files.');
+      await readFields(request);
     });
     for (const routes of all) routes(scope, app);
   });
