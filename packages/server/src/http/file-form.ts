@@ -3,7 +3,7 @@
 
 import { rm } from 'node:fs/promises';
 import multipart, { type Multipart, type MultipartFile } from '@fastify/multipart';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
 import { AppError } from '../errors.ts';
 import { FileError, tooLarge } from '../files/file-error.ts';
@@ -57,7 +57,8 @@ export async function fileForms(
     scope.decorateRequest('arriving', null);
     scope.addHook('preValidation', async (request) => {
       if (!request.isMultipart()) return;
-      if (!request.routeOptions.config.file) throw new AppError('unsupported', 'This form takes no files.');
+      if (!request.routeOptions.config.file)
+        throw new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(request.headers['content-type']);
       await readFields(request);
     });
     for (const routes of all) routes(scope, app);
