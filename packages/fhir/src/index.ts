@@ -165,6 +165,7 @@ export type {
 export type { FieldError } from './records/form-error.ts';
 export { laboratory } from './records/laboratory/definition.ts';
 export { computedValue, type FormContext, linesIn, MOST_LINES, parseRecordForm } from './records/parse-form.ts';
+export { type MedicineOrder, medicineOrder } from './records/prescription/medicine-order.ts';
 export type { ClinicalRecord } from './records/record.ts';
 export { bandOf, flagOf, referenceOf } from './records/reference.ts';
 export type { RecordOptions } from './records/resource-kit.ts';

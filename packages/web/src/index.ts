@@ -10,7 +10,13 @@ export { type RequestValues, requestPurposes } from './components/request-form.t
 export type { ScopeValues } from './components/scope-fields.tsx';
 export type { TrendSeries } from './components/trend-series.tsx';
 export { type Disclosure, type DisclosureStatement, disclosureStatement } from './documents/disclosure-statement.ts';
-export type { DocumentContext, DocumentPart, DocumentTable, PaperDocument } from './documents/document.ts';
+export type {
+  DocumentCell,
+  DocumentContext,
+  DocumentPart,
+  DocumentTable,
+  PaperDocument,
+} from './documents/document.ts';
 export {
   type CopiedRecord,
   copyReadme,
@@ -19,6 +25,7 @@ export {
   recordCopy,
 } from './documents/record-copy.ts';
 export { isMessageKey, translate } from './i18n/translate.ts';
+export { type PaperCheck, type RecordPrint, recordPrint } from './documents/record-print.ts';
 export { styleSha256 } from './layout/style-sheet.ts';
 export type { LogFilterValues, LogPeople } from './log-filter.ts';
 export { type MailKind, mailText } from './mail.ts';
@@ -41,6 +48,7 @@ export { type AuthenticatorProps, renderAuthenticator } from './pages/authentica
 export { type BlockProps, renderBlock } from './pages/block.tsx';
 export { type BreakGlassProps, renderBreakGlass } from './pages/break-glass.tsx';
 export { type CardCode, type CardProps, renderCard, renderCardLists } from './pages/card.tsx';
+export { type CheckPaperProps, type PaperAnswer, renderCheckPaper } from './pages/check-paper.tsx';
 export { type ConfirmProps, renderConfirm } from './pages/confirm.tsx';
 export { type ConfirmEmailProps, renderConfirmEmail } from './pages/confirm-email.tsx';
 export { type CopyProps, type CopyState, renderCopy } from './pages/copy.tsx';

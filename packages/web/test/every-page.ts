@@ -11,6 +11,7 @@ import { guardianPages } from './guardian-pages.ts';
 import { livePages } from './live-pages.ts';
 import { logPages } from './log-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
+import { paperPages } from './paper-pages.ts';
 import { patientPages } from './patient-pages.ts';
 import { comingInPages } from './people-pages.ts';
 import { recordPages } from './record-pages.ts';
@@ -41,5 +42,6 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...cardPages(more),
     ...emergencyPages(more),
     ...summaryPages(more),
+    ...paperPages(more),
   };
 }

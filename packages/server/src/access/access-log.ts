@@ -57,6 +57,7 @@ export type EventAction =
   | 'remove-guardian'
   | 'step-down'
   | 'print-record'
+  | 'download-record'
   | 'view-file'
   | 'download-file'
   | 'disclosure-statement'

@@ -74,6 +74,7 @@ const actions: Record<EventAction, AuditAction> = {
   'remove-guardian': 'revoke',
   'step-down': 'revoke',
   'print-record': 'print',
+  'download-record': 'download',
   'view-file': 'read',
   'download-file': 'download',
   'disclosure-statement': 'export',

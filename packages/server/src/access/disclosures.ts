@@ -20,6 +20,7 @@ export interface DisclosureRow {
 const DISCLOSING: readonly EventAction[] = [
   'view-record',
   'print-record',
+  'download-record',
   'view-file',
   'download-file',
   'view-list',

@@ -15,6 +15,7 @@ const kindOf = {
   verify: 'views',
   'view-file': 'views',
   'print-record': 'prints',
+  'download-record': 'downloads',
   'download-file': 'downloads',
   'disclosure-statement': 'downloads',
   'make-copy': 'downloads',

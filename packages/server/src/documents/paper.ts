@@ -8,6 +8,7 @@ import { fontFiles, runsOf, type Weight } from './fonts.ts';
 const A4 = { width: 595.28, height: 841.89 };
 const MARGIN = { side: 48, top: 64, bottom: 60 };
 const SMALL = 8;
+const FOOT = 6.5;
 const TOTAL = 'Total';
 const KNOWN_WIDTHS = 10_000;
 
@@ -31,7 +32,9 @@ export interface Paper {
   /** Starts a new page where less than `height` is left; true if it did. */
   room(height: number): boolean;
   linesOf(text: string, width: number, style: Style): string[];
+  widthOf(text: string, style: Style): number;
   line(text: string, x: number, y: number, style: Style): void;
+  box(x: number, y: number, width: number, height: number): void;
   rule(y: number): void;
   end(): void;
 }
@@ -42,7 +45,7 @@ export function lineHeight({ size }: Style): number {
 }
 
 /** Opens the paper of a document: its bytes are read from `pdf`. `made` is the time that it says it was made. */
-export function openPaper({ title, lang, head, pageOf }: PaperDocument, made: Date): Paper {
+export function openPaper({ title, lang, head, pageOf, foot = '' }: PaperDocument, made: Date): Paper {
   const info = { Title: title, Creator: 'Patrec', CreationDate: made, ModDate: made };
   const pdf = new PDFDocument({
     size: 'A4',
@@ -83,6 +86,7 @@ export function openPaper({ title, lang, head, pageOf }: PaperDocument, made: Da
       return true;
     },
     linesOf: (text, width, style) => breakLines(text, width, widthOf(style)),
+    widthOf: (text, style) => widthOf(style)(text),
     line(text, x, y, style) {
       let at = x;
       pdf.fillColor(style.colour ?? INK);
@@ -99,6 +103,9 @@ export function openPaper({ title, lang, head, pageOf }: PaperDocument, made: Da
         .lineWidth(0.5)
         .strokeColor(LINE)
         .stroke();
+    },
+    box(x, y, width, height) {
+      pdf.rect(x, y, width, height).lineWidth(1).strokeColor(INK).stroke();
     },
     end() {
       if (pages === 0) startPage();
@@ -118,6 +125,8 @@ export function openPaper({ title, lang, head, pageOf }: PaperDocument, made: Da
     const number = pageOf(pages);
     const y = A4.height - 40;
     paper.line(number, paper.left, y, style);
+    const beside = widthOf({ size: FOOT })(foot);
+    paper.line(foot, paper.left + paper.width - beside, y + SMALL - FOOT, { size: FOOT, colour: MUTED });
     pdf.page.xobjects[TOTAL] = total;
     pdf.font('latin-regular');
     const baseline = y + (fontOf(pdf).ascender / 1000) * SMALL;

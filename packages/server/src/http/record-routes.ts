@@ -16,9 +16,11 @@ import type { App } from './app.ts';
 import { bannerOf } from './chart.ts';
 import { fileViews } from './file-views.ts';
 import { pageContext, sendPage } from './page-context.ts';
+import { paperCheck } from './paper-check.ts';
+import { recordHead } from './record-head.ts';
 import { actorOf } from './route-access.ts';
 import { framingOwnFiles } from './security-headers.ts';
-import { nameBanner, recordLabel, toFlag, viewerOf } from './views.ts';
+import { nameBanner, toFlag, viewerOf } from './views.ts';
 
 const READING = { access: ['patient', 'doctor', 'staff'], guardian: 'view' } as const;
 
@@ -62,24 +64,15 @@ async function recordPage(
         ? nameBanner(patient, now(app.ledger))
         : await bannerOf(app, { patient, visibility, basis }),
     viewer: viewerOf(actor),
-    record: {
-      number: record.number,
-      label: recordLabel(patient.number, record.number),
-      type: record.type,
-      title: record.title,
-      effective: record.effective,
-      recordedAt: record.recordedAt,
-      abnormal: record.abnormal,
-      critical: record.critical,
-      author: { login: record.authorLogin, name: record.authorName, role: record.authorRole },
-      block: { seq: record.blockSeq, hash: record.blockHash, leafIndex: record.leafIndex },
-    },
+    record: recordHead(patient, record),
     resources,
     trends: await trendsOf(app, visibility, patient, resources),
     files,
     ...(inPatientsPlace(basis) && { withheld: record.withheld }),
     canVerify: inPatientsPlace(basis) || record.aloneInBlock,
-    ...(action === 'print-record' && { printing: { by: actor.name, login: actor.login } }),
+    ...(action === 'print-record' && {
+      printing: { by: actor.name, login: actor.login, check: paperCheck(app, record.blockHash) },
+    }),
   });
   return sendPage(reply, html);
 }

@@ -17,6 +17,7 @@ import type { App } from './app.ts';
 import { blockRoutes } from './block-routes.ts';
 import { cardRoutes } from './card-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
+import { checkRoutes } from './check-routes.ts';
 import { gateConfirmations } from './confirm.ts';
 import { confirmRoutes } from './confirm-routes.ts';
 import { copyRoutes } from './copy-routes.ts';
@@ -51,6 +52,7 @@ import { passkeyRoutes } from './passkey-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { limitRates } from './rate-limit.ts';
 import { recordFormRoutes } from './record-form-routes.ts';
+import { recordPrintRoutes } from './record-print-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { recordsRoutes } from './records-routes.ts';
 import { recoveryRoutes } from './recovery-routes.ts';
@@ -119,13 +121,15 @@ export async function buildServer(
   server.get<{ Params: { '*': string } }>('/assets/*', { config: { access: 'public' } }, (request, reply) =>
     reply.sendFile(request.params['*']),
   );
-  for (const routes of [healthRoutes, logRoutes, sessionRoutes, homeRoutes, findRoutes]) routes(server, app);
+  for (const routes of [healthRoutes, logRoutes, checkRoutes, sessionRoutes, homeRoutes, findRoutes])
+    routes(server, app);
   for (const routes of [
     recordsRoutes,
     trendRoutes,
     summaryRoutes,
     chainRoutes,
     recordRoutes,
+    recordPrintRoutes,
     fileRoutes,
     recordFormRoutes,
     requestRoutes,

@@ -63,6 +63,7 @@ export type LogAction =
   | 'step-down'
   | 'find-patient'
   | 'print-record'
+  | 'download-record'
   | 'view-file'
   | 'download-file'
   | 'disclosure-statement'
@@ -154,6 +155,7 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'emergency-justified': 'check',
   'emergency-not-justified': 'cross',
   'print-record': 'records',
+  'download-record': 'download',
   'view-file': 'document',
   'download-file': 'download',
   'disclosure-statement': 'records',

@@ -3,11 +3,13 @@ import type { JsonObject } from '@patrec/fhir';
 import { PageHead } from '../components/card.tsx';
 import { AbnormalBadge } from '../components/flag-badge.tsx';
 import { Icon } from '../components/icon.tsx';
+import { QrPicture } from '../components/qr-picture.tsx';
 import { RecordContent } from '../components/record-content.tsx';
 import { recordTitle, timeName } from '../components/record-words.ts';
 import { ScannedDocument } from '../components/scanned-document.tsx';
 import { VerifyPanel } from '../components/verify-panel.tsx';
 import { WithheldBadge } from '../components/withheld-badge.tsx';
+import type { PaperCheck } from '../documents/record-print.ts';
 import { usePage } from '../layout/page.tsx';
 import { ChartBanner } from '../layout/patient-banner.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -43,7 +45,13 @@ export interface RecordPageProps {
   /** Whether the record's block can be fetched for checking. */
   canVerify: boolean;
   /** The page for the printer, and who prints. */
-  printing?: { by: string; login: string };
+  printing?: Printing;
+}
+
+export interface Printing {
+  by: string;
+  login: string;
+  check: PaperCheck;
 }
 
 /** The page of a record. GET /patients/PAT001/records/7, and …/7/print */
@@ -80,6 +88,9 @@ function RecordPage(props: RecordPageProps) {
         <a class="button quiet" href={paths.printRecord(patient.number, record.number)}>
           {t('record.print')}
         </a>
+        <a class="button quiet" href={paths.recordPdf(patient.number, record.number)} download>
+          {t('paper.download')}
+        </a>
       </PageHead>
       {props.withheld === true && <p class="muted">{t('record.withheldText', { author: record.author.name })}</p>}
       <RecordFacts record={record} patient={patient} />
@@ -98,7 +109,7 @@ function RecordPage(props: RecordPageProps) {
   );
 }
 
-function PrintedRecord(props: RecordPageProps & { printing: { by: string; login: string } }) {
+function PrintedRecord(props: RecordPageProps & { printing: Printing }) {
   const page = usePage();
   const { t } = page;
   const { patient, record, printing, viewer } = props;
@@ -117,6 +128,7 @@ function PrintedRecord(props: RecordPageProps & { printing: { by: string; login:
       <RecordFacts record={record} patient={patient} printing={printing} />
       <Content {...props} />
       <Seal record={record} open />
+      <CheckCode check={printing.check} />
     </div>
   );
 }
@@ -190,6 +202,21 @@ function RecordFacts({ record, patient, printing }: FactsProps) {
         </div>
       )}
     </dl>
+  );
+}
+
+/** How anybody checks the paper, at its foot. */
+function CheckCode({ check }: { check: PaperCheck }) {
+  const { t } = usePage();
+  return (
+    <section class="card paper-check">
+      <QrPicture {...check.qr} label={t('paper.qr')} />
+      <div>
+        <h2>{t('paper.check')}</h2>
+        <p>{t('paper.checkText')}</p>
+        <p class="hash">{check.address}</p>
+      </div>
+    </section>
   );
 }
 

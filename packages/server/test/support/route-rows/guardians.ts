@@ -64,6 +64,7 @@ const OPEN: Readonly<Record<string, readonly CastRole[]>> = {
   'GET /patients/:number/trends': LOOKING,
   'GET /patients/:number/records/:record': LOOKING,
   'GET /patients/:number/records/:record/print': LOOKING,
+  'GET /patients/:number/records/:record/record.pdf': LOOKING,
   'GET /patients/:number/records/:record/proof': LOOKING,
   'GET /patients/:number/trends/:code': LOOKING,
   'GET /patients/:number/verify': LOOKING,

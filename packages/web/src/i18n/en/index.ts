@@ -16,6 +16,7 @@ import { guardians } from './guardians.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
 import { mail } from './mail.ts';
+import { paper } from './paper.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
@@ -42,6 +43,7 @@ export const en = {
   ...account,
   ...people,
   ...registration,
+  ...paper,
   ...mail,
   ...recovery,
   ...desk,

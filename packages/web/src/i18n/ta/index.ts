@@ -17,6 +17,7 @@ import { guardians } from './guardians.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
 import { mail } from './mail.ts';
+import { paper } from './paper.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
@@ -43,6 +44,7 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...account,
   ...people,
   ...registration,
+  ...paper,
   ...mail,
   ...recovery,
   ...desk,
