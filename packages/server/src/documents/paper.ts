@@ -9,6 +9,8 @@ const A4 = { width: 595.28, height: 841.89 };
 const MARGIN = { side: 48, top: 64, bottom: 60 };
 const SMALL = 8;
 const FOOT = 6.5;
+/** From the top of a line to its baseline, in sizes: as in the Latin font. */
+const ASCENT = 1.069;
 const TOTAL = 'Total';
 const KNOWN_WIDTHS = 10_000;
 
@@ -91,8 +93,10 @@ export function openPaper({ title, lang, head, pageOf, foot = '' }: PaperDocumen
       let at = x;
       pdf.fillColor(style.colour ?? INK);
       const runs = runsOf(text, style.weight ?? 'regular');
+      // One baseline for all scripts of a line: their fonts are of different heights.
+      const baseline = y + style.size * ASCENT;
       for (const { font, text: piece } of runs) {
-        pdf.font(font).fontSize(style.size).text(piece, at, y, { lineBreak: false });
+        pdf.font(font).fontSize(style.size).text(piece, at, baseline, { lineBreak: false, baseline: 'alphabetic' });
         if (runs.length > 1) at += pdf.widthOfString(piece);
       }
     },
@@ -128,9 +132,7 @@ export function openPaper({ title, lang, head, pageOf, foot = '' }: PaperDocumen
     const beside = widthOf({ size: FOOT })(foot);
     paper.line(foot, paper.left + paper.width - beside, y + SMALL - FOOT, { size: FOOT, colour: MUTED });
     pdf.page.xobjects[TOTAL] = total;
-    pdf.font('latin-regular');
-    const baseline = y + (fontOf(pdf).ascender / 1000) * SMALL;
-    pdf.save().transform(1, 0, 0, -1, paper.left + widthOf(style)(number), baseline);
+    pdf.save().transform(1, 0, 0, -1, paper.left + widthOf(style)(number), y + SMALL * ASCENT);
     pdf.addContent(`/${TOTAL} Do`).restore();
     paper.y = MARGIN.top;
   }
@@ -148,7 +150,6 @@ export function openPaper({ title, lang, head, pageOf, foot = '' }: PaperDocumen
 
 // What pdfkit knows of its present font, which its types leave out.
 interface EmbeddedFont {
-  readonly ascender: number;
   encode(text: string): [string[], unknown[]];
   ref(): PDFKit.PDFKitReference;
 }

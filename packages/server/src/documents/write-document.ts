@@ -55,7 +55,7 @@ type Part<Kind> = Extract<DocumentPart, { kind: Kind }>;
 type TextPart = Part<keyof typeof styles>;
 
 function writePart(paper: Paper, part: Exclude<DocumentPart, { kind: 'table' }>): void {
-  if (part.kind === 'facts') for (const row of part.rows) writeFact(paper, row);
+  if (part.kind === 'facts') writeFacts(paper, part.rows);
   else if (part.kind === 'warning') writeWarning(paper, part.text);
   else if (part.kind === 'code') writeCode(paper, part);
   else if (part.kind === 'boxes') writeBoxes(paper, part.labels);
@@ -76,6 +76,11 @@ function writeText(paper: Paper, { kind, text }: TextPart): void {
     paper.y += height;
   }
   paper.y += kind === 'title' || kind === 'small' ? GAP : 2;
+}
+
+function writeFacts(paper: Paper, rows: Part<'facts'>['rows']): void {
+  for (const row of rows) writeFact(paper, row);
+  paper.y += GAP / 2;
 }
 
 function writeFact(paper: Paper, [label, value]: readonly [string, string]): void {
@@ -101,12 +106,13 @@ function writeWarning(paper: Paper, text: string): void {
   paper.y += height + GAP;
 }
 
-function writeCode(paper: Paper, { qr, lines }: Part<'code'>): void {
+function writeCode(paper: Paper, { title, qr, lines }: Part<'code'>): void {
   const style = styles.text;
   const x = paper.left + CODE + GAP;
   const texts = lines.flatMap((line) => paper.linesOf(line, paper.width - CODE - GAP, style));
   const height = Math.max(CODE, texts.length * lineHeight(style));
-  paper.room(height);
+  paper.room(height + 40);
+  writeText(paper, { kind: 'subheading', text: title });
   const module = CODE / (qr.size + 2 * QUIET);
   const edge = QUIET * module;
   const { pdf } = paper;

@@ -19,7 +19,7 @@ export type DocumentPart =
   | { kind: 'warning'; text: string }
   | { kind: 'facts'; rows: readonly (readonly [string, string])[] }
   /** A code to scan, and what stands beside it. */
-  | { kind: 'code'; qr: QrCode; lines: readonly string[] }
+  | { kind: 'code'; title: string; qr: QrCode; lines: readonly string[] }
   /** Empty boxes to sign and stamp in, with what goes into each. */
   | { kind: 'boxes'; labels: readonly string[] }
   | DocumentTable;

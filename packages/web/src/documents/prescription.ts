@@ -83,12 +83,12 @@ function* medicineParts(page: Page, resources: readonly JsonObject[]): Generator
   const reasons = [...new Set(orders.flatMap(({ reason }) => reason ?? []))];
   const name = (id: string) => fieldName(page, id, id);
   const columns = [
-    { title: '', share: 5 },
-    { title: name('drug'), share: 28 },
-    { title: name('dose'), share: 15 },
-    { title: name('medicine-route'), share: 13 },
-    { title: name('frequency'), share: 14 },
-    { title: name('days'), share: 8 },
+    { title: '', share: 4 },
+    { title: name('drug'), share: 24 },
+    { title: name('dose'), share: 14 },
+    { title: name('medicine-route'), share: 15 },
+    { title: name('frequency'), share: 16 },
+    { title: name('days'), share: 10 },
     { title: name('instructions'), share: 20 },
   ];
   yield { kind: 'heading', text: '℞' };

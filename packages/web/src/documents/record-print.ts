@@ -53,7 +53,7 @@ function* partsOf(page: Page, print: RecordPrint): Generator<DocumentPart> {
   yield { kind: 'facts', rows: recordFacts(page, print) };
   if (!prescription) yield* contentParts(page, resources);
   if (resources.some((one) => attachedFiles(one).length > 0)) yield { kind: 'small', text: t('paper.files') };
-  yield* checkParts(page, print);
+  yield checkPart(page, print);
 }
 
 function patientFacts({ t, date }: Page, { patient }: RecordPrint): [string, string][] {
@@ -77,8 +77,7 @@ function recordFacts(page: Page, { record, version, printedBy }: RecordPrint): [
   ];
 }
 
-function* checkParts({ t }: Page, { record, check }: RecordPrint): Generator<DocumentPart> {
+function checkPart({ t }: Page, { record, check }: RecordPrint): DocumentPart {
   const lines = [t('paper.checkText'), check.address, `${t('verify.hash')}: ${record.block.hash}`];
-  yield { kind: 'subheading', text: t('paper.check') };
-  yield { kind: 'code', qr: check.qr, lines };
+  return { kind: 'code', title: t('paper.check'), qr: check.qr, lines };
 }
