@@ -96,7 +96,11 @@ export function openPaper({ title, lang, head, pageOf, foot = '' }: PaperDocumen
       // One baseline for all scripts of a line: their fonts are of different heights.
       const baseline = y + style.size * ASCENT;
       for (const { font, text: piece } of runs) {
+        // Glyphs of these scripts stand in another order than their letters: the letters go along for copying and reading aloud.
+        const shaped = !font.startsWith('latin');
+        if (shaped) pdf.markContent('Span', { actual: piece });
         pdf.font(font).fontSize(style.size).text(piece, at, baseline, { lineBreak: false, baseline: 'alphabetic' });
+        if (shaped) pdf.endMarkedContent();
         if (runs.length > 1) at += pdf.widthOfString(piece);
       }
     },
@@ -126,11 +130,11 @@ export function openPaper({ title, lang, head, pageOf, foot = '' }: PaperDocumen
     const [text = ''] = paper.linesOf(head, paper.width, style);
     paper.line(text, paper.left, 32, style);
     paper.rule(48);
-    const number = pageOf(pages);
     const y = A4.height - 40;
-    paper.line(number, paper.left, y, style);
     const beside = widthOf({ size: FOOT })(foot);
     paper.line(foot, paper.left + paper.width - beside, y + SMALL - FOOT, { size: FOOT, colour: MUTED });
+    const number = pageOf(pages);
+    paper.line(number, paper.left, y, style);
     pdf.page.xobjects[TOTAL] = total;
     pdf.save().transform(1, 0, 0, -1, paper.left + widthOf(style)(number), y + SMALL * ASCENT);
     pdf.addContent(`/${TOTAL} Do`).restore();

@@ -57,7 +57,7 @@ export async function proveEntry(parts: Parts, hash: string): Promise<EntryAnswe
 
 async function provenTo({ db, ledger, verifierKey }: Parts, hash: string, index: number, note: string) {
   const { size, root } = openCheckpoint(note, ledger.log, noteVerifier(parseVerifierKey(verifierKey)));
-  const proof = await inclusionProof(index, size, tileReader(db));
-  checkInclusion(index, size, leafHash(logEntry(fromHex(hash))), proof, root);
-  return formatTlogProof(index, proof, note);
+  const hashes = await inclusionProof(index, size, tileReader(db));
+  checkInclusion(index, size, leafHash(logEntry(fromHex(hash))), hashes, root);
+  return formatTlogProof({ index, hashes, checkpoint: note });
 }
