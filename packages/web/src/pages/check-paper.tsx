@@ -24,14 +24,14 @@ export interface CheckPaperProps {
 
 /** The page. GET /verify, GET /verify/:hash */
 export function renderCheckPaper(context: PageContext, props: CheckPaperProps): string {
-  return renderPage(context, { title: (page) => page.t('check.title'), content: <CheckPaper {...props} /> });
+  return renderPage(context, { title: (page) => page.t('lookup.title'), content: <CheckPaper {...props} /> });
 }
 
 function CheckPaper(props: CheckPaperProps) {
   const { t } = usePage();
   return (
     <>
-      <PageHead title={t('check.title')} lead={t('check.lead')} />
+      <PageHead title={t('lookup.title')} lead={t('lookup.lead')} />
       {props.answer !== undefined && <Answer {...props} answer={props.answer} />}
       <LookUp {...props} />
     </>
@@ -46,9 +46,9 @@ function Answer({ answer, typed, log }: CheckPaperProps & { answer: PaperAnswer 
     <>
       <section class={good ? 'card' : `card ${state === 'waiting' ? 'attention' : 'danger'}`}>
         <h2>
-          <Icon name={good ? 'check' : state === 'waiting' ? 'history' : 'warning'} /> {t(`check.${state}`)}
+          <Icon name={good ? 'check' : state === 'waiting' ? 'history' : 'warning'} /> {t(`lookup.${state}`)}
         </h2>
-        <p>{t(`check.${state}Text`)}</p>
+        <p>{t(`lookup.${state}Text`)}</p>
         <dl class="facts">
           <div>
             <dt>{t('verify.hash')}</dt>
@@ -56,7 +56,7 @@ function Answer({ answer, typed, log }: CheckPaperProps & { answer: PaperAnswer 
           </div>
           {answer.state === 'sealed' && <Sealed answer={answer} origin={log.origin} />}
         </dl>
-        <p class="muted">{t('check.compare')}</p>
+        <p class="muted">{t('lookup.compare')}</p>
       </section>
       {answer.state === 'sealed' && <Means proof={answer.proof} vkey={log.vkey} />}
     </>
@@ -66,9 +66,9 @@ function Answer({ answer, typed, log }: CheckPaperProps & { answer: PaperAnswer 
 function Sealed({ answer, origin }: { answer: Extract<PaperAnswer, { state: 'sealed' }>; origin: string }) {
   const { t, dateTime } = usePage();
   const facts = [
-    [t('check.signedAt'), dateTime(answer.signedAt)],
-    [t('check.place'), formatCount(answer.index)],
-    [t('check.size'), formatCount(answer.size)],
+    [t('lookup.signedAt'), dateTime(answer.signedAt)],
+    [t('lookup.place'), formatCount(answer.index)],
+    [t('lookup.size'), formatCount(answer.size)],
     [t('verify.detail.origin'), origin],
   ];
   return (
@@ -89,7 +89,7 @@ function Means({ proof, vkey }: { proof: string; vkey: string }) {
     <>
       <Card title={t('verify.means')}>
         <ul class="proves">
-          {(['check.not1', 'check.not2', 'check.not3', 'verify.not3'] as const).map((key) => (
+          {(['lookup.not1', 'lookup.not2', 'lookup.not3', 'verify.not3'] as const).map((key) => (
             <li key={key} class="no">
               <Icon name="cross" /> {t(key)}
             </li>
@@ -97,11 +97,11 @@ function Means({ proof, vkey }: { proof: string; vkey: string }) {
         </ul>
       </Card>
       <details class="card fold">
-        <summary>{t('check.proof')}</summary>
-        <p class="muted">{t('check.proofText')}</p>
+        <summary>{t('lookup.proof')}</summary>
+        <p class="muted">{t('lookup.proofText')}</p>
         <pre class="proof">{proof}</pre>
         <p>
-          {t('check.key')}: <span class="hash">{vkey}</span>
+          {t('lookup.key')}: <span class="hash">{vkey}</span>
         </p>
       </details>
     </>
@@ -110,12 +110,12 @@ function Means({ proof, vkey }: { proof: string; vkey: string }) {
 
 function LookUp({ typed, errors }: CheckPaperProps) {
   const { t } = usePage();
-  const label = t('check.label.hash');
+  const label = t('lookup.label.hash');
   return (
     <>
       <ErrorSummary errors={errors} labelOf={() => label} />
       <form class="card stack" method="get" action={paths.checkPaper}>
-        <Field name="hash" label={label} help={t('check.help')} errors={errors}>
+        <Field name="hash" label={label} help={t('lookup.help')} errors={errors}>
           {(control) => (
             <input
               {...control}
@@ -132,7 +132,7 @@ function LookUp({ typed, errors }: CheckPaperProps) {
         </Field>
         <div class="actions">
           <button class="button" type="submit">
-            {t('check.button')}
+            {t('lookup.button')}
           </button>
         </div>
       </form>

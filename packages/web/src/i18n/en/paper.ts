@@ -25,35 +25,35 @@ export const paper = {
   'rx.stamp': 'Stamp',
   'rx.unregistered': 'NOT TO BE DISPENSED FROM: no registration with a council is recorded for {who}.',
   'rx.unverified': 'NOT TO BE DISPENSED FROM: the registration of {who} is not verified.',
-  'check.title': 'Check a paper',
-  'check.lead':
+  'lookup.title': 'Check a paper',
+  'lookup.lead':
     'A printed record has a fingerprint at its foot. This page says whether an entry with that fingerprint is sealed in the public log.',
-  'check.label.hash': 'Fingerprint on the paper',
-  'check.help': '64 characters: digits and the letters a to f. Spaces do not matter.',
-  'check.button': 'Look it up',
-  'check.sealed': 'An entry with this fingerprint is sealed in the public log',
-  'check.sealedText':
+  'lookup.label.hash': 'Fingerprint on the paper',
+  'lookup.help': '64 characters: digits and the letters a to f. Spaces do not matter.',
+  'lookup.button': 'Look it up',
+  'lookup.sealed': 'An entry with this fingerprint is sealed in the public log',
+  'lookup.sealedText':
     'It was in the log when the state below was signed. Whoever changes the entry afterwards gives it another fingerprint.',
-  'check.waiting': 'An entry with this fingerprint is in the log, but not in a signed state of it yet',
-  'check.waitingText': 'That takes seconds. Open this page again in a moment.',
-  'check.unknown': 'The log holds no entry with this fingerprint',
-  'check.unknownText':
+  'lookup.waiting': 'An entry with this fingerprint is in the log, but not in a signed state of it yet',
+  'lookup.waitingText': 'That takes seconds. Open this page again in a moment.',
+  'lookup.unknown': 'The log holds no entry with this fingerprint',
+  'lookup.unknownText':
     'Compare each character with the paper. A record that was written a moment ago is in the log within seconds. If the fingerprint is right, the paper does not come from here as it is: do not rely on it.',
-  'check.failed': 'The log does not verify',
-  'check.failedText':
+  'lookup.failed': 'The log does not verify',
+  'lookup.failedText':
     'The entry is named in the log, but its proof does not lead to what was signed. Do not rely on it, and tell the institution.',
-  'check.compare': 'The fingerprint that was looked up. It has to be the one on the paper, character by character.',
-  'check.place': 'Place in the public log',
-  'check.size': 'Entries in the signed state',
-  'check.signedAt': 'Signed',
-  'check.proof': 'Proof for other programs (C2SP tlog-proof)',
-  'check.proofText':
+  'lookup.compare': 'The fingerprint that was looked up. It has to be the one on the paper, character by character.',
+  'lookup.place': 'Place in the public log',
+  'lookup.size': 'Entries in the signed state',
+  'lookup.signedAt': 'Signed',
+  'lookup.proof': 'Proof for other programs (C2SP tlog-proof)',
+  'lookup.proofText':
     'It leads from the fingerprint to the signed state. This server computed it and checked it; with the key of the log anybody can do so elsewhere.',
-  'check.key': 'Key of the log',
-  'check.not1': 'It does not say whose entry it is, or what is in it: the log holds fingerprints only.',
-  'check.not2':
+  'lookup.key': 'Key of the log',
+  'lookup.not1': 'It does not say whose entry it is, or what is in it: the log holds fingerprints only.',
+  'lookup.not2':
     'It does not say that the words on the paper are those of the entry: anybody can print words beside a fingerprint. The patient can open the record itself and verify it.',
-  'check.not3': 'It does not say that the entry is still in force: it may have been amended since.',
+  'lookup.not3': 'It does not say that the entry is still in force: it may have been amended since.',
   'log.action.download-record': '{who}: saved {record} as PDF',
   'disclosure.action.download-record': 'Record {record}, saved as PDF',
   'review.view.download-record': 'Records saved as PDF',
