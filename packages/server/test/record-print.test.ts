@@ -86,7 +86,7 @@ test('a long record goes over pages that repeat the heads of its tables, and los
   const { pages } = await paper(patient, await write(doctor, 'prescription', { ...lines, advice }));
   expect(pages.length).toBeGreaterThan(3);
   const medicines = pages.filter((page) => page.includes('DRUG '));
-  for (const page of medicines) expect(page).toContain('Drug Dose Route How often Days Instructions');
+  for (const page of medicines) expect(page).toContain('Drug Dose Route How often Days Total quantity Instructions');
   const text = pages.join(' ');
   for (const word of ['DRUG 0 ', 'DRUG 39 ', 'w0 ', 'w699 ']) expect(text).toContain(word);
 });

@@ -84,12 +84,13 @@ function* medicineParts(page: Page, resources: readonly JsonObject[]): Generator
   const name = (id: string) => fieldName(page, id, id);
   const columns = [
     { title: '', share: 4 },
-    { title: name('drug'), share: 24 },
+    { title: name('drug'), share: 22 },
     { title: name('dose'), share: 14 },
-    { title: name('medicine-route'), share: 15 },
+    { title: name('medicine-route'), share: 14 },
     { title: name('frequency'), share: 16 },
     { title: name('days'), share: 10 },
-    { title: name('instructions'), share: 20 },
+    { title: page.t('rx.total'), share: 11 },
+    { title: name('instructions'), share: 17 },
   ];
   yield { kind: 'heading', text: '℞' };
   if (reasons.length > 0) yield { kind: 'facts', rows: [[name('prescribed-for'), reasons.join(', ')]] };
@@ -106,6 +107,7 @@ function orderRow(page: Page, order: MedicineOrder, number: number): DocumentCel
     answer(route),
     answer(frequency),
     days ?? '–',
+    '', // not in the record: whoever signs writes it
     instructions ?? '–',
   ];
 }

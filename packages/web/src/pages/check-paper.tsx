@@ -45,9 +45,11 @@ function Answer({ answer, typed, log }: CheckPaperProps & { answer: PaperAnswer 
   return (
     <>
       <section class={good ? 'card' : `card ${state === 'waiting' ? 'attention' : 'danger'}`}>
-        <h2>
-          <Icon name={good ? 'check' : state === 'waiting' ? 'history' : 'warning'} /> {t(`lookup.${state}`)}
-        </h2>
+        <div class="card-head">
+          <h2>
+            <Icon name={good ? 'check' : state === 'waiting' ? 'history' : 'warning'} /> {t(`lookup.${state}`)}
+          </h2>
+        </div>
         <p>{t(`lookup.${state}Text`)}</p>
         <dl class="facts">
           <div>
@@ -87,7 +89,7 @@ function Means({ proof, vkey }: { proof: string; vkey: string }) {
   const { t } = usePage();
   return (
     <>
-      <Card title={t('verify.means')}>
+      <Card title={t('lookup.limits')}>
         <ul class="proves">
           {(['lookup.not1', 'lookup.not2', 'lookup.not3', 'verify.not3'] as const).map((key) => (
             <li key={key} class="no">

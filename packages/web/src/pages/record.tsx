@@ -114,7 +114,10 @@ function PrintedRecord(props: RecordPageProps & { printing: Printing }) {
   const { t } = page;
   const { patient, record, printing, viewer } = props;
   return (
-    <div data-print-now>
+    <div class="paper" data-print-now>
+      <p class="paper-head">
+        <bdi>{patient.name}</bdi> · {patient.number} · {record.label}
+      </p>
       <PageHead
         title={recordTitle(page, record)}
         lead={<span class="no-print">{t(viewer === 'self' ? 'print.lead' : 'print.leadOther')}</span>}

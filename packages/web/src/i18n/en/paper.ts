@@ -21,6 +21,7 @@ export const paper = {
   'rx.age': 'Age and sex',
   'rx.date': 'Date',
   'rx.missing': 'not recorded',
+  'rx.total': 'Total quantity',
   'rx.signature': 'Signature of {who}',
   'rx.stamp': 'Stamp',
   'rx.unregistered': 'NOT TO BE DISPENSED FROM: no registration with a council is recorded for {who}.',
@@ -50,6 +51,7 @@ export const paper = {
   'lookup.proofText':
     'It leads from the fingerprint to the signed state. This server computed it and checked it; with the key of the log anybody can do so elsewhere.',
   'lookup.key': 'Key of the log',
+  'lookup.limits': 'What this does not say',
   'lookup.not1': 'It does not say whose entry it is, or what is in it: the log holds fingerprints only.',
   'lookup.not2':
     'It does not say that the words on the paper are those of the entry: anybody can print words beside a fingerprint. The patient can open the record itself and verify it.',

@@ -23,6 +23,7 @@ export const paper: Readonly<Record<keyof typeof english, string>> = {
   'rx.age': 'उम्र और लिंग',
   'rx.date': 'तारीख़',
   'rx.missing': 'दर्ज नहीं',
+  'rx.total': 'कुल मात्रा',
   'rx.signature': '{who} के हस्ताक्षर',
   'rx.stamp': 'मुहर',
   'rx.unregistered': 'इससे दवा न दी जाए: {who} का किसी परिषद में पंजीकरण दर्ज नहीं है।',
@@ -52,6 +53,7 @@ export const paper: Readonly<Record<keyof typeof english, string>> = {
   'lookup.proofText':
     'यह छाप से हस्ताक्षरित स्थिति तक ले जाता है। इस सर्वर ने इसे बनाया और जाँचा है; लॉग की कुंजी से कोई भी इसे कहीं और जाँच सकता है।',
   'lookup.key': 'लॉग की कुंजी',
+  'lookup.limits': 'यह क्या नहीं बताता',
   'lookup.not1': 'यह नहीं बताता कि प्रविष्टि किसकी है या उसमें क्या है: लॉग में केवल छापें होती हैं।',
   'lookup.not2':
     'यह नहीं बताता कि काग़ज़ के शब्द प्रविष्टि के ही हैं: छाप के साथ कोई भी शब्द छाप सकता है। मरीज़ रिकॉर्ड खोलकर उसे जाँच सकता है।',
