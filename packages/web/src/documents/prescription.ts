@@ -90,7 +90,7 @@ function* medicineParts(page: Page, resources: readonly JsonObject[]): Generator
     { title: name('frequency'), share: 16 },
     { title: name('days'), share: 10 },
     { title: page.t('rx.total'), share: 11 },
-    { title: name('instructions'), share: 17 },
+    { title: name('instructions'), share: 22 },
   ];
   yield { kind: 'heading', text: '℞' };
   if (reasons.length > 0) yield { kind: 'facts', rows: [[name('prescribed-for'), reasons.join(', ')]] };
