@@ -7,7 +7,7 @@ export interface Session {
   readonly csrf: string;
 }
 
-const PASSWORD = 'password'; // of the demonstration
+export const PASSWORD = 'password'; // of the demonstration
 
 /** Signs in to the server on that port. Throws where it refuses. */
 export async function signIn(port: number, login: string): Promise<Session> {

@@ -1,6 +1,7 @@
 // The `patrec` command: one word chooses what it does.
 
 import { AppError, ConfigError, StartError } from '@patrec/server';
+import { importCsv } from './import-csv.ts';
 import { importFiles } from './import-files.ts';
 import { makeAdministrator } from './make-administrator.ts';
 import { verify } from './verify.ts';
@@ -9,6 +10,8 @@ import { runWitness } from './witness.ts';
 const USAGE = `Usage: npx patrec COMMAND
 
   admin NAME       make an administrator; prints the number and a password for the first sign-in
+  import-csv patients|results FILE --as STF1 --mapping MAP [--dry-run]
+                   import a table of patients or laboratory results; without --mapping shows one to start from
   import FILE...   import FHIR R4 transaction Bundles (JSON, or gzip of it), each as one patient with records
   verify           check every block, every record and the log; names what does not hold
   witness          look after the checkpoints of logs; says how when it is called without more
@@ -19,6 +22,7 @@ The settings are those of the server: PATREC_DATA or DATABASE_URL say which stor
 const commands: Readonly<Record<string, (parameters: string[]) => Promise<number>>> = {
   admin: makeAdministrator,
   import: importFiles,
+  'import-csv': importCsv,
   verify,
   witness: runWitness,
 };

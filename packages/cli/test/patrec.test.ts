@@ -1,11 +1,11 @@
 // The `patrec` command as people run it: its own process, its own data directory, real files.
 
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { openStore, type Store } from '@patrec/server';
+import { openStore, registerPractitioner, type Store } from '@patrec/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const COMMAND = join(import.meta.dirname, '..', 'bin', 'patrec.mjs');
@@ -151,4 +151,37 @@ test('verify ends with 0 while everything holds, and with 1 and the name of the 
   expect(ended.code).toBe(1);
   expect(ended.stderr).toContain('PAT002-REC1');
   expect(ended.stderr).not.toContain('PAT001');
+});
+
+test('a table is imported in the name of somebody; what is rejected is mended in its file and imported again', async () => {
+  const login = await inStore(async ({ db, ledger }) => {
+    const details = { name: { text: 'Kavya Nair' }, sex: 'female' } as const;
+    const place = { workplace: 'Clinic', city: 'Chennai', hours: [], speciality: null };
+    const person = { role: 'staff', details, ...place, passwordHash: null, demo: false } as const;
+    return (await registerPractitioner({ db, ledger }, ledger.systemAccount, person)).login;
+  });
+  const table = await file(
+    'people.csv',
+    'Name,Sex,DOB,Phone\nUma Devi,f,1971-03-05,+919600000001\nRam Das,m,1980-02-31,+919600000002\n',
+  );
+  const guessed = await patrec('import-csv', 'patients', table, '--as', login);
+  expect(guessed).toMatchObject({ code: 1, stderr: expect.stringContaining('Nothing was imported') });
+  const guess = { ...JSON.parse(guessed.stdout), fixed: { language: 'ta' } };
+  const mapping = await file('mapping.json', JSON.stringify(guess));
+  const ask = (path: string, ...more: string[]) =>
+    patrec('import-csv', 'patients', path, '--as', login, '--mapping', mapping, ...more);
+  const dry = await ask(table, '--dry-run');
+  expect(dry.stdout).toContain('line 2: would be created\n1 would be created, 0 present already, 1 rejected.\n');
+  const done = await ask(table);
+  expect(done).toMatchObject({ code: 1, stderr: expect.stringContaining('line 3: rejected. birthDate: ') });
+  expect(done.stdout).toContain('1 created, 0 present already, 1 rejected.');
+  const rejects = join(folder, 'people.rejected.csv');
+  expect((await stat(rejects)).mode & 0o777).toBe(0o600);
+  const text = await readFile(rejects, 'utf8');
+  expect(text).toContain(`"'+919600000002"`);
+  await writeFile(rejects, text.replace('1980-02-31', '1980-02-28'));
+  expect(await ask(rejects)).toMatchObject({ code: 0, stdout: expect.stringContaining('1 created, 0 present') });
+  for (const wrong of [['people', table], ['patients'], ['patients', table, '--what']])
+    expect(await patrec('import-csv', ...wrong)).toMatchObject({ code: 1, stderr: expect.stringContaining('Usage') });
+  expect(await ask(join(folder, 'none.csv'))).toMatchObject({ code: 1, stderr: expect.stringContaining('ENOENT') });
 });

@@ -65,7 +65,14 @@ export {
   introductionResource,
   isIntroduction,
 } from './build/introduction.ts';
-export { patientResource, type Registration } from './build/patient.ts';
+export {
+  type Gender,
+  genders,
+  type PhotoCard,
+  patientResource,
+  photoCards,
+  type Registration,
+} from './build/patient.ts';
 export type { PersonName, PostalAddress } from './build/person.ts';
 export {
   type Hours,
@@ -74,7 +81,13 @@ export {
   practitionerResource,
   practitionerRoleResource,
 } from './build/practitioner.ts';
-export { type ActOnBehalf, provenanceResource } from './build/provenance.ts';
+export {
+  type ActOnBehalf,
+  type ImportSource,
+  importProvenanceResource,
+  provenanceResource,
+} from './build/provenance.ts';
+export { bloodGroups, type StatedHealth, statedHealthResources } from './build/registration.ts';
 export { type Guardian, type Relationship, relatedPersonResource } from './build/related-person.ts';
 export { type SpecialityId, specialities, specialityConcept } from './build/specialities.ts';
 export { type StateCode, states } from './build/states.ts';
@@ -83,6 +96,7 @@ export { type Withholding, withholdingResource } from './build/withholding.ts';
 export { attachedFiles } from './describe/attachment.ts';
 export { displayOf } from './describe/display.ts';
 export { type Heading, recordHeading } from './describe/heading.ts';
+export { allergiesOf, isInForce, isTakenBack, type Listing, listingOf, saysNone } from './describe/in-force.ts';
 export {
   type Finding,
   findingsOf,
@@ -91,6 +105,7 @@ export {
   type ReferenceText,
 } from './describe/observation.ts';
 export type { RowKey } from './describe/outlines.ts';
+export { recordText, searchWords } from './describe/record-text.ts';
 export { type Description, describeResource, kindOf, type Row } from './describe/resource.ts';
 export { type DocumentKind, documentKinds, isDocumentKind } from './documents/kinds.ts';
 export {
@@ -161,6 +176,7 @@ export {
   MOST_LINES,
   parseRecordForm,
 } from './records/parse-form.ts';
+export { type MedicineOrder, medicineOrder } from './records/prescription/medicine-order.ts';
 export { type FormValues, readBack } from './records/read-back.ts';
 export type { ClinicalRecord } from './records/record.ts';
 export { bandOf, flagOf, referenceOf } from './records/reference.ts';

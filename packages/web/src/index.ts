@@ -6,10 +6,18 @@ export type { PastAccess } from './components/grant-list.tsx';
 export type { IntroductionView } from './components/introduction-list.tsx';
 export type { QrCode } from './components/qr-picture.tsx';
 export type { RecordFormFiles } from './components/record-files.tsx';
+export type { RecordAuthors } from './components/record-search.tsx';
 export { type RequestValues, requestPurposes } from './components/request-form.tsx';
 export type { ScopeValues } from './components/scope-fields.tsx';
+export type { TrendSeries } from './components/trend-series.tsx';
 export { type Disclosure, type DisclosureStatement, disclosureStatement } from './documents/disclosure-statement.ts';
-export type { DocumentContext, DocumentPart, DocumentTable, PaperDocument } from './documents/document.ts';
+export type {
+  DocumentCell,
+  DocumentContext,
+  DocumentPart,
+  DocumentTable,
+  PaperDocument,
+} from './documents/document.ts';
 export {
   type CopiedRecord,
   copyReadme,
@@ -17,6 +25,8 @@ export {
   type RecordCopy,
   recordCopy,
 } from './documents/record-copy.ts';
+export { type PaperCheck, type RecordPrint, recordPrint } from './documents/record-print.ts';
+export { isMessageKey, translate } from './i18n/translate.ts';
 export { styleSha256 } from './layout/style-sheet.ts';
 export type { LogFilterValues, LogPeople } from './log-filter.ts';
 export { type MailKind, mailText } from './mail.ts';
@@ -39,6 +49,7 @@ export { type AuthenticatorProps, renderAuthenticator } from './pages/authentica
 export { type BlockProps, renderBlock } from './pages/block.tsx';
 export { type BreakGlassProps, renderBreakGlass } from './pages/break-glass.tsx';
 export { type CardCode, type CardProps, renderCard, renderCardLists } from './pages/card.tsx';
+export { type CheckPaperProps, type PaperAnswer, renderCheckPaper } from './pages/check-paper.tsx';
 export { type ConfirmProps, renderConfirm } from './pages/confirm.tsx';
 export { type ConfirmEmailProps, renderConfirmEmail } from './pages/confirm-email.tsx';
 export { type CopyProps, type CopyState, renderCopy } from './pages/copy.tsx';
@@ -102,7 +113,7 @@ export {
   type RecordFormProps,
   renderRecordForm,
 } from './pages/record-form.tsx';
-export { type RecordsFilter, type RecordsProps, renderRecords } from './pages/records.tsx';
+export { type RecordsProps, renderRecords } from './pages/records.tsx';
 export {
   type NewPasswordProps,
   renderLinkGone,
@@ -112,6 +123,13 @@ export {
 } from './pages/recover.tsx';
 export { type RecoveredProps, renderRecovered } from './pages/recovered.tsx';
 export { type RecoveryCodesProps, renderRecoveryCodes } from './pages/recovery-codes.tsx';
+export {
+  type RegisterPatientProps,
+  renderRegisteredPatient,
+  renderRegisterPatient,
+  renderSimilarPatients,
+  type SimilarView,
+} from './pages/register-patient.tsx';
 export { type RequestAccessProps, renderRequestAccess } from './pages/request-access.tsx';
 export { type RevokeProps, renderRevoke } from './pages/revoke.tsx';
 export {
@@ -132,12 +150,15 @@ export { type DemoAccount, renderSignIn, type SignInProps } from './pages/sign-i
 export { renderSignInCode, type SignInCodeProps } from './pages/sign-in-code.tsx';
 export { renderDesk, renderSignUp, renderWelcome, type SignUpProps, type WelcomeProps } from './pages/sign-up.tsx';
 export { renderStaffHome, type StaffHomeProps } from './pages/staff-home.tsx';
+export { renderSummary, type Section, type SummaryLine, type SummaryProps } from './pages/summary.tsx';
 export { renderTrend, type TrendPageProps } from './pages/trend.tsx';
+export { renderTrends, type TrendsPageProps } from './pages/trends.tsx';
 export { renderUseCode, type UseCodeProps } from './pages/use-code.tsx';
 export { renderVerification, type VerificationProps } from './pages/verification.tsx';
 export { renderVerify, type VerifyProps } from './pages/verify.tsx';
 export { renderWithhold, type WithholdProps } from './pages/withhold.tsx';
 export { paths } from './paths.ts';
+export { EVERY_RECORD_LINE, LONGEST_SEARCH, type RecordsFilterValues, recordsPath } from './records-filter.ts';
 export type {
   AccessRequestView,
   AccessScope,

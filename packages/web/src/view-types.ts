@@ -35,9 +35,9 @@ export interface PatientBanner {
   emergency?: { until: string };
 }
 
-/** `not-recorded` is not `none`: nobody asked yet. `none` was confirmed, by somebody, on a date. */
+/** `not-recorded` is not `none`: nobody asked yet. `none` was confirmed, by somebody, on a date; `failed` could not be read. */
 export interface AllergyState {
-  state: 'not-recorded' | 'none' | 'list';
+  state: 'not-recorded' | 'none' | 'list' | 'failed';
   items: readonly string[];
   confirmedOn: string | null;
 }

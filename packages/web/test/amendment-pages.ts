@@ -1,6 +1,7 @@
 // Versions of records: amended, compared, marked as entered in error, filled in from an earlier record.
 import { definitions } from '@patrec/fhir';
 import {
+  EVERY_RECORD_LINE,
   type PageContext,
   renderMarkInError,
   renderRecord,
@@ -88,7 +89,7 @@ export function amendmentPages(more: Partial<PageContext>): Record<string, strin
       viewer: 'doctor',
       items,
       types: { laboratory: 2 },
-      filter: { type: null, abnormal: false, before: null },
+      filter: EVERY_RECORD_LINE,
       next: null,
       canWrite: true,
     }),

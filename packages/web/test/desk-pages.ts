@@ -8,6 +8,9 @@ import {
   renderDeskEmail,
   renderDeskGuardian,
   renderDeskHome,
+  renderRegisteredPatient,
+  renderRegisterPatient,
+  renderSimilarPatients,
 } from '@patrec/web';
 import { noFactors } from './account-pages.ts';
 import { contextFor, newcomer, now, users } from './people.ts';
@@ -39,6 +42,13 @@ export const deskGuardian: DeskActView = {
 };
 const deskEmail: DeskActView = { ...opened, id: 'd2', kind: 'email', address };
 
+const typed = {
+  name: newcomer.name,
+  officialName: 'कृष्णमूर्ति',
+  birthDate: '2019-02-28',
+  allergies: 'Penicillin\nPeanuts',
+};
+
 export function deskPages(more: Partial<PageContext>): Record<string, string> {
   const at = (path: string, user: PageContext['user'] = users.staff) => contextFor(user, path, more);
   return {
@@ -61,6 +71,34 @@ export function deskPages(more: Partial<PageContext>): Record<string, string> {
     'desk-aadhaar': renderDeskAadhaar(at('/desk/aadhaar'), {
       values: { number: 'PAT001', aadhaar: '1234' },
       errors: [{ field: 'aadhaar', code: 'aadhaar-taken' }],
+    }),
+    'desk-register': renderRegisterPatient(at('/desk/register'), { values: {}, errors: [], nonce: '0'.repeat(32) }),
+    'desk-register-wrong': renderRegisterPatient(at('/desk/register'), {
+      values: { ...typed, age: '200', noAllergies: 'yes' },
+      errors: [
+        { field: 'sex', code: 'unknown-option' },
+        { field: 'age', code: 'not-an-age' },
+        { field: 'contactPhone', code: 'contact-incomplete' },
+        { field: 'abhaAddress', code: 'not-an-abha-address' },
+        { field: 'aadhaar', code: 'aadhaar-taken' },
+        { field: 'allergies', code: 'allergies-contradict' },
+      ],
+      nonce: '0'.repeat(32),
+    }),
+    'desk-similar': renderSimilarPatients(at('/desk/register'), {
+      values: typed,
+      errors: [{ field: 'reason', code: 'required' }],
+      nonce: '0'.repeat(32),
+      similar: [
+        { number: 'PAT014', name: newcomer.name, born: '2019-02-28', sex: 'male', phoneEnd: '0123', same: ['name'] },
+        { number: 'PAT005', name: 'Sneha', born: '', sex: 'unknown', phoneEnd: null, same: ['abha', 'phone'] },
+      ],
+    }),
+    'desk-registered': renderRegisteredPatient(at('/desk/register'), {
+      login: 'PAT0123',
+      name: newcomer.name,
+      password: 'k7mqd-x3wfa-k7mqd-x3wfa',
+      until: now,
     }),
     'desk-act-guardian': renderDeskAct(at('/desk/acts/d1', users.administrator), deskGuardian),
     'desk-act-email-own': renderDeskAct(at('/desk/acts/d2'), { ...deskEmail, own: true }),

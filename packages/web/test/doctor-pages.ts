@@ -1,5 +1,6 @@
 // The pages of a doctor, in every state that looks different.
 import {
+  EVERY_RECORD_LINE,
   type PageContext,
   renderDoctorHome,
   renderPatientFound,
@@ -44,7 +45,7 @@ export function doctorPages(more: More): Record<string, string> {
       viewer: 'doctor',
       items: timeline,
       types: recordTypes,
-      filter: { type: 'laboratory', abnormal: false, before: null },
+      filter: { ...EVERY_RECORD_LINE, type: 'laboratory' },
       next: null,
       scope: grant,
       canWrite: true,

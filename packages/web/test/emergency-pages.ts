@@ -158,7 +158,7 @@ export function emergencyPages(more: Partial<PageContext>): Record<string, strin
       viewer: 'doctor',
       items: timeline,
       types: recordTypes,
-      filter: { type: null, abnormal: false, before: null },
+
       next: null,
       canWrite: true,
     }),

@@ -12,12 +12,14 @@ import { guardianPages } from './guardian-pages.ts';
 import { livePages } from './live-pages.ts';
 import { logPages } from './log-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
+import { paperPages } from './paper-pages.ts';
 import { patientPages } from './patient-pages.ts';
 import { comingInPages } from './people-pages.ts';
 import { recordPages } from './record-pages.ts';
 import { recoveryPages } from './recovery-pages.ts';
 import { securityPages } from './security-pages.ts';
 import { sharingPages } from './sharing-pages.ts';
+import { summaryPages } from './summary-pages.ts';
 
 /** Page name to HTML. */
 export function everyPage(more: Partial<PageContext> = {}): Record<string, string> {
@@ -41,5 +43,7 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...livePages(more),
     ...cardPages(more),
     ...emergencyPages(more),
+    ...summaryPages(more),
+    ...paperPages(more),
   };
 }

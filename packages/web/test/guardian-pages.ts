@@ -27,7 +27,7 @@ import {
 } from '@patrec/web';
 import { corrections } from './correction-pages.ts';
 import { deskGuardian } from './desk-pages.ts';
-import { blocks, counts, events, haemoglobin, hba1c, record, recordTypes } from './histories.ts';
+import { blocks, counts, events, haemoglobinSeries, hba1c, record, recordTypes } from './histories.ts';
 import { contextFor, grant, lakshmi, newcomer, now, request, results, timeline, users } from './people.ts';
 import { laboratory } from './resources.ts';
 
@@ -68,7 +68,7 @@ const ofChild: GuardianshipView = {
   atDesk: true,
 };
 const values = { number: 'PAT005', birthDate: '1993-01-26', relation: 'CHILD', level: 'view', until: '' } as const;
-const records = { items: timeline, types: recordTypes, filter: { type: null, abnormal: false, before: null } } as const;
+const records = { items: timeline, types: recordTypes } as const;
 
 export function guardianPages(more: Partial<PageContext>): Record<string, string> {
   const at = (path: string, extra: Partial<PageContext> = {}) => contextFor(users.patient, path, { ...extra, ...more });
@@ -189,9 +189,7 @@ export function inPlaceOf(level: 'view' | 'complete', more: Partial<PageContext>
     records: renderRecords(at('/patients/PAT001/records'), { ...own, ...records, next: null, canWrite: false }),
     trend: renderTrend(at('/patients/PAT001/trends/718-7'), {
       ...own,
-      field: { code: '718-7', label: 'Haemoglobin', unit: 'g/dL' },
-      points: haemoglobin,
-      reference: { low: '12.0', high: '15.0' },
+      series: haemoglobinSeries,
     }),
     verify: renderVerify(at('/patients/PAT001/verify'), {
       ...own,

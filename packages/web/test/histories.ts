@@ -1,5 +1,5 @@
 // Invented histories: values over time, a chain, an access log, a record's head.
-import type { ChainBlock, LogEvent } from '@patrec/web';
+import type { ChainBlock, LogEvent, TrendSeries } from '@patrec/web';
 import { users } from './people.ts';
 
 const { patient, doctor } = users;
@@ -23,6 +23,18 @@ export const haemoglobin = ['12.9', '12.2', '11.4', '12.6', '10.1', '6.8'].map((
   flag: Number(value) < 7 ? ('LL' as const) : Number(value) < 12 ? ('L' as const) : ('N' as const),
   recordNumber: index + 1,
 }));
+
+export const haemoglobinSeries: TrendSeries = {
+  field: { code: '718-7', label: 'Haemoglobin', unit: 'g/dL' },
+  points: haemoglobin.map((point) => ({ ...point, unit: 'g/dL' })),
+  reference: { low: '12.0', high: '15.0', given: false },
+};
+
+export const hba1cSeries: TrendSeries = {
+  field: { code: '4548-4', label: 'HbA1c', unit: '%' },
+  points: hba1c.map((point, i) => ({ ...point, unit: i === 0 ? 'mmol/mol' : '%' })),
+  reference: { low: '4.0', high: '5.6', given: true },
+};
 
 export const blocks: readonly ChainBlock[] = [
   block(6, 'access', 'System', null, null),

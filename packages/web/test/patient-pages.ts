@@ -1,5 +1,6 @@
 // The pages of a patient, in every state that looks different.
 import {
+  EVERY_RECORD_LINE,
   type PageContext,
   renderAccess,
   renderAccessLog,
@@ -12,7 +13,17 @@ import {
   renderTrend,
   renderVerify,
 } from '@patrec/web';
-import { blocks, counts, events, haemoglobin, hba1c, record, recordTypes, requestErrors } from './histories.ts';
+import {
+  blocks,
+  counts,
+  events,
+  haemoglobin,
+  haemoglobinSeries,
+  hba1c,
+  record,
+  recordTypes,
+  requestErrors,
+} from './histories.ts';
 import { contextFor, grant, lakshmi, newcomer, now, openRequest, request, results, timeline, users } from './people.ts';
 import { laboratory, visit } from './resources.ts';
 
@@ -22,7 +33,7 @@ const { patient } = users;
 
 export function patientPages(more: More): Record<string, string> {
   const at = (path: string, extra: More = {}) => contextFor(patient, path, { ...extra, ...more });
-  const empty = { items: [], types: {}, filter: { type: null, abnormal: false, before: null }, next: null };
+  const empty = { items: [], types: {}, next: null };
   const own = { patient: lakshmi, viewer: 'self' } as const;
   return {
     home: renderPatientHome(at('/'), {
@@ -43,8 +54,45 @@ export function patientPages(more: More): Record<string, string> {
       ...own,
       items: timeline,
       types: recordTypes,
-      filter: { type: null, abnormal: true, before: null },
+      filter: { ...EVERY_RECORD_LINE, abnormal: '1' },
       next: '/patients/PAT001/records?before=x',
+      canWrite: false,
+    }),
+    'records-searched': renderRecords(at('/patients/PAT001/records?q=x'), {
+      ...own,
+      items: timeline,
+      types: recordTypes,
+      filter: { ...EVERY_RECORD_LINE, author: 'DOC1', from: '2026-01-01', search: 'दर्द' },
+      q: 'x',
+      total: 3,
+      authors: counts.people,
+      next: null,
+      canWrite: false,
+    }),
+    'records-none-match': renderRecords(at('/patients/PAT001/records?q=x'), {
+      ...own,
+      ...empty,
+      filter: {
+        ...EVERY_RECORD_LINE,
+        type: 'visit',
+        author: 'DOC9',
+        from: '2026-01-01',
+        abnormal: '1',
+        search: 'knee',
+      },
+      q: 'x',
+      total: 0,
+      authors: counts.people,
+      canWrite: false,
+    }),
+    'records-wrong': renderRecords(at('/patients/PAT001/records'), {
+      ...own,
+      ...empty,
+      filter: { ...EVERY_RECORD_LINE, to: '2026-02-30', search: '%' },
+      errors: [
+        { field: 'search', code: 'no-words' },
+        { field: 'to', code: 'not-a-day' },
+      ],
       canWrite: false,
     }),
     'records-empty': renderRecords(at('/patients/PAT001/records'), { ...own, ...empty, canWrite: false }),
@@ -72,9 +120,7 @@ export function patientPages(more: More): Record<string, string> {
     }),
     trend: renderTrend(at('/patients/PAT001/trends/718-7'), {
       ...own,
-      field: { code: '718-7', label: 'Haemoglobin', unit: 'g/dL' },
-      points: haemoglobin,
-      reference: { low: '12.0', high: '15.0' },
+      series: haemoglobinSeries,
     }),
     access: renderAccess(at('/access', { notice: 'granted' }), {
       patient: lakshmi,

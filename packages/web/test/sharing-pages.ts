@@ -118,7 +118,7 @@ export function sharingPages(more: Partial<PageContext>): Record<string, string>
       viewer: 'self',
       items: timeline.map((item) => ({ ...item, withheld: item.number === 6 })),
       types: recordTypes,
-      filter: { type: null, abnormal: false, before: null },
+
       next: null,
       canWrite: false,
     }),

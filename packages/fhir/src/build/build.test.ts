@@ -27,7 +27,8 @@ import {
 import { formatAbhaNumber, hasVerhoeffDigit, isAadhaar, isAbhaAddress, isPinCode } from './identifiers.ts';
 import { patientResource } from './patient.ts';
 import { practitionerResource, practitionerRoleResource } from './practitioner.ts';
-import { provenanceResource } from './provenance.ts';
+import { importProvenanceResource, provenanceResource } from './provenance.ts';
+import { type StatedHealth, statedHealthResources } from './registration.ts';
 import { relatedPersonResource } from './related-person.ts';
 import { type SpecialityId, specialities } from './specialities.ts';
 import { states } from './states.ts';
@@ -148,12 +149,27 @@ describe('patientResource', () => {
         abhaAddress: 'asha.rao@abdm',
         aadhaarLastFour: '2346',
         language: 'ta',
+        gender: 'transgender',
+        photoCard: { kind: 'voter-id', lastFour: '7890' },
       });
       valid(whole);
       expect(whole).toMatchObject({
-        identifier: [{ value: 'PAT001' }, { value: '12-3456-7890-1234' }, {}, { value: '2346' }],
+        identifier: [{ value: 'PAT001' }, { value: '12-3456-7890-1234' }, {}, { value: '2346' }, { value: '7890' }],
       });
     }
+  });
+
+  it('has what was said of health beside it: none known is not the same as not asked', () => {
+    const said = (health: StatedHealth) => statedHealthResources(health, patient, () => version).map(valid);
+    expect(said({ allergies: null, medication: [] })).toEqual([]);
+    expect(said({ allergies: [], medication: [] })).toMatchObject([{ code: { coding: [{ code: '716186003' }] } }]);
+    const all = said({ bloodGroup: 'O-', allergies: ['Penicillin', 'Dust'], medication: ['Metformin 500 mg'] });
+    expect(all.map(({ resourceType }) => resourceType)).toEqual([
+      'Observation',
+      'AllergyIntolerance',
+      'AllergyIntolerance',
+      'MedicationStatement',
+    ]);
   });
 });
 
@@ -252,6 +268,9 @@ describe('guardianships', () => {
       target: [{}, {}],
       agent: [{ who: agent, onBehalfOf: patient }],
     });
+    const source = { file: 'people.csv', sha256: 'ab'.repeat(32), place: 'line 2' };
+    for (const agent of ['STF1', doctor])
+      valid(importProvenanceResource({ ...version, ...source, targets: ['Patient/p1'], agent }));
     expect(valid(auditEventResource({ ...event, basis: 'guardian', onBehalfOf: patient }))).toMatchObject({
       agent: [{ requestor: true }, { requestor: false, who: patient }],
     });

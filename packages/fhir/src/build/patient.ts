@@ -5,11 +5,27 @@ import { coding, codings, head, listOf, type Version } from './datatype.ts';
 import { formatAbhaNumber } from './identifiers.ts';
 import { address, contactPoints, humanNames, languageConcept, type PersonName, type PostalAddress } from './person.ts';
 
-/** What is known of a patient. Of an Aadhaar number only the last four digits come here. */
+/** The photo identity cards by which somebody is registered. */
+export const photoCards = {
+  'voter-id': 'Voter identity card',
+  'driving-licence': 'Driving licence',
+  passport: 'Passport',
+  pan: 'PAN card',
+  'other-photo': 'Another official card with a photo',
+} as const;
+export type PhotoCard = keyof typeof photoCards;
+
+/** Genders that people state beside their sex, in words: no code is certain. */
+export const genders = { woman: 'Woman', man: 'Man', transgender: 'Transgender', other: 'Other' } as const;
+export type Gender = keyof typeof genders;
+
+/** What is known of a patient. Of an Aadhaar number and of a card's number only the last four characters come here. */
 export interface Registration extends Version {
   readonly number: string;
   readonly name: PersonName;
   readonly sex: Sex;
+  readonly gender?: Gender;
+  /** A day, or as much of it as is known: `1961`, `1961-04`. */
   readonly birthDate: string;
   readonly address?: PostalAddress;
   readonly phone?: string;
@@ -18,14 +34,18 @@ export interface Registration extends Version {
   readonly abhaNumber?: string;
   readonly abhaAddress?: string;
   readonly aadhaarLastFour?: string;
+  readonly photoCard?: { readonly kind: PhotoCard; readonly lastFour: string };
   readonly language?: string;
 }
 
+const GENDER_IDENTITY = 'http://hl7.org/fhir/StructureDefinition/patient-genderIdentity';
+
 /** The Patient of a registration. */
 export function patientResource(registration: Registration): JsonObject {
-  const { name, sex, birthDate, phone, email, language } = registration;
+  const { name, sex, gender, birthDate, phone, email, language } = registration;
   return objectOf({
     ...head('Patient', registration),
+    extension: gender && [{ url: GENDER_IDENTITY, valueCodeableConcept: { text: genders[gender] } }],
     identifier: identifiers(registration),
     active: true,
     name: humanNames(name),
@@ -38,7 +58,7 @@ export function patientResource(registration: Registration): JsonObject {
   });
 }
 
-function identifiers({ number, abhaNumber, abhaAddress, aadhaarLastFour }: Registration): JsonObject[] {
+function identifiers({ number, abhaNumber, abhaAddress, aadhaarLastFour, photoCard }: Registration): JsonObject[] {
   const abha = abhaNumber === undefined ? undefined : (formatAbhaNumber(abhaNumber) ?? abhaNumber);
   const official = { use: 'official' };
   return [
@@ -48,7 +68,12 @@ function identifiers({ number, abhaNumber, abhaAddress, aadhaarLastFour }: Regis
     ...(aadhaarLastFour === undefined
       ? []
       : [{ use: 'secondary', type: { text: 'Aadhaar, last four digits' }, value: aadhaarLastFour }]),
+    ...(photoCard === undefined ? [] : [cardIdentifier(photoCard)]),
   ];
+}
+
+function cardIdentifier({ kind, lastFour }: NonNullable<Registration['photoCard']>): JsonObject {
+  return { use: 'secondary', type: { text: `${photoCards[kind]}, last four characters` }, value: lastFour };
 }
 
 function contact({ name, relationship, phone }: NonNullable<Registration['emergencyContact']>): JsonObject {

@@ -24,3 +24,24 @@ export function provenanceResource(act: ActOnBehalf): JsonObject {
     ],
   };
 }
+
+/** Where something was taken from when it was brought in: a file by name and SHA-256 (hexadecimal), and the place in it. */
+export interface ImportSource extends Version {
+  readonly targets: readonly string[];
+  readonly agent: Named | string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly place: string;
+}
+
+/** The Provenance of what was brought in from a file. */
+export function importProvenanceResource(source: ImportSource): JsonObject {
+  const { targets, agent, file, sha256, place, lastUpdated } = source;
+  return {
+    ...head('Provenance', source),
+    target: targets.map((target) => ({ reference: target })),
+    recorded: lastUpdated,
+    agent: [{ who: typeof agent === 'string' ? { display: agent } : reference(agent) }],
+    entity: [{ role: 'source', what: { identifier: { value: `sha256:${sha256}` }, display: `${file}, ${place}` } }],
+  };
+}

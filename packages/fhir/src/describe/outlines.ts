@@ -119,6 +119,11 @@ export const outlines: Readonly<Record<string, Outline>> = {
     row('provider', 'requester'),
     row('reason', 'reasonReference', 'reasonCode'),
   ),
+  MedicationStatement: outline(
+    ['medicationCodeableConcept', 'medicationReference'],
+    ['effectiveDateTime', 'dateAsserted'],
+    row('dosage', 'dosage.text'),
+  ),
   Immunization: outline(
     ['vaccineCode'],
     ['occurrenceDateTime', 'recorded'],

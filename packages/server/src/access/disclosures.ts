@@ -20,10 +20,12 @@ export interface DisclosureRow {
 const DISCLOSING: readonly EventAction[] = [
   'view-record',
   'print-record',
+  'download-record',
   'view-file',
   'download-file',
   'view-list',
   'view-trend',
+  'view-summary',
   'view-registration',
   'view-correction',
   'view-corrections',

@@ -17,12 +17,11 @@ import { INSTITUTION_ZONE } from '../records/clinical-time.ts';
 import { noChart } from '../records/open-chart.ts';
 import { readVersion } from '../records/record-versions.ts';
 import type { App } from './app.ts';
-import { viewerOf } from './chart-routes.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { contentOf } from './record-content.ts';
 import { recordNumber, versionView } from './record-routes.ts';
 import { actorOf } from './route-access.ts';
-import { nameBanner, recordChoice } from './views.ts';
+import { nameBanner, recordChoice, viewerOf } from './views.ts';
 
 const READING = { access: ['patient', 'doctor', 'staff'], guardian: 'view' } as const;
 

@@ -10,7 +10,13 @@ import { readAllergies } from '../records/allergies.ts';
 import { type Chart, openChart } from '../records/open-chart.ts';
 import { patientsByChain } from '../records/patient-store.ts';
 import { readRegistration } from '../records/registration.ts';
-import { readTimeline, type TimelineEntry, type TimelineFilter } from '../records/timeline.ts';
+import {
+  NO_FILTER,
+  type RecordFilter,
+  readTimeline,
+  type TimelineEntry,
+  type TimelinePage,
+} from '../records/timeline.ts';
 import type { App } from './app.ts';
 import { chartBanner, grantView } from './views.ts';
 
@@ -50,10 +56,10 @@ export function readPage(
   app: App,
   actor: Actor,
   { patient, basis, visibility }: Chart,
-  filter: Partial<TimelineFilter> & Pick<TimelineFilter, 'limit'>,
+  { filter = NO_FILTER, before = null, limit }: Partial<TimelinePage> & { filter?: RecordFilter; limit: number },
 ): Promise<TimelineEntry[]> {
   const event = makeEvent(app.ledger, actor, 'view-list', { chain: patient.chain, basis });
-  return readTimeline(app.db, event, visibility, { type: null, abnormalOnly: false, before: null, ...filter });
+  return readTimeline(app.db, event, visibility, filter, { before, limit });
 }
 
 /** The grant by which somebody else than the patient reads; undefined for the patient. */

@@ -8,10 +8,10 @@ import type { GuardianAtDesk } from '../access/desk-guardian.ts';
 import { beginAttempt, endGuess, guessKeys } from '../identity/attempts.ts';
 import { type DeskPatient, patientAtDesk } from '../identity/desk-act-store.ts';
 import type { DocumentKind } from '../identity/desk-recovery-store.ts';
+import { type FieldReader, readFields } from '../identity/person-fields.ts';
 import { isDay, readUntil } from './access-forms.ts';
 import type { App } from './app.ts';
 import { formOf } from './form.ts';
-import { type FieldReader, readFields } from './person-fields.ts';
 
 const LAST_DAY = '2099-12-31';
 const LONGEST_NUMBER = 20;

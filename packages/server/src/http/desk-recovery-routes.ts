@@ -12,11 +12,11 @@ import {
   waitingRecovery,
 } from '../identity/desk-recovery.ts';
 import { type DeskRecovery, DOCUMENTS } from '../identity/desk-recovery-store.ts';
+import { readFields } from '../identity/person-fields.ts';
 import { normalizeLogin } from '../identity/sign-in.ts';
 import type { App } from './app.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
-import { readFields } from './person-fields.ts';
 import { actorOf, EVERY_ROLE } from './route-access.ts';
 
 const DESK = { access: ['staff', 'administrator'] } as const;

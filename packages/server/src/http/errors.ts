@@ -105,8 +105,8 @@ function isAway(code: string | undefined, message = ''): boolean {
   );
 }
 
-// A database error's detail and parameters can hold what a patient said: only its kind and place are logged.
-function loggable(error: unknown): object {
+/** What is logged of an error: a database's detail and parameters can hold what a patient said, so only its kind and place. */
+export function loggable(error: unknown): object {
   const { name, code, message, stack } = error as NodeJS.ErrnoException;
   const database = /^[0-9A-Z]{5}$/.test(code ?? '');
   return {

@@ -3,11 +3,11 @@
 import { renderFirstPassword } from '@patrec/web';
 import type { FastifyInstance } from 'fastify';
 import { deviceOf } from '../identity/device.ts';
+import { readFields } from '../identity/person-fields.ts';
 import { setOwnPassword } from '../identity/set-own-password.ts';
 import type { App } from './app.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
-import { readFields } from './person-fields.ts';
 import { actorOf, EVERY_ROLE } from './route-access.ts';
 import { setSessionCookie } from './session-cookie.ts';
 

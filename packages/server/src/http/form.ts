@@ -13,7 +13,7 @@ export function formOf(request: Pick<FastifyRequest, 'body'>): Form {
 }
 
 /** All values of one name, as a group of check boxes sends them. */
-export function listOf(request: FastifyRequest, name: string): string[] {
+export function listOf(request: Pick<FastifyRequest, 'body'>, name: string): string[] {
   const value = entries(request).find(([key]) => key === name)?.[1];
   return value === undefined ? [] : Array.isArray(value) ? value.map(String) : [String(value)];
 }

@@ -46,7 +46,8 @@ export function readPeriod(
   };
 }
 
-function readDay(field: string, text: string, errors: FormError[]): number | null {
+/** Midnight of a typed date where the institution is, in milliseconds; null where nothing was typed, or no such day. */
+export function readDay(field: string, text: string, errors: FormError[]): number | null {
   if (text === '') return null;
   const midnight = /^[12]\d{3}-\d\d-\d\d$/.test(text)
     ? Date.parse(`${text}T00:00:00${INSTITUTION_OFFSET}`)

@@ -3,12 +3,12 @@
 import { type NewPasskeyProps, renderNewPasskey } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addPasskey, newPasskeyRequest, removePasskey } from '../identity/change-passkeys.ts';
+import { readFields } from '../identity/person-fields.ts';
 import { passkeySite } from '../identity/prove-passkey.ts';
 import { BY_FACTOR } from '../identity/session-proof.ts';
 import type { App } from './app.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
-import { readFields } from './person-fields.ts';
 import { actorOf, EVERY_ROLE } from './route-access.ts';
 import { browserOf, sessionToken } from './session-cookie.ts';
 

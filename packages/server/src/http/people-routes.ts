@@ -4,6 +4,7 @@ import { renderNewStaff, renderStaffInvited, renderVerification } from '@patrec/
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
 import { makeOneTimePassword } from '../identity/one-time-password.ts';
+import { readFields } from '../identity/person-fields.ts';
 import { registerPractitioner } from '../identity/register-practitioner.ts';
 import { BY_PERSON } from '../identity/session-proof.ts';
 import { declinePractitioner, verifyPractitioner, waitingDoctor } from '../identity/verify-practitioner.ts';
@@ -12,7 +13,6 @@ import type { App } from './app.ts';
 import { applicantView } from './applicant-view.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
-import { readFields } from './person-fields.ts';
 import { actorOf } from './route-access.ts';
 import { parseStaff } from './sign-up-forms.ts';
 

@@ -24,14 +24,15 @@ import { type RecordVersion, readVersion, versionsOf } from '../records/record-v
 import { readTrends } from '../records/trends.ts';
 import type { App } from './app.ts';
 import { bannerOf } from './chart.ts';
-import { viewerOf } from './chart-routes.ts';
 import { fileViews } from './file-views.ts';
 import { pageContext, sendPage } from './page-context.ts';
+import { paperCheck } from './paper-check.ts';
 import { contentOf, shownOf } from './record-content.ts';
 import { fitsForm, ownForm } from './record-form.ts';
+import { recordHead } from './record-head.ts';
 import { actorOf } from './route-access.ts';
 import { framingOwnFiles } from './security-headers.ts';
-import { nameBanner, recordLabel, toFlag } from './views.ts';
+import { nameBanner, toFlag, viewerOf } from './views.ts';
 
 const READING = { access: ['patient', 'doctor', 'staff'], guardian: 'view' } as const;
 
@@ -111,18 +112,7 @@ async function recordPage(app: App, request: FastifyRequest, reply: FastifyReply
         ? nameBanner(patient, now(app.ledger))
         : await bannerOf(app, { patient, visibility, basis }),
     viewer: viewerOf(actor),
-    record: {
-      number: record.number,
-      label: recordLabel(patient.number, record.number),
-      type: record.type,
-      title: record.title,
-      effective: record.effective,
-      recordedAt: record.recordedAt,
-      abnormal: record.abnormal,
-      critical: record.critical,
-      author: { login: record.authorLogin, name: record.authorName, role: record.authorRole },
-      block: { seq: record.blockSeq, hash: record.blockHash, leafIndex: record.leafIndex },
-    },
+    record: recordHead(patient, record),
     resources,
     trends: await trendsOf(app, visibility, patient, resources),
     files,
@@ -130,7 +120,9 @@ async function recordPage(app: App, request: FastifyRequest, reply: FastifyReply
     ...(versions.length > 1 && { history: { versions: versions.map(versionView), shown } }),
     ...authorsActs(app, actor, read, all),
     canVerify: shown === record.version && (inPatientsPlace(basis) || record.aloneInBlock),
-    ...(action === 'print-record' && { printing: { by: actor.name, login: actor.login } }),
+    ...(action === 'print-record' && {
+      printing: { by: actor.name, login: actor.login, check: paperCheck(app, record.blockHash) },
+    }),
   });
   return sendPage(reply, html);
 }

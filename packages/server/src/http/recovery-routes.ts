@@ -3,13 +3,13 @@
 import { renderNewPassword, renderRecover, renderRecoverSent } from '@patrec/web';
 import type { FastifyInstance } from 'fastify';
 import { mailKeys } from '../identity/attempts.ts';
+import { readFields } from '../identity/person-fields.ts';
 import { askForRecovery, recoverPassword, recoveryOwner } from '../identity/recover-password.ts';
 import { normalizeLogin } from '../identity/sign-in.ts';
 import type { App } from './app.ts';
 import { goneLink } from './email-routes.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
-import { readFields } from './person-fields.ts';
 import { clearSessionCookie } from './session-cookie.ts';
 
 type WithToken = { Params: { token: string } };

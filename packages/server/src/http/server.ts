@@ -19,7 +19,7 @@ import { blockRoutes } from './block-routes.ts';
 import { cardRoutes } from './card-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
 import { changesRoutes } from './changes-routes.ts';
-import { chartRoutes } from './chart-routes.ts';
+import { checkRoutes } from './check-routes.ts';
 import { gateConfirmations } from './confirm.ts';
 import { confirmRoutes } from './confirm-routes.ts';
 import { copyRoutes } from './copy-routes.ts';
@@ -54,8 +54,11 @@ import { passkeyRoutes } from './passkey-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { limitRates } from './rate-limit.ts';
 import { recordFormRoutes } from './record-form-routes.ts';
+import { recordPrintRoutes } from './record-print-routes.ts';
 import { recordRoutes } from './record-routes.ts';
+import { recordsRoutes } from './records-routes.ts';
 import { recoveryRoutes } from './recovery-routes.ts';
+import { registerRoutes } from './register-routes.ts';
 import { requestRoutes } from './request-routes.ts';
 import { gateRoutes } from './route-access.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -71,6 +74,8 @@ import {
   cutSlowRequests,
   slowClientOptions,
 } from './slow-clients.ts';
+import { summaryRoutes } from './summary-routes.ts';
+import { trendRoutes } from './trend-routes.ts';
 import { withholdRoutes } from './withhold-routes.ts';
 
 const ASSETS = join(dirname(createRequire(import.meta.url).resolve('@patrec/web')), '..', 'client', 'assets');
@@ -118,11 +123,15 @@ export async function buildServer(
   server.get<{ Params: { '*': string } }>('/assets/*', { config: { access: 'public' } }, (request, reply) =>
     reply.sendFile(request.params['*']),
   );
-  for (const routes of [healthRoutes, logRoutes, sessionRoutes, homeRoutes, findRoutes]) routes(server, app);
+  for (const routes of [healthRoutes, logRoutes, checkRoutes, sessionRoutes, homeRoutes, findRoutes])
+    routes(server, app);
   for (const routes of [
-    chartRoutes,
+    recordsRoutes,
+    trendRoutes,
+    summaryRoutes,
     chainRoutes,
     recordRoutes,
+    recordPrintRoutes,
     fileRoutes,
     changesRoutes,
     requestRoutes,
@@ -141,7 +150,8 @@ export async function buildServer(
     routes(server, app);
   await fileForms(server, app, [documentRoutes, recordFormRoutes, amendRoutes]);
   for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
-  for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes, deskRoutes]) routes(server, app);
+  for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes, deskRoutes, registerRoutes])
+    routes(server, app);
   for (const routes of [signInCodeRoutes, confirmRoutes, factorRoutes, passkeyRoutes]) routes(server, app);
   for (const routes of [guardianRoutes, inviteGuardianRoutes]) routes(server, app);
   for (const routes of [cardRoutes, introductionRoutes, emergencyCardRoutes]) routes(server, app);

@@ -2,11 +2,11 @@
 
 import { type SpecialityId, specialities } from '@patrec/fhir';
 import type { FormError } from '@patrec/web';
+import { readFields } from '../identity/person-fields.ts';
 import type { NewPractitioner } from '../identity/register-practitioner.ts';
 import { clinicalDay } from '../records/clinical-time.ts';
 import type { NewPatient } from '../records/register-patient.ts';
 import type { Form } from './form.ts';
-import { readFields } from './person-fields.ts';
 
 type Parsed<Value> =
   | { readonly ok: true; readonly value: Value }

@@ -1,7 +1,7 @@
 // What the domains give, as the pages take it.
 
 import type { JsonObject } from '@patrec/fhir';
-import { ageYears, displayOf, objectAt, objectsAt, textAt } from '@patrec/fhir';
+import { ageYears, allergiesOf, displayOf, objectsAt, textAt } from '@patrec/fhir';
 import type {
   AccessRequestView,
   AccessState,
@@ -15,6 +15,7 @@ import type {
   Sex,
   TimelineItem,
 } from '@patrec/web';
+import type { Actor } from '../access/actor.ts';
 import type { StoredGrant } from '../access/grant-store.ts';
 import type { Practitioner } from '../access/party-store.ts';
 import type { AccessRequest } from '../access/request-store.ts';
@@ -35,7 +36,7 @@ export function chartBanner(patient: Patient, resources: readonly JsonObject[], 
     ...patientSummary(patient, now),
     abha: patient.abha,
     bloodGroup: patient.bloodGroup,
-    allergies: allergies(resources),
+    allergies: allergyState(resources),
   };
 }
 
@@ -45,8 +46,8 @@ export function nameBanner(patient: Patient, now: string): PatientBanner {
 }
 
 /** Who a patient is: enough not to take one for another. */
-export function patientSummary({ number, name, birthDate, sex }: Patient, now: string) {
-  const born = birthDate ?? '';
+export function patientSummary({ number, name, birthDate, born: known, sex }: Patient, now: string) {
+  const born = birthDate ?? known ?? '';
   return {
     number,
     name,
@@ -61,28 +62,13 @@ export function patientRef({ number, name }: Patient): PatientRef {
   return { number, name };
 }
 
-const NO_KNOWN_ALLERGY = '716186003'; // SNOMED CT
-
 /** What is listed counts more than that none were known, whichever came later. */
-function allergies(resources: readonly JsonObject[]): AllergyState {
-  const entries = resources.filter(stillHolds);
-  const confirmedOn = entries.map(dayOf).sort().at(-1) || null;
-  const items = [...new Set(entries.filter((entry) => !saysNone(entry)).map(allergyText))];
+export function allergyState(resources: readonly JsonObject[]): AllergyState {
+  const { listed, none } = allergiesOf(resources);
+  const confirmedOn = [...listed, ...none].map(dayOf).sort().at(-1) || null;
+  const items = [...new Set(listed.map(allergyText))];
   if (items.length > 0) return { state: 'list', items, confirmedOn };
-  return entries.length > 0
-    ? { state: 'none', items, confirmedOn }
-    : { state: 'not-recorded', items, confirmedOn: null };
-}
-
-function stillHolds(entry: JsonObject): boolean {
-  const is = (element: string, ...codes: string[]): boolean =>
-    objectsAt(objectAt(entry, element), 'coding').some(({ code }) => codes.includes(String(code)));
-  if (entry.resourceType !== 'AllergyIntolerance') return false;
-  return !is('clinicalStatus', 'inactive', 'resolved') && !is('verificationStatus', 'refuted', 'entered-in-error');
-}
-
-function saysNone(entry: JsonObject): boolean {
-  return objectsAt(objectAt(entry, 'code'), 'coding').some(({ code }) => code === NO_KNOWN_ALLERGY);
+  return none.length > 0 ? { state: 'none', items, confirmedOn } : { state: 'not-recorded', items, confirmedOn: null };
 }
 
 function dayOf(entry: JsonObject): string {
@@ -98,6 +84,11 @@ function allergyText(entry: JsonObject): string {
 
 function toSex(text: string): Sex {
   return text === 'male' || text === 'female' || text === 'other' ? text : 'unknown';
+}
+
+/** Whose eyes a chart page is made for. */
+export function viewerOf({ role }: Actor): 'self' | 'doctor' | 'staff' {
+  return role === 'patient' ? 'self' : role === 'staff' ? 'staff' : 'doctor';
 }
 
 /** A line of the timeline. */

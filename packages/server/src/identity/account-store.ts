@@ -30,6 +30,7 @@ const selectByLogin = statement(
      to_char(one_time_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "oneTimeUntil" FROM account WHERE login = $1`,
 );
 const takeNumber = statement('numbering.take', 'UPDATE numbering SET last = last + 1 WHERE kind = $1 RETURNING last');
+const giveNumber = statement('numbering.give', 'UPDATE numbering SET last = last - 1 WHERE kind = $1');
 const anyDemo = statement('account.any-demo', 'SELECT 1 FROM account WHERE demo LIMIT 1');
 const countByRole = statement('account.count', 'SELECT role, count(*) AS count FROM account GROUP BY role');
 
@@ -49,6 +50,11 @@ export async function nextNumber(tx: Tx, kind: NumberKind): Promise<string> {
   const [row] = await tx.rows<{ last: number }>(takeNumber, [kind]);
   const digits = String(row?.last);
   return kind + (kind === 'PAT' ? digits.padStart(3, '0') : digits);
+}
+
+/** Gives back the number that this transaction took, whose row it has locked. */
+export async function returnNumber(tx: Tx, kind: NumberKind): Promise<void> {
+  await tx.rows(giveNumber, [kind]);
 }
 
 /** True where an account was made for a demonstration: production does not start on such a store. */

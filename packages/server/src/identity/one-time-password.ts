@@ -1,6 +1,7 @@
 // One-time passwords: made here, handed over by a person, replaced at the first use (NIST SP 800-63B, 5.1.1.2).
 
 import { type Ledger, now } from '../ledger/ledger.ts';
+import { deriveKey } from '../sealed-secret.ts';
 import { hashPassword } from './password.ts';
 import { newReadableCode } from './readable-code.ts';
 
@@ -21,4 +22,15 @@ export async function makeOneTimePassword(
   const password = newReadableCode(ledger);
   const oneTimeUntil = now({ clock: () => ledger.clock() + validMs });
   return { password, passwordHash: await hashPassword(password), oneTimeUntil };
+}
+
+/** As `makeOneTimePassword`, of one form of that author: the form sent twice gives the same password. */
+export async function makeFirstPassword(
+  ledger: Pick<Ledger, 'clock'>,
+  secret: string,
+  author: string,
+  nonce: string,
+): Promise<OneTimePassword> {
+  const key = deriveKey(secret, `first-password/${author}/${nonce}`);
+  return makeOneTimePassword({ clock: ledger.clock, random: (length) => key.subarray(0, length) });
 }

@@ -14,6 +14,7 @@ import { type LogKey, openLogKey } from '../ledger/log-key.ts';
 import { newestCheckpoint } from '../ledger/log-store.ts';
 import { randomSource } from '../ledger/random-source.ts';
 import type { Signer } from '../ledger/signer.ts';
+import { writeMissingWords } from '../records/write-words.ts';
 
 /** An open store. `close` ends the connections, then the embedded database if this program started it. */
 export interface Store {
@@ -46,6 +47,7 @@ export async function openStore({ config, log, exclusive, connections = 16 }: St
       (error) => log(`A database connection was lost: ${error.message}`),
       connections,
     );
+    await writeMissingWords(db);
     const parts = { log: config.logOrigin, clock: Date.now, random: randomSource() };
     const ledger = await openLedger(db, parts);
     const published = (await newestCheckpoint(db)) !== undefined;

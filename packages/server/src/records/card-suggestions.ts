@@ -2,9 +2,11 @@
 // withheld. Nothing of it is on the card before somebody says so.
 
 import {
+  allergiesOf,
   type CardAnswers,
   displayOf,
   isInError,
+  isInForce,
   type JsonObject,
   objectAt,
   objectsAt,
@@ -31,6 +33,7 @@ export async function suggestAnswers(db: Db, event: AccessEvent, patient: Patien
   const rows = await db.rows<{ bytes: Uint8Array }>(selectResources, [...eventValues(event), event.chain]);
   const resources = rows.map(({ bytes }) => parseJson(bytes) as JsonObject).filter((one) => !isInError(one));
   const of = (...types: string[]) => resources.filter(({ resourceType }) => types.includes(String(resourceType)));
+  const { listed: allergies, none } = allergiesOf(resources);
   const registration = await readRegistration(db, event.chain);
   const [contact] = registration.flatMap((one) => (one.resourceType === 'Patient' ? objectsAt(one, 'contact') : []));
   const name = textAt(objectAt(contact, 'name'), 'text') ?? '';
@@ -40,23 +43,13 @@ export async function suggestAnswers(db: Db, event: AccessEvent, patient: Patien
     birthDate: patient.birthDate ?? '',
     sex: patient.sex,
     bloodGroup: patient.bloodGroup ?? '',
-    allergies: listed(of('AllergyIntolerance').filter(isCurrent), 'code'),
-    medication: listed(of('MedicationRequest', 'MedicationStatement').filter(isTaken), 'medicationCodeableConcept'),
-    conditions: listed(of('Condition').filter(isCurrent), 'code'),
+    allergies: listed([...allergies, ...none], 'code'),
+    medication: listed(of('MedicationRequest', 'MedicationStatement').filter(isInForce), 'medicationCodeableConcept'),
+    conditions: listed(of('Condition').filter(isInForce), 'code'),
     contact: relation === '' ? name : `${name} (${relation})`,
     contactPhone: textAt(objectsAt(contact, 'telecom')[0], 'value') ?? '',
     note: '',
   };
-}
-
-function isCurrent(resource: JsonObject): boolean {
-  const [status] = objectsAt(objectAt(resource, 'clinicalStatus'), 'coding');
-  const code = textAt(status, 'code') ?? 'active';
-  return code === 'active' || code === 'recurrence' || code === 'relapse';
-}
-
-function isTaken(resource: JsonObject): boolean {
-  return textAt(resource, 'status') === 'active';
 }
 
 // Each once, as many as fit.

@@ -1,14 +1,12 @@
 // What an emergency view gathers from a whole chart, as far as the reader may see: allergies, diagnoses, medicines and
 // the newest vital signs.
 
-import { isInError, type JsonObject, parseJson } from '@patrec/fhir';
+import { isTakenBack, type JsonObject, parseJson } from '@patrec/fhir';
 import { type AccessEvent, eventValues, loggedRead } from '../access/access-log.ts';
 import { type Visibility, visibilityValues, visibleCondition } from '../access/visible.ts';
 import type { Db } from '../db/pool.ts';
 import { readTrends, type TrendValue } from './trends.ts';
-
-/** LOINC: systolic and diastolic pressure, heart rate, respiration, temperature, oxygen saturation (two codes), weight, height. */
-const VITAL_SIGNS = ['8480-6', '8462-4', '8867-4', '9279-1', '8310-5', '2708-6', '59408-5', '29463-7', '8302-2'];
+import { VITAL_SIGNS } from './vital-signs.ts';
 
 /** The resources, newest first, and the newest value of each vital sign that was measured. */
 export interface EmergencyView {
@@ -32,7 +30,7 @@ export async function readEmergencyView(db: Db, event: AccessEvent, visibility: 
   const rows = await db.rows<{ bytes: Uint8Array }>(selectResources, values);
   const series = await readTrends(db, event.chain, visibility, VITAL_SIGNS);
   return {
-    resources: rows.map(({ bytes }) => parseJson(bytes) as JsonObject).filter((one) => !isInError(one)),
+    resources: rows.map(({ bytes }) => parseJson(bytes) as JsonObject).filter((one) => !isTakenBack(one)),
     vitalSigns: VITAL_SIGNS.flatMap((code) => series.get(code)?.at(-1) ?? []),
   };
 }

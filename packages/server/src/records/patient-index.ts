@@ -17,6 +17,7 @@ export function patientRow(
     resourceId: String(resource.id),
     name: nameOf(resource) || place.number,
     birthDate: /^\d{4}-\d\d-\d\d$/.test(birthDate) ? birthDate : null,
+    born: birthDate || null,
     sex: textAt(resource, 'gender') ?? 'unknown',
     abha: abhaOf(resource),
     bloodGroup: bloodGroupOf(registration),

@@ -5,7 +5,7 @@ import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
 
-/** A registered patient. `birthDate` is a date or, where only that much is known, null. */
+/** A registered patient. `birthDate` is null where no whole date is known; `born` is as much as is: `1961`, `1961-04`. */
 export interface Patient {
   readonly chain: string;
   readonly number: string;
@@ -13,6 +13,7 @@ export interface Patient {
   readonly resourceId: string;
   readonly name: string;
   readonly birthDate: string | null;
+  readonly born: string | null;
   readonly sex: string;
   readonly abha: string | null;
   readonly bloodGroup: string | null;
@@ -21,14 +22,14 @@ export interface Patient {
 }
 
 const COLUMNS = `p.chain, p.number, p.account_id AS "accountId", p.resource_id AS "resourceId", p.name,
-  p.birth_date AS "birthDate", p.sex, p.abha, p.blood_group AS "bloodGroup", p.phone`;
+  p.birth_date AS "birthDate", p.born, p.sex, p.abha, p.blood_group AS "bloodGroup", p.phone`;
 
 const insertRow = statement(
   'patient.insert',
   `WITH numbered AS (INSERT INTO patient_number (number, chain) VALUES ($2, $1)),
-        identified AS (INSERT INTO patient_identifier (identifier, chain) SELECT i, $1 FROM unnest($11::text[]) i)
-   INSERT INTO patient (chain, number, account_id, resource_id, name, birth_date, sex, abha, blood_group, phone)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        identified AS (INSERT INTO patient_identifier (identifier, chain) SELECT i, $1 FROM unnest($12::text[]) i)
+   INSERT INTO patient (chain, number, account_id, resource_id, name, birth_date, sex, abha, blood_group, phone, born)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 );
 const selectByNumbers = statement(
   'patient.by-numbers',
@@ -43,12 +44,26 @@ const selectDuplicate = statement(
   'patient.duplicate',
   `SELECT FROM patient p WHERE p.abha = $1 OR (p.phone = $2 AND p.birth_date = $3) LIMIT 1`,
 );
+// Of births known in part, what is known must not contradict. The ABHA number tells most, then the name; the newest first.
+const SAME_NAME = `lower(p.name) = lower($3) AND (p.born IS NULL OR starts_with(p.born, $4) OR starts_with($4, p.born))`;
+const selectSimilar = statement(
+  'patient.similar',
+  `SELECT ${COLUMNS}, coalesce(p.abha = $1, false) AS "sameAbha", coalesce(p.phone = $2, false) AS "samePhone",
+     coalesce(${SAME_NAME}, false) AS "sameName"
+   FROM patient p WHERE p.abha = $1 OR p.phone = $2 OR (${SAME_NAME})
+   ORDER BY "sameAbha" DESC, "sameName" DESC, p.number DESC LIMIT $5`,
+);
+const selectRegistered = statement(
+  'patient.registered',
+  `SELECT ${COLUMNS} FROM block b JOIN patient p ON p.chain = b.chain
+   WHERE b.author = $1 AND b.nonce = $2 AND b.type = 'registration' AND b.seq = 0`,
+);
 const countRows = statement('patient.count', 'SELECT count(*) AS count FROM patient');
 
 /** Writes a patient; `identifiers` (`system|value`) are those by which the same person is recognised again. */
 export async function insertPatient(tx: Tx, patient: Patient, identifiers: readonly string[]): Promise<void> {
-  const { chain, number, accountId, resourceId, name, birthDate, sex, abha, bloodGroup, phone } = patient;
-  const person = [accountId, resourceId, name, birthDate, sex, abha, bloodGroup, phone];
+  const { chain, number, accountId, resourceId, name, birthDate, born, sex, abha, bloodGroup, phone } = patient;
+  const person = [accountId, resourceId, name, birthDate, sex, abha, bloodGroup, phone, born];
   await tx.rows(insertRow, [chain, number, ...person, identifiers]);
 }
 
@@ -76,6 +91,28 @@ export async function patientByIdentifier(tx: Tx, identifiers: readonly string[]
 /** Whether somebody is registered with the same ABHA number, or the same phone and date of birth. */
 export async function hasDuplicate(tx: Tx, { abha, phone, birthDate }: Patient): Promise<boolean> {
   return (await tx.rows(selectDuplicate, [abha, phone, birthDate])).length > 0;
+}
+
+/** A patient who may be the same person, and why. */
+export interface SimilarPatient extends Patient {
+  readonly sameAbha: boolean;
+  readonly samePhone: boolean;
+  readonly sameName: boolean;
+}
+
+const MOST_SIMILAR = 20;
+
+/** Those who may be the same person as a patient to be: same ABHA number, phone, or name and birth. At most 20. */
+export function similarPatients(
+  tx: Db | Tx,
+  { abha, phone, name, born }: Pick<Patient, 'abha' | 'phone' | 'name' | 'born'>,
+): Promise<SimilarPatient[]> {
+  return tx.rows<SimilarPatient>(selectSimilar, [abha, phone, name, born, MOST_SIMILAR]);
+}
+
+/** The patient whom the author registered by the form of that nonce; undefined where none was. */
+export async function patientByForm(tx: Db | Tx, author: string, nonce: string): Promise<Patient | undefined> {
+  return (await tx.rows<Patient>(selectRegistered, [author, nonce]))[0];
 }
 
 /** How many patients are registered. */

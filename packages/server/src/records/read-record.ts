@@ -54,13 +54,13 @@ const selectBytes = loggedRead(
   `SELECT bytes FROM resource_version WHERE chain = $9 AND record = $10 AND current ORDER BY block_seq DESC, place`,
 );
 
-/** Gives the record and the bytes of its resources; the view, or printing, is logged before they leave. Throws not-found. */
+/** Gives the record and the bytes of its resources; the view, printing or download is logged before they leave. Throws not-found. */
 export async function readRecord(
   parts: Parts,
   actor: Actor,
   patientNumber: string,
   number: number,
-  action: 'view-record' | 'print-record' = 'view-record',
+  action: 'view-record' | 'print-record' | 'download-record' = 'view-record',
 ): Promise<ReadRecord> {
   const { db, ledger } = parts;
   const { patient, record, basis } = await permittedRecord(parts, actor, patientNumber, number);

@@ -5,7 +5,13 @@ import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 
 /** Other resources outside records (Task, Consent, Bundle of AuditEvent) are the patient's own affair. */
-export const REGISTRATION_TYPES: readonly string[] = ['Patient', 'RelatedPerson', 'AllergyIntolerance', 'Observation'];
+export const REGISTRATION_TYPES: readonly string[] = [
+  'Patient',
+  'RelatedPerson',
+  'AllergyIntolerance',
+  'Observation',
+  'MedicationStatement',
+];
 
 const selectResources = statement(
   'registration.read',

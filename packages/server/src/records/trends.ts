@@ -1,6 +1,6 @@
 // Trends: one measurement's values over time, as far as the reader may see them.
 
-import { type AccessEvent, eventValues, loggedRead } from '../access/access-log.ts';
+import { type AccessEvent, eventValues, insertEvent, loggedRead } from '../access/access-log.ts';
 import { type Visibility, visibilityValues, visibleCondition } from '../access/visible.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
@@ -33,7 +33,15 @@ const selectTrends = statement(
   'trend.several',
   `SELECT recent.* FROM unnest($4::text[]) AS wanted (code) CROSS JOIN LATERAL (
      SELECT ${COLUMNS} WHERE o.chain = $1 AND o.code = wanted.code AND ${visibleCondition('$2', '$3')}
-     ORDER BY o.effective DESC, o.record DESC LIMIT 24) recent`,
+     ORDER BY o.effective DESC, o.record DESC LIMIT $5) recent`,
+);
+const selectMeasured = statement(
+  'trend.measured',
+  `SELECT o.code, (array_agg(o.label ORDER BY o.effective DESC))[1] AS label, count(*) AS count,
+     count(*) FILTER (WHERE o.flag IN ('H', 'L', 'HH', 'LL')) AS abnormal
+   FROM observation o JOIN record r ON r.chain = o.chain AND r.number = o.record
+   WHERE o.chain = $1 AND ${visibleCondition('$2', '$3')}
+   GROUP BY o.code ORDER BY abnormal DESC, count DESC, o.code`,
 );
 const selectLatest = statement(
   'trend.latest',
@@ -54,15 +62,30 @@ export async function readTrend(
   return (await db.rows<Row>(selectTrend, values)).map(toValue).reverse();
 }
 
-/** The newest 24 values of each code, oldest first: for sparklines on a page whose view is logged already. */
+/** The newest values of each code, 24 of them where nothing is said, oldest first: for a page whose view is logged already. */
 export async function readTrends(
   db: Db,
   chain: string,
   visibility: Visibility,
   codes: readonly string[],
+  limit = 24,
 ): Promise<Map<string, TrendValue[]>> {
-  const rows = await db.rows<Row>(selectTrends, [chain, ...visibilityValues(visibility), codes]);
+  const rows = await db.rows<Row>(selectTrends, [chain, ...visibilityValues(visibility), codes, limit]);
   return Map.groupBy(rows.map(toValue).reverse(), ({ code }) => code);
+}
+
+/** What was measured of a patient. */
+export interface Measured {
+  readonly code: string;
+  readonly label: string;
+  readonly count: number;
+  readonly abnormal: number;
+}
+
+/** All that was measured, as far as the reader may see it, what was most often abnormal first; the event is logged. */
+export async function readMeasured(db: Db, event: AccessEvent, visibility: Visibility): Promise<Measured[]> {
+  await insertEvent(db, event);
+  return db.rows<Measured>(selectMeasured, [event.chain, ...visibilityValues(visibility)]);
 }
 
 /** The newest value of each code since `since`, what needs attention first: for a page whose view is logged already. */

@@ -1,6 +1,6 @@
 // Writes records under one new block of a patient's chain: versions, timeline, trend index, block, queue.
 
-import { isInError, type JsonObject, observationIndex, recordHeading, type Standing } from '@patrec/fhir';
+import { isInError, type JsonObject, observationIndex, recordHeading, recordText, type Standing } from '@patrec/fhir';
 import type { ContentRef } from '@patrec/ledger';
 import type { Tx } from '../db/transaction.ts';
 import type { AppendedBlock, ChainHead } from '../ledger/append.ts';
@@ -119,6 +119,7 @@ export function recordRow(
     critical,
     version,
     inError: isInError(resources[0]),
+    words: recordText(resources),
   };
 }
 

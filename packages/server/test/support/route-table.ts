@@ -54,6 +54,14 @@ const OWN: readonly Row[] = [
   anybody('GET /healthz'),
   anybody('GET /readyz'),
   anybody('GET /about'),
+  anybody('GET /verify'),
+  {
+    route: 'GET /verify/:hash',
+    url: () => `/verify/${'0'.repeat(64)}`,
+    // The log holds no such entry, whoever asks.
+    answers: { 404: EVERYBODY },
+    stranger: 404,
+  },
   anybody('GET /log/checkpoint'),
   anybody('GET /log/vkey'),
   anybody('GET /log/tile/*', '/log/tile/0/000.p/1'),
@@ -153,11 +161,26 @@ const OWN: readonly Row[] = [
     missing: '/patients/PAT999/records',
     answers: { 200: ['patient', 'granted doctor', 'narrow doctor', 'emergency doctor'] },
   },
+  {
+    route: 'POST /patients/:number/records',
+    url: () => '/patients/PAT001/records',
+    missing: '/patients/PAT999/records',
+    answers: { 303: ['patient', 'granted doctor', 'narrow doctor', 'emergency doctor'] },
+    form: () => ({ search: 'haemoglobin' }),
+  },
   ofRecord(1, 'author doctor'),
   ofRecord(2, 'author staff'),
   ofRecord(1, 'author doctor', '/proof'),
   ofRecord(2, 'author staff', '/proof'),
   ...recordRows,
+  ...['summary', 'trends'].map(
+    (page): Row => ({
+      route: `GET /patients/:number/${page}`,
+      url: () => `/patients/PAT001/${page}`,
+      missing: `/patients/PAT999/${page}`,
+      answers: { 200: ['patient', 'granted doctor', 'narrow doctor', 'emergency doctor'] },
+    }),
+  ),
   {
     route: 'GET /patients/:number/trends/:code',
     url: () => '/patients/PAT001/trends/718-7',

@@ -48,15 +48,16 @@ interface ChoiceProps extends PersonForm {
   name: string;
   label: MessageKey;
   options: readonly { value: string; text: string }[];
+  optional?: boolean;
 }
 
 /** One of several, nothing chosen at first. */
-export function Choice({ name, label, options, values, errors }: ChoiceProps) {
+export function Choice({ name, label, options, values, errors, optional = false }: ChoiceProps) {
   const { t } = usePage();
   return (
-    <Field name={name} label={t(label)} errors={errors}>
+    <Field name={name} label={t(label)} errors={errors} optional={optional}>
       {(control) => (
-        <select {...control} name={name} required>
+        <select {...control} name={name} required={!optional}>
           <option value="">{t('person.choose')}</option>
           {options.map(({ value, text }) => (
             <option key={value} value={value} selected={value === values[name]}>

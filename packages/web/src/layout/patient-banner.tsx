@@ -87,5 +87,12 @@ export function Allergies({ allergies }: { allergies: AllergyState }) {
       </p>
     );
   }
+  if (allergies.state === 'failed') {
+    return (
+      <p class="allergies alarm">
+        <Icon name="warning" /> {t('banner.allergies')}: {t('summary.failed')}
+      </p>
+    );
+  }
   return <p class="allergies unknown">{t('banner.allergiesUnknown')}</p>;
 }

@@ -18,6 +18,7 @@ export type LogAction =
   | 'view-list'
   | 'view-record'
   | 'view-trend'
+  | 'view-summary'
   | 'view-registration'
   | 'verify'
   | 'write-record'
@@ -64,6 +65,7 @@ export type LogAction =
   | 'step-down'
   | 'find-patient'
   | 'print-record'
+  | 'download-record'
   | 'view-file'
   | 'download-file'
   | 'disclosure-statement'
@@ -157,6 +159,7 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'emergency-justified': 'check',
   'emergency-not-justified': 'cross',
   'print-record': 'records',
+  'download-record': 'download',
   'view-file': 'document',
   'download-file': 'download',
   'disclosure-statement': 'records',

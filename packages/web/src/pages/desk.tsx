@@ -24,6 +24,11 @@ function Desk({ waiting }: DeskProps) {
     <>
       <PageHead title={t('atDesk.title')} lead={t('atDesk.lead')} back={back} />
       <ul class="links card">
+        {user?.role === 'staff' && (
+          <li>
+            <a href={paths.registerPatient}>{t('register.title')}</a>
+          </li>
+        )}
         <li>
           <a href={paths.deskGuardian}>{t('atDesk.guardian')}</a>
         </li>

@@ -177,7 +177,7 @@ function PatientTable({ patients }: Pick<DoctorHomeProps, 'patients'>) {
         {patients.map(({ patient, grant }) => (
           <tr key={grant.id} data-key={grant.id}>
             <th scope="row">
-              <a href={paths.records(patient.number)}>{patient.name}</a> <span class="code">{patient.number}</span>
+              <a href={paths.summary(patient.number)}>{patient.name}</a> <span class="code">{patient.number}</span>
             </th>
             <td class="date" data-label={t('doctor.age')}>
               {t('banner.age', { years: patient.ageYears })}, {t(`sex.${patient.sex}`)}

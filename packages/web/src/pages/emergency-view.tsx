@@ -1,5 +1,5 @@
 // What a doctor needs first in an emergency, from the whole record: whom to call, allergies, medicines, diagnoses, vital signs.
-import { describeResource, type JsonObject, kindOf, objectAt, objectsAt, textAt } from '@patrec/fhir';
+import { describeResource, isInForce, type JsonObject, kindOf, objectAt, objectsAt, textAt } from '@patrec/fhir';
 import { Card, Empty, PageHead } from '../components/card.tsx';
 import { Icon } from '../components/icon.tsx';
 import { ResourceList } from '../components/resource-list.tsx';
@@ -75,12 +75,6 @@ const groups: Readonly<Record<string, string>> = {
 // What holds now stands before what is over; within each the newest first, as it came.
 function inForceFirst(resources: readonly JsonObject[]): JsonObject[] {
   return [...resources].sort((a, b) => Number(isInForce(b)) - Number(isInForce(a)));
-}
-
-function isInForce(resource: JsonObject): boolean {
-  const [state] = objectsAt(objectAt(resource, 'clinicalStatus'), 'coding');
-  const status = textAt(state, 'code') ?? textAt(resource, 'status') ?? 'active';
-  return ['active', 'recurrence', 'relapse'].includes(status);
 }
 
 function Section({ title, items }: { title: MessageKey; items: readonly JsonObject[] }) {

@@ -74,7 +74,7 @@ function FoundActions({ number, access, canRequest, canBreak }: PatientFoundProp
   return (
     <div class="actions">
       {access === 'active' && (
-        <a class="button" href={paths.records(number)}>
+        <a class="button" href={paths.summary(number)}>
           <Icon name="records" />
           {t('found.open')}
         </a>

@@ -4,6 +4,7 @@ import { PageHead } from '../components/card.tsx';
 import { FileCard } from '../components/file-card.tsx';
 import { AbnormalBadge } from '../components/flag-badge.tsx';
 import { Icon } from '../components/icon.tsx';
+import { QrPicture } from '../components/qr-picture.tsx';
 import { RecordContent } from '../components/record-content.tsx';
 import { recordTitle, timeName } from '../components/record-words.ts';
 import { ScannedDocument } from '../components/scanned-document.tsx';
@@ -11,6 +12,7 @@ import { VerifyPanel } from '../components/verify-panel.tsx';
 import { InErrorBadge } from '../components/version-badge.tsx';
 import { VersionList } from '../components/version-list.tsx';
 import { WithheldBadge } from '../components/withheld-badge.tsx';
+import type { PaperCheck } from '../documents/record-print.ts';
 import { usePage } from '../layout/page.tsx';
 import { ChartBanner } from '../layout/patient-banner.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -59,7 +61,13 @@ export interface RecordPageProps {
   /** Only for whoever wrote it, of the version in force: what they may do with it. */
   canAmend?: { version: number; byForm: boolean };
   /** The page for the printer, and who prints. */
-  printing?: { by: string; login: string };
+  printing?: Printing;
+}
+
+export interface Printing {
+  by: string;
+  login: string;
+  check: PaperCheck;
 }
 
 /** The page of a record. GET /patients/PAT001/records/7, and …/7/print */
@@ -98,6 +106,9 @@ function RecordPage(props: RecordPageProps) {
         {props.withheld !== undefined && page.decides && <OwnActions {...props} withheld={props.withheld} />}
         <a class="button quiet" href={paths.printRecord(patient.number, record.number)}>
           {t('record.print')}
+        </a>
+        <a class="button quiet" href={paths.recordPdf(patient.number, record.number)} download>
+          {t('paper.download')}
         </a>
       </PageHead>
       {props.withheld === true && <p class="muted">{t('record.withheldText', { author: record.author.name })}</p>}
@@ -168,12 +179,15 @@ function AuthorActions({ patient, record, version, byForm }: AuthorProps) {
   );
 }
 
-function PrintedRecord(props: RecordPageProps & { printing: { by: string; login: string } }) {
+function PrintedRecord(props: RecordPageProps & { printing: Printing }) {
   const page = usePage();
   const { t } = page;
   const { patient, record, printing, viewer } = props;
   return (
-    <div data-print-now>
+    <div class="paper" data-print-now>
+      <p class="paper-head">
+        <bdi>{patient.name}</bdi> · {patient.number} · {record.label}
+      </p>
       <PageHead
         title={recordTitle(page, record)}
         lead={<span class="no-print">{t(viewer === 'self' ? 'print.lead' : 'print.leadOther')}</span>}
@@ -188,6 +202,7 @@ function PrintedRecord(props: RecordPageProps & { printing: { by: string; login:
       <RecordFacts record={record} patient={patient} printing={printing} />
       <Content {...props} />
       <Seal record={record} open />
+      <CheckCode check={printing.check} />
     </div>
   );
 }
@@ -271,6 +286,21 @@ function RecordFacts({ record, patient, printing }: FactsProps) {
         </div>
       )}
     </dl>
+  );
+}
+
+/** How anybody checks the paper, at its foot. */
+function CheckCode({ check }: { check: PaperCheck }) {
+  const { t } = usePage();
+  return (
+    <section class="card paper-check">
+      <QrPicture {...check.qr} label={t('paper.qr')} />
+      <div>
+        <h2>{t('paper.check')}</h2>
+        <p>{t('paper.checkText')}</p>
+        <p class="hash">{check.address}</p>
+      </div>
+    </section>
   );
 }
 

@@ -1,22 +1,19 @@
 // The list of records: filters, the timeline by year, and the way to older ones.
 import { Empty, PageHead } from '../components/card.tsx';
+import { ChartTabs } from '../components/chart-tabs.tsx';
+import { ErrorSummary } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
+import { NoMatch, type RecordAuthors, RecordSearch } from '../components/record-search.tsx';
 import { Timeline } from '../components/timeline.tsx';
 import { WriteLinks } from '../components/write-links.tsx';
 import type { MessageKey } from '../i18n/translate.ts';
-import { usePage } from '../layout/page.tsx';
+import { type Page, usePage } from '../layout/page.tsx';
 import { ChartBanner } from '../layout/patient-banner.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
-import type { GrantView, PatientBanner, RecordType, TimelineItem } from '../view-types.ts';
-
-export interface RecordsFilter {
-  type: RecordType | null;
-  abnormal: boolean;
-  /** The cursor of the page, as in the address. */
-  before: string | null;
-}
+import { EVERY_RECORD_LINE, type RecordsFilterValues, recordsPath } from '../records-filter.ts';
+import type { FormError, GrantView, PatientBanner, RecordType, TimelineItem } from '../view-types.ts';
 
 export interface RecordsProps {
   patient: PatientBanner;
@@ -24,7 +21,14 @@ export interface RecordsProps {
   items: readonly TimelineItem[];
   /** How many records of each type the viewer may see. */
   types: Readonly<Partial<Record<RecordType, number>>>;
-  filter: RecordsFilter;
+  /** What it is narrowed to; everything where it is not said. */
+  filter?: RecordsFilterValues;
+  /** What is searched for, sealed for addresses. */
+  q?: string | null;
+  /** How many records match, over all pages. */
+  total?: number;
+  authors?: RecordAuthors;
+  errors?: readonly FormError[];
   /** The address of older records. */
   next: string | null;
   /** The grant by which somebody else reads. */
@@ -33,7 +37,7 @@ export interface RecordsProps {
   canWrite: boolean;
 }
 
-/** The records of a patient. GET /patients/PAT001/records?type=&abnormal=1&before= */
+/** The records of a patient. GET /patients/PAT001/records?type=&author=&from=&to=&abnormal=1&q=&before= */
 export function renderRecords(context: PageContext, props: RecordsProps): string {
   const own = props.viewer === 'self';
   return renderPage(context, {
@@ -45,9 +49,10 @@ export function renderRecords(context: PageContext, props: RecordsProps): string
 }
 
 function Records(props: RecordsProps) {
-  const { t } = usePage();
-  const { patient, items, filter, next } = props;
-  const filtered = filter.type !== null || filter.abnormal;
+  const page = usePage();
+  const { t, count } = page;
+  const { patient, items, next, filter = EVERY_RECORD_LINE, q = null, total, authors = [], errors = [] } = props;
+  const filtered = Object.values(filter).some((value) => value !== '');
   return (
     <>
       <PageHead title={t('records.title')} lead={t(leadOf(props))}>
@@ -67,13 +72,25 @@ function Records(props: RecordsProps) {
           </a>
         )}
       </PageHead>
-      <Filters {...props} />
-      {items.length === 0 ? (
+      <ChartTabs patient={patient.number} open="records" />
+      <ErrorSummary errors={errors} labelOf={(field) => labelOf(page, field)} text={t('log.wrong')} />
+      <RecordSearch patient={patient.number} values={filter} authors={authors} errors={errors} />
+      {errors.length === 0 && <Filters {...props} filter={filter} q={q} />}
+      {items.length === 0 && errors.length === 0 && filtered && (
+        <NoMatch patient={patient.number} values={filter} q={q} />
+      )}
+      {items.length === 0 && !filtered && (
         <div class="card">
-          <Empty>{t(filtered ? 'records.noneMatch' : 'records.empty')}</Empty>
+          <Empty>{t('records.empty')}</Empty>
         </div>
-      ) : (
+      )}
+      {items.length > 0 && (
         <section class="card list">
+          {filtered && total !== undefined && (
+            <p class="muted found-count">
+              {count('search.found', total)} <a href={paths.records(patient.number)}>{t('search.everything')}</a>
+            </p>
+          )}
           <Timeline items={items} patient={patient.number} years />
         </section>
       )}
@@ -93,21 +110,24 @@ function leadOf({ viewer, patient }: RecordsProps): MessageKey {
   return viewer === 'self' ? 'records.lead' : 'records.leadOther';
 }
 
-function Filters({ patient, types, filter }: RecordsProps) {
+function labelOf({ t }: Page, field: string): string {
+  return t(field === 'search' ? 'search.words' : field === 'to' ? 'search.to' : 'search.from');
+}
+
+type FiltersProps = Pick<RecordsProps, 'patient' | 'types'> & { filter: RecordsFilterValues; q: string | null };
+
+function Filters({ patient, types, filter, q }: FiltersProps) {
   const { t } = usePage();
   const all = Object.values(types).reduce((sum, one) => sum + one, 0);
-  const href = (type: RecordType | null, abnormal: boolean) => {
-    const query = new URLSearchParams({ ...(type !== null && { type }), ...(abnormal && { abnormal: '1' }) });
-    return `${paths.records(patient.number)}${query.size > 0 ? `?${query}` : ''}`;
-  };
+  const href = (chosen: Partial<RecordsFilterValues>) => recordsPath(patient.number, { ...filter, ...chosen }, q);
   return (
     <nav class="filters" aria-label={t('records.filters')}>
       <ul>
-        <Filter href={href(null, filter.abnormal)} on={filter.type === null} text={t('records.all')} count={all} />
+        <Filter href={href({ type: '' })} on={filter.type === ''} text={t('records.all')} count={all} />
         {(Object.keys(types) as RecordType[]).map((type) => (
           <Filter
             key={type}
-            href={href(type, filter.abnormal)}
+            href={href({ type })}
             on={filter.type === type}
             text={t(`type.${type}`)}
             count={types[type] ?? 0}
@@ -116,8 +136,8 @@ function Filters({ patient, types, filter }: RecordsProps) {
         <li class="filter-switch">
           <a
             class="chip"
-            href={href(filter.type, !filter.abnormal)}
-            aria-current={filter.abnormal ? 'true' : undefined}
+            href={href({ abnormal: filter.abnormal === '' ? '1' : '' })}
+            aria-current={filter.abnormal === '' ? undefined : 'true'}
           >
             <span aria-hidden="true">▲▼</span> {t('records.abnormal')}
           </a>

@@ -26,7 +26,7 @@ import { checkWithheldRows } from './withheld-rows.ts';
 const selectRecords = statement(
   'verify.records',
   `SELECT number, type, title, summary, effective, day, author, recorded_at, active_seq, block_seq, abnormal, critical,
-     version, in_error
+     version, in_error, words
    FROM record WHERE chain = $1 AND (active_seq BETWEEN $2 AND $3 OR number = ANY ($4))`,
 );
 const selectObservations = statement(
@@ -220,6 +220,7 @@ function recordOf(row: RecordColumns): ReturnType<typeof recordRow> {
     critical,
     version: row.version,
     inError: row.in_error,
+    words: row.words,
   };
 }
 

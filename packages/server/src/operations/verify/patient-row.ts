@@ -21,7 +21,7 @@ type PatientLine = ReturnType<typeof patientRow> & {
 const selectPatient = statement(
   'verify.patient',
   `SELECT p.chain, p.number, p.account_id AS "accountId", p.resource_id AS "resourceId", p.name, p.birth_date AS "birthDate",
-     p.sex, p.abha, p.blood_group AS "bloodGroup", p.phone, p.record_count AS "recordCount", n.chain AS routed, a.login,
+     p.born, p.sex, p.abha, p.blood_group AS "bloodGroup", p.phone, p.record_count AS "recordCount", n.chain AS routed, a.login,
      a.name AS "accountName", b.author AS "registeredBy",
      ARRAY(SELECT i.identifier FROM patient_identifier i WHERE i.chain = $1) AS identifiers
    FROM patient p JOIN block b ON b.chain = p.chain AND b.seq = 0

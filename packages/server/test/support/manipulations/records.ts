@@ -9,6 +9,11 @@ export const records: readonly Manipulation[] = [
     finds: /^PAT001-REC2 index/,
   },
   {
+    what: 'a record is hidden from whoever searches for a word of it',
+    sql: `UPDATE record SET words = ' ' WHERE ${ROW2}`,
+    finds: /^PAT001-REC2 index/,
+  },
+  {
     what: 'the day of a record is moved into what a permission covers',
     sql: `UPDATE record SET day = '2020-01-01' WHERE ${ROW2}`,
     finds: /^PAT001-REC2 index/,
@@ -74,6 +79,11 @@ export const records: readonly Manipulation[] = [
   {
     what: 'the phone by which a patient is recognised is changed',
     sql: `UPDATE patient SET phone = '9999999999' WHERE chain = ':chain'`,
+    finds: /^PAT001 index/,
+  },
+  {
+    what: 'the year in which a patient was born is changed',
+    sql: `UPDATE patient SET born = '1950' WHERE chain = ':chain'`,
     finds: /^PAT001 index/,
   },
   {

@@ -3,6 +3,7 @@
 import type { Row } from '../route-row.ts';
 
 const DESK = ['staff', 'author staff', 'administrator'] as const;
+const STAFF = ['staff', 'author staff'] as const;
 const NO_ID = '000000000000-00000000000000000000';
 
 const form = (route: string): Row[] => [
@@ -14,6 +15,13 @@ const form = (route: string): Row[] => [
 export const deskRows: readonly Row[] = [
   { route: 'GET /desk', url: () => '/desk', answers: { 200: DESK } },
   ...['/desk/guardian', '/desk/email', '/desk/aadhaar'].flatMap(form),
+  { route: 'GET /desk/register', url: () => '/desk/register', answers: { 200: STAFF } },
+  {
+    route: 'POST /desk/register',
+    url: () => '/desk/register',
+    answers: { 422: STAFF },
+    form: () => ({ nonce: '0'.repeat(32) }),
+  },
   {
     route: 'GET /desk/acts/:id',
     url: ({ deskAct }) => `/desk/acts/${deskAct}`,

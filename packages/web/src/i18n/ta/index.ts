@@ -18,12 +18,16 @@ import { guardians } from './guardians.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
 import { mail } from './mail.ts';
+import { paper } from './paper.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
+import { registration } from './registration.ts';
 import { resources } from './resources.ts';
+import { search } from './search.ts';
 import { security } from './security.ts';
 import { sharing } from './sharing.ts';
+import { summary } from './summary.ts';
 import { verify } from './verify.ts';
 import { work } from './work.ts';
 
@@ -40,6 +44,8 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...forms,
   ...account,
   ...people,
+  ...registration,
+  ...paper,
   ...mail,
   ...recovery,
   ...desk,
@@ -54,4 +60,6 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...cards,
   ...emergency,
   ...files,
+  ...search,
+  ...summary,
 };

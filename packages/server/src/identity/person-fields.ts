@@ -1,23 +1,36 @@
 // The fields of people's forms, parsed: each gives what it holds, or says at its field what is wrong.
 
 import { ageYears, formatAbhaNumber, isAadhaar, type Sex, westernDigits } from '@patrec/fhir';
-import type { FormError } from '@patrec/web';
-import { passwordProblem } from '../identity/password-rules.ts';
 import { isMailAddress } from '../mail-address.ts';
+import { passwordProblem } from './password-rules.ts';
 
 const ADULT_YEARS = 18;
 const OLDEST_YEARS = 130;
 const SEXES: readonly Sex[] = ['male', 'female', 'other'];
 
+/** What is wrong with what was typed, at which field. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly code: string;
+  readonly params?: Readonly<Record<string, string>>;
+}
+
 /** Reads the fields of one form; `errors` collects what is wrong with them. */
 export interface FieldReader {
-  readonly errors: FormError[];
+  readonly errors: FieldProblem[];
   /** One line of text; empty where it is optional and nothing was typed. */
   readonly line: (field: string, max: number, optional?: boolean) => string;
   readonly name: (field: string) => string;
   readonly sex: () => Sex;
-  readonly birthDate: (today: string) => string;
-  readonly phone: (field: string) => string;
+  /** A day up to `today`; `children` where people under 18 are meant too. */
+  readonly birthDate: (today: string, children?: boolean) => string;
+  readonly phone: (field: string, optional?: boolean) => string;
+  /** One of the options; undefined where nothing was chosen. */
+  readonly option: <Option extends string>(
+    field: string,
+    options: readonly Option[],
+    optional?: boolean,
+  ) => Option | undefined;
   readonly email: (field?: string, optional?: boolean) => string | undefined;
   readonly abha: () => string | undefined;
   /** The 12 digits. */
@@ -27,7 +40,7 @@ export interface FieldReader {
 
 /** Gives a reader of the form's fields. */
 export function readFields(form: Readonly<Record<string, string>>): FieldReader {
-  const errors: FormError[] = [];
+  const errors: FieldProblem[] = [];
   const typed = (field: string) => (form[field] ?? '').normalize('NFC').replaceAll(/\s+/g, ' ').trim();
   const fail = (field: string, code: string, params?: Record<string, string>) => {
     errors.push({ field, code, ...(params && { params }) });
@@ -52,16 +65,22 @@ export function readFields(form: Readonly<Record<string, string>>): FieldReader 
       if (!sex) fail('sex', 'unknown-option');
       return sex ?? 'unknown';
     },
-    birthDate(today) {
+    birthDate(today, children = false) {
       const text = typed('birthDate');
-      const code = birthProblem(text, today);
+      const code = birthProblem(text, today, children);
       if (code) fail('birthDate', code);
       return text;
     },
-    phone(field) {
+    phone(field, optional = false) {
       const phone = phoneOf(typed(field));
-      if (!phone) fail(field, typed(field) === '' ? 'required' : 'not-a-phone');
+      if (!phone && typed(field) !== '') fail(field, 'not-a-phone');
+      if (typed(field) === '' && !optional) fail(field, 'required');
       return phone ?? '';
+    },
+    option(field, options, optional = false) {
+      const found = options.find((one) => one === typed(field));
+      if (!found && !(optional && typed(field) === '')) fail(field, 'unknown-option');
+      return found;
     },
     email(field = 'email', optional = true) {
       const text = line(field, 254, optional);
@@ -98,12 +117,12 @@ export function phoneOf(text: string): string | undefined {
   return /^\+(?!91)[1-9]\d{7,14}$/.test(digits) ? digits : undefined;
 }
 
-function birthProblem(text: string, today: string): string | undefined {
+function birthProblem(text: string, today: string, children: boolean): string | undefined {
   if (text === '') return 'required';
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text)) return 'not-a-day';
   if (text > today) return 'in-future';
   const age = ageYears(text, today);
   if (age > OLDEST_YEARS) return 'not-a-day';
-  return age < ADULT_YEARS ? 'under-age' : undefined;
+  return age < ADULT_YEARS && !children ? 'under-age' : undefined;
 }

@@ -1,0 +1,93 @@
+// Rows of patients: each is a registration, as the desk enters it. Who seems to be registered already is rejected, unless
+// the row says in `apart` how they are known to be somebody else.
+
+import { importProvenanceResource, statedHealthResources } from '@patrec/fhir';
+import { decide } from '../../access/decide.ts';
+import { AppError } from '../../errors.ts';
+import { now } from '../../ledger/ledger.ts';
+import { aadhaarSealer } from '../../records/aadhaar.ts';
+import { clinicalDay } from '../../records/clinical-time.ts';
+import { type Patient, patientByForm, similarPatients } from '../../records/patient-store.ts';
+import { DuplicateError, registerPatient, SimilarPatientsError } from '../../records/register-patient.ts';
+import { parseRegistration, type RegistrationForm } from '../../records/registration-form.ts';
+import { nonceOfRow, type RowOutcome, rejected, type TableImport, type TakeRow } from './row.ts';
+
+type Form = Readonly<Record<string, string>>;
+type Person = Pick<Patient, 'name' | 'born' | 'phone' | 'abha'>;
+
+/** Gives what takes rows. Throws forbidden where the actor registers nobody. */
+export function patientRows(parts: TableImport): TakeRow {
+  const decision = decide(parts.actor, { action: 'register-patient' }, [], now(parts.ledger));
+  if (!decision.permit) throw new AppError('forbidden', 'This person may not register patients.');
+  const earlier: { line: number; nonce: string; person: Person }[] = [];
+  return async (typed, line) => {
+    const form = { ...typed, sex: sexOf(typed.sex) };
+    const parsed = parseRegistration(form, clinicalDay(now(parts.ledger)));
+    if (!parsed.ok) return { outcome: 'rejected', problems: parsed.errors };
+    const nonce = nonceOfRow(parts.secret, 'patients', typed);
+    const present = await patientByForm(parts.db, parts.actor.account, nonce);
+    if (present) return { outcome: 'present', what: present.number };
+    const person = personOf(parsed.value);
+    const twin = parts.dryRun ? earlier.find((one) => one.nonce === nonce) : undefined;
+    if (twin) return { outcome: 'present', what: `line ${twin.line}` };
+    const known = (await similarPatients(parts.db, person)).map(({ number }) => number);
+    const alike = parts.dryRun ? earlier.filter((one) => isAlike(one.person, person)) : [];
+    const others = [...known, ...alike.map((one) => `line ${one.line}`)];
+    if (others.length > 0 && !typed.apart) return rejected('', 'row-similar', { others: others.join(', ') });
+    earlier.push({ line, nonce, person });
+    return parts.dryRun
+      ? { outcome: 'created', what: '' }
+      : register(parts, parsed.value, { form: typed, line, known, nonce });
+  };
+}
+
+async function register(
+  parts: TableImport,
+  { registration, health, aadhaar }: RegistrationForm,
+  { form, line, known, nonce }: { form: Form; line: number; known: string[]; nonce: string },
+): Promise<RowOutcome> {
+  const { file, actor, ledger, secret } = parts;
+  try {
+    const { number } = await registerPatient(parts, actor, {
+      registration,
+      besides: (patient, version) => [
+        ...statedHealthResources(health, patient, version),
+        importProvenanceResource({
+          ...version(),
+          targets: [patient.reference],
+          agent: actor.login,
+          file: file.name,
+          sha256: file.sha256,
+          place: `line ${line}`,
+        }),
+      ],
+      passwordHash: null,
+      demo: false,
+      nonce,
+      apart: { from: known, reason: (form.apart ?? '').slice(0, 300) },
+      ...(aadhaar && { aadhaar: aadhaarSealer(secret, ledger, aadhaar) }),
+    });
+    return { outcome: 'created', what: number };
+  } catch (error) {
+    if (error instanceof SimilarPatientsError)
+      return rejected('', 'row-similar', { others: error.similar.map(({ number }) => number).join(', ') });
+    if (error instanceof DuplicateError) return rejected('aadhaar', 'aadhaar-taken');
+    throw error;
+  }
+}
+
+function personOf({ registration }: RegistrationForm): Person {
+  const { name, birthDate, phone, abhaNumber } = registration;
+  return { name: name.text, born: birthDate, phone: phone?.slice(-10) ?? null, abha: abhaNumber ?? null };
+}
+
+function isAlike(a: Person, b: Person): boolean {
+  const [one, two] = [a.born ?? '', b.born ?? ''];
+  const sameName = a.name.toLowerCase() === b.name.toLowerCase() && (one.startsWith(two) || two.startsWith(one));
+  return sameName || (a.phone !== null && a.phone === b.phone) || (a.abha !== null && a.abha === b.abha);
+}
+
+function sexOf(typed = ''): string {
+  const text = typed.toLowerCase();
+  return { m: 'male', f: 'female', o: 'other' }[text] ?? text;
+}

@@ -1,0 +1,59 @@
+// One list of a summary. 'None recorded' and 'confirmed none' are different facts: the second has who and when.
+import { usePage } from '../layout/page.tsx';
+import type { Listed, SummaryLine } from '../pages/summary.tsx';
+import { paths } from '../paths.ts';
+import { Empty } from './card.tsx';
+import { Icon } from './icon.tsx';
+
+interface SummaryLinesProps extends Listed {
+  kind: 'allergies' | 'problems' | 'medicines' | 'immunisations';
+  patient: string;
+}
+
+/** The lines, the newest first; or who confirmed that there are none; or that nobody said anything. */
+export function SummaryLines({ listed, none, kind, patient }: SummaryLinesProps) {
+  const { t } = usePage();
+  const [confirmed] = none;
+  if (listed.length === 0 && confirmed === undefined) return <Empty>{t('record.none')}</Empty>;
+  if (listed.length === 0 && confirmed !== undefined) {
+    return (
+      <div class="state ok">
+        <Icon name="check" /> {t('summary.confirmedNone')}
+        <Said line={confirmed} kind={kind} patient={patient} />
+      </div>
+    );
+  }
+  return (
+    <ul class="resources">
+      {listed.map((line, index) => (
+        <li key={`${line.title} ${index}`}>
+          <Line line={line} kind={kind} patient={patient} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type LineProps = Pick<SummaryLinesProps, 'kind' | 'patient'> & { line: SummaryLine };
+
+function Line({ line, kind, patient }: LineProps) {
+  const { t, date } = usePage();
+  return (
+    <>
+      <p>
+        <strong>{line.title}</strong> {line.code !== null && <span class="code">{line.code}</span>}{' '}
+        {line.when !== null && kind === 'problems' && t('summary.since', { date: date(line.when) })}
+        {line.when !== null && kind === 'immunisations' && date(line.when)}
+      </p>
+      {line.detail !== '' && <p>{line.detail}</p>}
+      <Said line={line} kind={kind} patient={patient} />
+    </>
+  );
+}
+
+function Said({ line, kind, patient }: LineProps) {
+  const { t, date } = usePage();
+  const facts = { date: date(line.saidOn), who: line.by };
+  const said = t(kind === 'allergies' ? 'summary.confirmed' : 'summary.recorded', facts);
+  return <p class="note">{line.record === null ? said : <a href={paths.record(patient, line.record)}>{said}</a>}</p>;
+}

@@ -1,0 +1,20 @@
+// English: looking for records.
+export const search = {
+  'search.words': 'Search in the records',
+  'search.button': 'Search',
+  'search.more': 'Written by, period',
+  'search.author': 'Written by',
+  'search.from': 'From',
+  'search.to': 'To',
+  'search.found.one': '{count} record matches.',
+  'search.found.other': '{count} records match.',
+  'search.widen': 'You see more:',
+  'search.withoutWords': 'without searching for “{words}”',
+  'search.anyKind': 'of every kind',
+  'search.anyAuthor': 'by anybody',
+  'search.anyTime': 'of any time',
+  'search.normalToo': 'with values inside the range too',
+  'search.everything': 'Show all records',
+  'error.no-words': 'Type a word or a number to search for.',
+  'error.search-gone': 'This search can no longer be opened. Type it again.',
+} as const;

@@ -1,0 +1,33 @@
+// Hindi: a patient's summary, and values over time.
+import type { summary as english } from '../en/summary.ts';
+
+export const summary: Record<keyof typeof english, string> = {
+  'summary.title': 'सारांश',
+  'summary.pages': 'इस रिकॉर्ड के पन्ने',
+  'summary.lead': 'आपके रिकॉर्ड अभी आपके बारे में क्या कहते हैं।',
+  'summary.leadOther': 'जो रिकॉर्ड आप पढ़ सकते हैं, वे अभी क्या कहते हैं।',
+  'summary.attention': 'जिन परिणामों पर ध्यान देना है',
+  'summary.noAttention': 'यहाँ दर्ज मानों में, पिछले बारह महीनों का कोई भी सबसे नया मान सीमा से बाहर नहीं है।',
+  'summary.recent': 'नए रिकॉर्ड',
+  'summary.problems': 'बीमारियाँ',
+  'summary.failed': 'नहीं खुल सका। यह न मानें कि कुछ नहीं है।',
+  'summary.retry': 'फिर कोशिश करें',
+  'summary.confirmedNone': 'पुष्टि है: कोई नहीं',
+  'summary.since': '{date} से',
+  'summary.confirmed': '{date} को {who} ने पुष्टि की',
+  'summary.recorded': '{date} को {who} ने दर्ज किया',
+  'trends.title': 'समय के साथ मान',
+  'trends.lead': 'हर एक अपनी सामान्य सीमा के साथ। पहले वे, जो सबसे अधिक बार सीमा से बाहर रहे।',
+  'trends.choose': 'क्या दिखाना है, चुनें',
+  'trends.show': 'ये दिखाएँ',
+  'trends.tooMany': 'एक बार में अधिक से अधिक 8 दिखते हैं: आपके चुने हुए पहले 8।',
+  'trends.large': 'बड़ा देखें',
+  'trends.values.one': '{count} मान',
+  'trends.values.other': '{count} मान',
+  'trends.otherUnit.one': 'दूसरी इकाई का {count} मान केवल तालिका में है।',
+  'trends.otherUnit.other': 'दूसरी इकाइयों के {count} मान केवल तालिका में हैं।',
+  'trends.forPerson': 'इस लिंग और आयु के लिए',
+  'log.action.view-summary': '{who}: सारांश खोला',
+  'disclosure.action.view-summary': 'सारांश: बीमारियाँ, दवाएँ, एलर्जी, टीके, नए मान',
+  'review.view.view-summary': 'सारांश',
+};

@@ -1,0 +1,33 @@
+// Tamil: a patient's summary, and values over time.
+import type { summary as english } from '../en/summary.ts';
+
+export const summary: Record<keyof typeof english, string> = {
+  'summary.title': 'சுருக்கம்',
+  'summary.pages': 'இந்தப் பதிவின் பக்கங்கள்',
+  'summary.lead': 'உங்கள் பதிவுகள் இப்போது உங்களைப் பற்றிச் சொல்பவை.',
+  'summary.leadOther': 'நீங்கள் படிக்கக்கூடிய பதிவுகள் இப்போது சொல்பவை.',
+  'summary.attention': 'கவனிக்க வேண்டிய முடிவுகள்',
+  'summary.noAttention': 'இங்கே பதிவானவற்றில், கடந்த பன்னிரண்டு மாதங்களின் புதிய அளவுகள் எதுவும் வரம்பிற்கு வெளியே இல்லை.',
+  'summary.recent': 'புதிய பதிவுகள்',
+  'summary.problems': 'நோய்கள்',
+  'summary.failed': 'காட்ட முடியவில்லை. எதுவும் இல்லை என்று எண்ண வேண்டாம்.',
+  'summary.retry': 'மீண்டும் முயலுங்கள்',
+  'summary.confirmedNone': 'எதுவும் இல்லை என்று உறுதி செய்யப்பட்டது',
+  'summary.since': '{date} முதல்',
+  'summary.confirmed': '{date} அன்று {who} உறுதி செய்தார்',
+  'summary.recorded': '{date} அன்று {who} பதிவு செய்தார்',
+  'trends.title': 'காலப்போக்கில் அளவுகள்',
+  'trends.lead': 'ஒவ்வொன்றும் அதன் இயல்பு வரம்புடன். அதிகம் வரம்பிற்கு வெளியே இருந்தவை முதலில்.',
+  'trends.choose': 'எவற்றைக் காட்டுவது என்று தேர்ந்தெடுங்கள்',
+  'trends.show': 'இவற்றைக் காட்டு',
+  'trends.tooMany': 'ஒரே நேரத்தில் அதிகபட்சம் 8 காட்டப்படும்: நீங்கள் தேர்ந்தெடுத்த முதல் 8.',
+  'trends.large': 'பெரிதாக',
+  'trends.values.one': '{count} அளவு',
+  'trends.values.other': '{count} அளவுகள்',
+  'trends.otherUnit.one': 'வேறு அலகில் உள்ள {count} அளவு அட்டவணையில் மட்டும் உள்ளது.',
+  'trends.otherUnit.other': 'வேறு அலகுகளில் உள்ள {count} அளவுகள் அட்டவணையில் மட்டும் உள்ளன.',
+  'trends.forPerson': 'இந்தப் பாலினத்திற்கும் வயதிற்கும்',
+  'log.action.view-summary': '{who}: சுருக்கம் திறக்கப்பட்டது',
+  'disclosure.action.view-summary': 'சுருக்கம்: நோய்கள், மருந்துகள், ஒவ்வாமைகள், தடுப்பூசிகள், புதிய அளவுகள்',
+  'review.view.view-summary': 'சுருக்கம்',
+};
