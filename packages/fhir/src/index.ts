@@ -98,7 +98,7 @@ export { type Withholding, withholdingResource } from './build/withholding.ts';
 export { attachedFiles } from './describe/attachment.ts';
 export { displayOf } from './describe/display.ts';
 export { type Heading, recordHeading } from './describe/heading.ts';
-export { allergiesOf, isInForce, isTakenBack, type Standing, saysNone, standingOf } from './describe/in-force.ts';
+export { allergiesOf, isInForce, isTakenBack, type Listing, listingOf, saysNone } from './describe/in-force.ts';
 export {
   type Finding,
   findingsOf,
@@ -134,6 +134,8 @@ export {
 export { ageYears, instantOf, localTimeOf, personOn } from './records/clinical-date.ts';
 export { type DocumentSection, documentSections } from './records/composition.ts';
 export {
+  type FileMediaType,
+  type FileSlot,
   fieldNamed,
   fieldsOf,
   forRole,
@@ -164,11 +166,32 @@ export type {
   Sex,
   TextField,
 } from './records/field.ts';
+export { filesOf, type RecordFile, slotOf } from './records/files.ts';
 export type { FieldError } from './records/form-error.ts';
+export { isInError } from './records/in-error.ts';
 export { laboratory } from './records/laboratory/definition.ts';
-export { computedValue, type FormContext, linesIn, MOST_LINES, parseRecordForm } from './records/parse-form.ts';
+export {
+  computedValue,
+  type FormContext,
+  type FormResult,
+  linesIn,
+  MOST_LINES,
+  parseRecordForm,
+} from './records/parse-form.ts';
+export { type MedicineOrder, medicineOrder } from './records/prescription/medicine-order.ts';
+export { type FormValues, readBack } from './records/read-back.ts';
 export type { ClinicalRecord } from './records/record.ts';
 export { bandOf, flagOf, referenceOf } from './records/reference.ts';
 export type { RecordOptions } from './records/resource-kit.ts';
 export { recordResources } from './records/resources.ts';
+export {
+  type Build,
+  type Revision,
+  type RevisionKind,
+  revise,
+  reviseInError,
+  revisionOf,
+  revisionResource,
+  type Standing,
+} from './records/revision.ts';
 export { type Issue, type IssueCode, issue, operationOutcome } from './validate/issue.ts';

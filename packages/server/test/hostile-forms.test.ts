@@ -68,7 +68,7 @@ describe('a form', () => {
   test('takes no other kind of content', async () => {
     const token = await tokenOf(doctor);
     const json = JSON.stringify({ _csrf: token, ...laboratoryForm({ haemoglobin: '13.37' }) });
-    const url = '/patients/PAT001/records/laboratory';
+    const url = '/patients/PAT001/records/general'; // that of a laboratory brings files, as multipart
     for (const type of ['application/json', 'text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'x']) {
       const answer = await send(doctor, { method: 'POST', url, payload: json, headers: { 'content-type': type } });
       expect([type, answer.statusCode]).toEqual([type, 415]);

@@ -5,12 +5,19 @@ export type { CorrectionCounts, CorrectionView } from './components/correction-l
 export type { PastAccess } from './components/grant-list.tsx';
 export type { IntroductionView } from './components/introduction-list.tsx';
 export type { QrCode } from './components/qr-picture.tsx';
+export type { RecordFormFiles } from './components/record-files.tsx';
 export type { RecordAuthors } from './components/record-search.tsx';
 export { type RequestValues, requestPurposes } from './components/request-form.tsx';
 export type { ScopeValues } from './components/scope-fields.tsx';
 export type { TrendSeries } from './components/trend-series.tsx';
 export { type Disclosure, type DisclosureStatement, disclosureStatement } from './documents/disclosure-statement.ts';
-export type { DocumentContext, DocumentPart, DocumentTable, PaperDocument } from './documents/document.ts';
+export type {
+  DocumentCell,
+  DocumentContext,
+  DocumentPart,
+  DocumentTable,
+  PaperDocument,
+} from './documents/document.ts';
 export {
   type CopiedRecord,
   copyReadme,
@@ -18,6 +25,7 @@ export {
   type RecordCopy,
   recordCopy,
 } from './documents/record-copy.ts';
+export { type PaperCheck, type RecordPrint, recordPrint } from './documents/record-print.ts';
 export { isMessageKey, translate } from './i18n/translate.ts';
 export { styleSha256 } from './layout/style-sheet.ts';
 export type { LogFilterValues, LogPeople } from './log-filter.ts';
@@ -41,6 +49,7 @@ export { type AuthenticatorProps, renderAuthenticator } from './pages/authentica
 export { type BlockProps, renderBlock } from './pages/block.tsx';
 export { type BreakGlassProps, renderBreakGlass } from './pages/break-glass.tsx';
 export { type CardCode, type CardProps, renderCard, renderCardLists } from './pages/card.tsx';
+export { type CheckPaperProps, type PaperAnswer, renderCheckPaper } from './pages/check-paper.tsx';
 export { type ConfirmProps, renderConfirm } from './pages/confirm.tsx';
 export { type ConfirmEmailProps, renderConfirmEmail } from './pages/confirm-email.tsx';
 export { type CopyProps, type CopyState, renderCopy } from './pages/copy.tsx';
@@ -86,6 +95,7 @@ export {
   renderInviteConfirm,
   renderInviteGuardian,
 } from './pages/invite-guardian.tsx';
+export { type MarkInErrorProps, renderMarkInError } from './pages/mark-in-error.tsx';
 export { type MoreProps, renderMore } from './pages/more.tsx';
 export { type NewPasskeyProps, renderNewPasskey } from './pages/new-passkey.tsx';
 export { type NewStaffProps, renderNewStaff, renderStaffInvited, type StaffInvitedProps } from './pages/new-staff.tsx';
@@ -97,7 +107,13 @@ export {
   renderPatientHomeLists,
 } from './pages/patient-home.tsx';
 export { type RecordHead, type RecordPageProps, renderRecord } from './pages/record.tsx';
-export { type RecordFormProps, renderRecordForm } from './pages/record-form.tsx';
+export { type RecordChangesProps, renderRecordChanges } from './pages/record-changes.tsx';
+export {
+  type AmendedRecord,
+  type EarlierRecord,
+  type RecordFormProps,
+  renderRecordForm,
+} from './pages/record-form.tsx';
 export { type RecordsProps, renderRecords } from './pages/records.tsx';
 export {
   type NewPasswordProps,
@@ -181,5 +197,6 @@ export type {
   TrendPoint,
   Trends,
   UploadView,
+  VersionView,
 } from './view-types.ts';
 export { deskBases, documentKinds, relations } from './view-types.ts';

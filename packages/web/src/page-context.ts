@@ -10,6 +10,8 @@ export type NoticeKey =
   | 'withheld'
   | 'released'
   | 'record-saved'
+  | 'record-amended'
+  | 'record-in-error'
   | 'preferences-saved'
   | 'signed-out'
   | 'password-changed'

@@ -136,13 +136,21 @@ export const paths = {
   endOtherSessions: '/account/sessions/end-others',
   endSession: (id: string) => `/account/sessions/${encodeURIComponent(id)}/end`,
   about: '/about',
+  /** Where the code on a printed record leads, with the fingerprint after it. */
+  checkPaper: '/verify',
   findPatient: '/patients',
   patient: (number: string) => ofRecord(`/patients/${encodeURIComponent(number)}`),
   records: (number: string) => `${paths.patient(number)}/records`,
   record: (number: string, record: number) => `${paths.records(number)}/${record}`,
   recordProof: (number: string, record: number) => `${paths.record(number, record)}/proof`,
+  recordPdf: (number: string, record: number) => `${paths.record(number, record)}/record.pdf`,
   printRecord: (number: string, record: number) => `${paths.record(number, record)}/print`,
   exportRecord: (number: string, record: number) => `${paths.record(number, record)}/document`,
+  version: (number: string, record: number, version: number) => `${paths.record(number, record)}/versions/${version}`,
+  changes: (number: string, record: number, version: number) => `${paths.version(number, record, version)}/changes`,
+  amend: (number: string, record: number, version: number) => `${paths.version(number, record, version)}/amend`,
+  markInError: (number: string, record: number, version: number) =>
+    `${paths.version(number, record, version)}/in-error`,
   withhold: (number: string, record: number) => `${paths.record(number, record)}/withhold`,
   askCorrection: (number: string, record: number) => `${paths.record(number, record)}/correction`,
   get corrections() {

@@ -53,10 +53,23 @@ export interface TimelineItem {
   abnormal: number;
   critical: number;
   summary: string;
+  /** Only of a record that was amended: the number of the version that stands. */
+  version?: number;
+  /** All of it was entered in error. */
+  inError?: boolean;
   /** Only in lists over several patients. */
   patient?: PatientRef;
   /** Only in the patient's own lists: it is withheld from all but its author. */
   withheld?: boolean;
+}
+
+/** A version of a record, counted from 1: who made it, when and why. The first has no reason. */
+export interface VersionView {
+  version: number;
+  kind: 'written' | 'amended' | 'entered-in-error';
+  reason: string;
+  recordedAt: string;
+  author: Person;
 }
 
 export interface PatientRef {
@@ -103,6 +116,8 @@ export interface FileView {
   size: number;
   title: string;
   state: 'whole' | 'missing' | 'altered' | 'unreachable';
+  /** Which kind of file of its record it is, and the stored name of that. */
+  slot?: { id: string; name: string };
   /** Only of DICOM. */
   dicom?: DicomView;
 }

@@ -36,7 +36,7 @@ const answers: CardAnswers = {
   note: 'I wear lenses.\nI speak Tamil and a little Hindi.',
 };
 // A square of dots: what a code holds changes nothing of how it looks.
-const qr: QrCode = {
+export const qr: QrCode = {
   size: 33,
   path: Array.from({ length: 33 * 33 }, (_, i) => i)
     .filter((i) => (i * 7 + ((i / 33) | 0) * 3) % 5 < 2)

@@ -26,7 +26,7 @@ const answer = { text: 'You are right; it is written again.', at: '2026-11-20T05
 export const corrections: readonly CorrectionView[] = [
   asked,
   { ...asked, id: '2', overdue: true },
-  { ...asked, id: '3', state: 'accepted', answer },
+  { ...asked, id: '3', state: 'accepted', answer, amended: 2 },
   { ...asked, id: '4', state: 'refused', answer },
 ];
 

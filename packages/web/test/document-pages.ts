@@ -9,6 +9,7 @@ import {
   renderRecord,
 } from '@patrec/web';
 import { record } from './histories.ts';
+import { paperCheck } from './paper-pages.ts';
 import { contextFor, lakshmi, users } from './people.ts';
 
 const { doctor, patient } = users;
@@ -66,7 +67,7 @@ export function documentPages(more: Partial<PageContext>): Record<string, string
       files: [one],
       withheld: false,
       canVerify: true,
-      ...(printing && { printing: { by: patient.name, login: patient.login } }),
+      ...(printing && { printing: { by: patient.name, login: patient.login, check: paperCheck } }),
     });
   const empty = { patient: lakshmi, values: {}, errors: [], nonce: 'aa', upload: null, limit };
   return {

@@ -1,6 +1,7 @@
 // Every page in every state that looks different, by name: for the tests that look at all of them.
 import type { PageContext } from '@patrec/web';
 import { accountPages } from './account-pages.ts';
+import { amendmentPages } from './amendment-pages.ts';
 import { cardPages } from './card-pages.ts';
 import { correctionPages } from './correction-pages.ts';
 import { deskPages } from './desk-pages.ts';
@@ -11,6 +12,7 @@ import { guardianPages } from './guardian-pages.ts';
 import { livePages } from './live-pages.ts';
 import { logPages } from './log-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
+import { paperPages } from './paper-pages.ts';
 import { patientPages } from './patient-pages.ts';
 import { comingInPages } from './people-pages.ts';
 import { recordPages } from './record-pages.ts';
@@ -29,6 +31,7 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...doctorPages(more),
     ...documentPages(more),
     ...recordPages(more),
+    ...amendmentPages(more),
     ...otherPages(more),
     ...accountPages(more),
     ...comingInPages(more),
@@ -41,5 +44,6 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...cardPages(more),
     ...emergencyPages(more),
     ...summaryPages(more),
+    ...paperPages(more),
   };
 }

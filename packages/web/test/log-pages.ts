@@ -1,6 +1,7 @@
 // The access log, looked through and with what a patient did not expect, and the page for the printer.
 import { type PageContext, renderAccessLog, renderCopy, renderDisclosures, renderRecord } from '@patrec/web';
 import { counts, events, hba1c, record } from './histories.ts';
+import { paperCheck } from './paper-pages.ts';
 import { contextFor, lakshmi, newcomer, users } from './people.ts';
 import { laboratory } from './resources.ts';
 
@@ -68,7 +69,7 @@ export function logPages(more: Partial<PageContext>): Record<string, string> {
       resources: laboratory(),
       trends: { '4548-4': hba1c },
       canVerify: true,
-      printing: { by: 'Lakshmi Narayanan', login: 'PAT001' },
+      printing: { by: 'Lakshmi Narayanan', login: 'PAT001', check: paperCheck },
     }),
   };
 }

@@ -1,6 +1,6 @@
 // The forms of every record type, and the records that they become.
 import { definitions, type FormContext, parseRecordForm, type RecordDefinition } from '@patrec/fhir';
-import { type PageContext, renderRecord, renderRecordForm } from '@patrec/web';
+import { type PageContext, type RecordFormFiles, renderRecord, renderRecordForm } from '@patrec/web';
 import { record } from './histories.ts';
 import { contextFor, lakshmi, now, users } from './people.ts';
 import { typedRecords } from './record-samples.ts';
@@ -28,7 +28,10 @@ function pagesOf(definition: (typeof definitions)[number], more: Partial<PageCon
     ...(['general', 'prescription'].includes(type)
       ? ([[`form-${type}`, renderRecordForm(at, form)]] satisfies [string, string][])
       : []),
-    [`form-${type}-wrong`, renderRecordForm(at, { ...form, values: wrong, errors: errorsOf(definition, wrong) })],
+    [
+      `form-${type}-wrong`,
+      renderRecordForm(at, { ...form, values: wrong, errors: errorsOf(definition, wrong), files: filesOf(definition) }),
+    ],
     [
       `record-${type}`,
       renderRecord(at, {
@@ -41,6 +44,21 @@ function pagesOf(definition: (typeof definitions)[number], more: Partial<PageCon
       }),
     ],
   ];
+}
+
+/** Files that the record has, one that was attached, and one whose kind is not chosen yet. */
+function filesOf({ files: slots }: RecordDefinition): RecordFormFiles | undefined {
+  const [first] = slots ?? [];
+  if (slots === undefined || first === undefined) return undefined;
+  const long = 'SriMadhvanarayanaHospitalAndResearchCentreThiruvananthapuram.pdf';
+  return {
+    slots: slots.map(({ id, name }) => ({ id, name })),
+    slot: '',
+    upload: { id: 'c', name: 'scan.pdf', size: 2_400_000 },
+    attached: [{ slot: first.id, id: 'b', name: long, size: 120_000 }],
+    kept: [{ slot: first.id, id: 'a', size: 120_000 }],
+    limit: 50 * 1024 * 1024,
+  };
 }
 
 /** The sample with a slip in every kind of field that can have one. */

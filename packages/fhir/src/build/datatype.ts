@@ -17,6 +17,8 @@ const systems = {
   'v2-0131': 'http://terminology.hl7.org/CodeSystem/v2-0131',
   'v3-ObservationInterpretation': 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation',
   'v3-ActReason': 'http://terminology.hl7.org/CodeSystem/v3-ActReason',
+  'v3-DataOperation': 'http://terminology.hl7.org/CodeSystem/v3-DataOperation',
+  'provenance-participant-type': 'http://terminology.hl7.org/CodeSystem/provenance-participant-type',
   'v3-ParticipationType': 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType',
   'v3-RoleCode': 'http://terminology.hl7.org/CodeSystem/v3-RoleCode',
   'observation-category': 'http://terminology.hl7.org/CodeSystem/observation-category',

@@ -5,6 +5,7 @@ import { type DocumentView, documentOf } from '../documents/resource.ts';
 import { type JsonObject, objectAt, objectsAt, textAt } from '../json/value.ts';
 import { documentSections, documentTypeOf } from '../records/composition.ts';
 import { definitionOf } from '../records/definitions.ts';
+import { isInError } from '../records/in-error.ts';
 import { displaysAt } from './display.ts';
 import { type Finding, findingsOf } from './observation.ts';
 import { codeOf, titleOf, whenOf } from './resource.ts';
@@ -25,8 +26,16 @@ const shown = 3;
 const shortValue = 40;
 const longestSummary = 160;
 
-/** The heading of the resources of one record; the first says what a document is. */
-export function recordHeading(resources: readonly JsonObject[]): Heading {
+/**
+ * The heading of the resources of one record; the first says what a document is. What was entered in error counts for
+ * nothing; where all of it was, the line is as it was, and nothing in it is abnormal.
+ */
+export function recordHeading(all: readonly JsonObject[]): Heading {
+  if (isInError(all[0])) return { ...headingOf(all), abnormal: 0, critical: 0 };
+  return headingOf(all.filter((resource) => !isInError(resource)));
+}
+
+function headingOf(resources: readonly JsonObject[]): Heading {
   const scanned = resources.length === 1 && resources[0] ? documentOf(resources[0]) : undefined;
   if (scanned) return scannedHeading(scanned);
   const document = definitionOf(documentTypeOf(resources[0]));
@@ -69,7 +78,9 @@ function groupNames(resources: readonly JsonObject[]): string[] {
 
 /** What a document brings: its diagnoses, medicines and the like, else what was found, else its own words. */
 function documentSummary([document, ...parts]: readonly JsonObject[], findings: readonly Finding[]): string {
-  const others = parts.filter(({ resourceType }) => resourceType !== 'Observation');
+  const others = parts.filter(
+    ({ resourceType }) => resourceType !== 'Observation' && resourceType !== 'DocumentReference',
+  );
   if (others.length > 0) return titles(others);
   const short = findings.filter(({ value }) => value.length <= shortValue);
   if (short.length > 0) return findingSummary(short);

@@ -27,25 +27,22 @@ export function saysNone(resource: JsonObject): boolean {
 }
 
 /** What is listed, or who said that there are none; neither where nobody said anything. */
-export interface Standing<Entry> {
+export interface Listing<Entry> {
   readonly listed: readonly Entry[];
   readonly none: readonly Entry[];
 }
 
 /** Of entries that hold now: those that name something; where there are none, those that say so. */
-export function standingOf<Entry>(
-  entries: readonly Entry[],
-  resourceOf: (entry: Entry) => JsonObject,
-): Standing<Entry> {
+export function listingOf<Entry>(entries: readonly Entry[], resourceOf: (entry: Entry) => JsonObject): Listing<Entry> {
   const said = entries.filter((entry) => !isUnknown(resourceOf(entry)));
   const listed = said.filter((entry) => !saysNone(resourceOf(entry)));
   return listed.length > 0 ? { listed, none: [] } : { listed, none: said };
 }
 
 /** The allergies that hold now, whichever other resources are among them. */
-export function allergiesOf(resources: readonly JsonObject[]): Standing<JsonObject> {
+export function allergiesOf(resources: readonly JsonObject[]): Listing<JsonObject> {
   const held = resources.filter((one) => one.resourceType === 'AllergyIntolerance' && isInForce(one));
-  return standingOf(held, (one) => one);
+  return listingOf(held, (one) => one);
 }
 
 // 'no-allergy-info' and the like: nobody knows, which is what nothing at all says too.

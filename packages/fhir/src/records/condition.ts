@@ -1,8 +1,9 @@
 // A Condition (https://hl7.org/fhir/R4/condition.html), as diagnoses of several records become.
 import { coding, codings } from '../build/datatype.ts';
-import { type JsonObject, objectOf } from '../json/value.ts';
+import { type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../json/value.ts';
 import type { ResourceKit } from './definition.ts';
 import type { DateField, LinesField, TextField } from './field.ts';
+import { type FormValues, filled, lineValues } from './read-back.ts';
 import { type ClinicalRecord, type Entries, linesOf } from './record.ts';
 
 /** What a condition says beside who and when. */
@@ -61,4 +62,27 @@ export function diagnosed(record: ClinicalRecord, kit: ResourceKit): JsonObject[
 /** The name and the code that were written. */
 export function namedIn({ texts }: Entries): Pick<ConditionFacts, 'name' | 'icd10'> {
   return { name: texts.diagnosis ?? '', icd10: texts.icd10 };
+}
+
+/** The lines of `diagnoses`, read back. */
+export function diagnosedBack(resources: readonly JsonObject[]): FormValues {
+  return lineValues(diagnoses.id, conditionsOf(resources).map(nameBack));
+}
+
+/** The conditions of a record. */
+export function conditionsOf(resources: readonly JsonObject[]): JsonObject[] {
+  return resources.filter(({ resourceType }) => resourceType === 'Condition');
+}
+
+/** The name and the code of a condition, read back. */
+export function nameBack(resource: JsonObject): FormValues {
+  return {
+    ...filled(diagnosisName.id, textAt(objectAt(resource, 'code'), 'text')),
+    ...filled(icd10Code.id, codeAt(resource, 'code')),
+  };
+}
+
+/** The first code of a CodeableConcept. */
+export function codeAt(resource: JsonObject, member: string): string | undefined {
+  return textAt(objectsAt(objectAt(resource, member), 'coding')[0], 'code');
 }

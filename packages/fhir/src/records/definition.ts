@@ -21,6 +21,8 @@ export interface Section {
   readonly doctorsOnly?: true;
   /** What its fields become; without it, an observation each. */
   readonly resources?: (record: ClinicalRecord, kit: ResourceKit) => JsonObject[];
+  /** The form of what they became so, given all resources of the record. Observations and the long text are read anyway. */
+  readonly readBack?: (resources: readonly JsonObject[]) => Readonly<Record<string, string>>;
 }
 
 /** What the builders of resources are given: the people, the times, and ids. */
@@ -35,6 +37,22 @@ export interface ResourceKit {
   readonly recordedAt: string;
   /** The members that a resource opens with. */
   readonly head: (resourceType: string) => JsonObject;
+}
+
+/** What a file of a record may be, by its content. */
+export type FileMediaType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'application/dicom';
+
+/** A kind of file that a record takes, as many as there are. */
+export interface FileSlot {
+  readonly id: string;
+  /** The English name, which is stored. Pages translate by id. */
+  readonly name: string;
+  readonly code?: Code;
+  /** The section that it belongs to. */
+  readonly section: string;
+  readonly types: readonly FileMediaType[];
+  /** The fewest pixels of a picture, the longer side first. */
+  readonly least?: readonly [number, number];
 }
 
 /** A record type. */
@@ -54,6 +72,8 @@ export interface RecordDefinition<Type extends string = string> {
   /** Short texts beside the time, about the whole of the record. */
   readonly head: readonly TextField[];
   readonly sections: readonly Section[];
+  /** The files that it takes beside its values. */
+  readonly files?: readonly FileSlot[];
   /** The id of the text that names who did it, beside the author. */
   readonly performer?: string;
   /** What is wrong with fields taken together. */
@@ -80,7 +100,9 @@ export function forRole<Type extends string>(
   role: WriterRole,
 ): RecordDefinition<Type> {
   if (role === 'doctor') return definition;
-  return { ...definition, sections: definition.sections.filter((section) => !section.doctorsOnly) };
+  const sections = definition.sections.filter((section) => !section.doctorsOnly);
+  const files = definition.files?.filter(({ section }) => sections.some(({ id }) => id === section));
+  return { ...definition, sections, ...(files && { files }) };
 }
 
 /** All fields of a definition, in the order of the form. */

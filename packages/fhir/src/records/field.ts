@@ -148,7 +148,7 @@ export interface LinesField extends FieldBase {
   readonly shown: number;
 }
 
-/** Any field. What is uploaded becomes a kind here when records take files. */
+/** Any field. Files stand beside the fields, `files.ts`. */
 export type Field = LineField | LinesField;
 
 /** Yes or no, flagged with neither. */

@@ -13,6 +13,8 @@ export interface FormContext {
   readonly birthDate: string;
   readonly now: string;
   readonly timeZone: string;
+  /** True where files come with it: then nothing else has to be filled in. */
+  readonly withFiles?: boolean;
 }
 
 export type FormResult =
@@ -45,7 +47,8 @@ export function parseRecordForm(definition: RecordDefinition, form: Form, contex
   );
   const record = { occurredAt: occurredAt ?? '', ...entries, lines };
   errors.push(...(definition.check?.(record) ?? []));
-  if (errors.length === 0 && isEmpty(record, fields)) errors.push(fieldError('', 'nothing-entered'));
+  if (errors.length === 0 && !context.withFiles && isEmpty(record, fields))
+    errors.push(fieldError('', 'nothing-entered'));
   return errors.length === 0 ? { ok: true, record } : { ok: false, errors: inOrder(errors, definition) };
 }
 

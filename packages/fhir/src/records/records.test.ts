@@ -62,7 +62,8 @@ describe.each(all)('the definition %s', (_, definition) => {
   });
 
   it('has names that are no prefix of a form’s own names, and answers once', () => {
-    for (const { id } of fieldsOf(definition)) expect(['_csrf', 'nonce', 'more']).not.toContain(id);
+    for (const { id } of fieldsOf(definition))
+      expect(['_csrf', 'nonce', 'more', 'from', 'reason', 'upload', 'file']).not.toContain(id);
     for (const field of fields)
       if (field.kind === 'choice') expect(new Set(field.options.map(({ id }) => id)).size).toBe(field.options.length);
   });

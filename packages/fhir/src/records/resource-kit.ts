@@ -6,6 +6,7 @@ import { abdmDocuments } from './abdm.ts';
 import { splitCount } from './count.ts';
 import type { RecordDefinition, ResourceKit, Section } from './definition.ts';
 import type { DateField, Limits, Panel, QuantityField, TextField, Unit } from './field.ts';
+import type { RecordFile } from './files.ts';
 import type { ClinicalRecord, QuantityResult, Result } from './record.ts';
 
 /** What the resources carry beside the record. `newId` is asked once for each resource, the lead's first. */
@@ -16,6 +17,7 @@ export interface RecordOptions {
   readonly organization?: Named;
   readonly lastUpdated: string;
   readonly versionId: string;
+  readonly files?: readonly RecordFile[];
 }
 
 /** The kit for one record. */
@@ -146,11 +148,12 @@ export function quantity(value: string, unit: QuantityField['unit']): JsonObject
 
 function noteOf(result: Result): JsonObject[] | undefined {
   if (result.kind === 'choice' || !result.entered) return undefined;
-  return [{ text: enteredAs(result) }];
+  return [{ text: enteredAs(result.entered) }];
 }
 
-function enteredAs({ entered }: QuantityResult): string {
-  return `Entered as ${entered?.value} ${entered?.unit}`;
+/** What was typed in the alternative unit, in words. */
+export function enteredAs({ value, unit }: NonNullable<QuantityResult['entered']>): string {
+  return `Entered as ${value} ${unit}`;
 }
 
 function range(limits: Limits, unit: Unit): JsonObject {

@@ -12,6 +12,8 @@ import { type Basis, inPatientsPlace } from './decide.ts';
 export type EventAction =
   | 'find-patient'
   | 'write-record'
+  | 'amend-record'
+  | 'mark-in-error'
   | 'view-record'
   | 'view-list'
   | 'view-trend'
@@ -58,6 +60,7 @@ export type EventAction =
   | 'step-down'
   | 'print-record'
   | 'export-record'
+  | 'download-record'
   | 'view-file'
   | 'download-file'
   | 'disclosure-statement'

@@ -68,6 +68,7 @@ const anythingElse = fc.constantFrom<Intent>(
   { action: 'revoke-grant', chain: CHAIN },
   { action: 'ask-correction', chain: CHAIN },
   { action: 'answer-correction', author: 'somebody' },
+  { action: 'amend-record', author: 'somebody' },
   { action: 'take-copy', chain: CHAIN },
   { action: 'read-access', chain: CHAIN },
   { action: 'check-chain', chain: CHAIN },

@@ -55,6 +55,7 @@ const never: fc.Arbitrary<Intent> = fc.oneof(
   account.map((owner): Intent => ({ action: 'manage-account', account: owner })),
   account.map((requester): Intent => ({ action: 'cancel-request', requester })),
   account.map((author): Intent => ({ action: 'answer-correction', author })),
+  account.map((author): Intent => ({ action: 'amend-record', author })),
   guardianship.map((one): Intent => ({ action: 'answer-guardianship', guardianship: one })),
   chain.map((of): Intent => ({ action: 'cancel-desk-act', chain: of, openedBy: 'guardian' })),
   account.map((one): Intent => ({ action: 'serve-patient', people: [one] })),

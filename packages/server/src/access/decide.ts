@@ -37,6 +37,7 @@ export type Intent =
       readonly judging?: boolean;
     }
   | { readonly action: 'read-record'; readonly chain: string; readonly record: RecordFacts }
+  | { readonly action: 'amend-record'; readonly author: string }
   | { readonly action: 'read-chart'; readonly chain: string }
   | { readonly action: 'read-registration'; readonly chain: string }
   | { readonly action: 'request-access'; readonly chain: string }
@@ -177,6 +178,8 @@ export function decide(
       return ownGuardianship(actor, intent.guardianship);
     case 'act-on-behalf':
       return deny('not-yours');
+    case 'amend-record':
+      return amendRecord(actor, intent.author);
     case 'answer-correction':
       return answerCorrection(actor, intent.author);
     case 'manage-account':
@@ -378,6 +381,12 @@ function deskAct(actor: Actor, intent: DeskIntent): Decision {
   if (intent.people.includes(actor.account)) return deny('own-account');
   const both = intent.action === 'confirm-desk-act' && actor.account === intent.openedBy;
   return both ? deny('same-person') : here;
+}
+
+// Whoever wrote it, and nobody else: it goes on under their name. Others who know better write a record of their own.
+function amendRecord(actor: Actor, author: string): Decision {
+  if (!isAuthor(actor, { author })) return deny('not-yours');
+  return actor.verified ? permit({ kind: 'author' }) : deny('not-verified');
 }
 
 // Administrators answer too: whoever wrote the record may be gone.

@@ -21,6 +21,7 @@ const DISCLOSING: readonly EventAction[] = [
   'view-record',
   'print-record',
   'export-record',
+  'download-record',
   'view-file',
   'download-file',
   'view-list',

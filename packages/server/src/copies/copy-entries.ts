@@ -17,7 +17,7 @@ import { extensionOf } from '../files/file-type.ts';
 import type { Files } from '../files/files.ts';
 import { type FileState, readBytes, type StoredFile } from '../files/stored-files.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
-import { newestCheckpoint, readTile } from '../ledger/log-store.ts';
+import { newestCheckpoint, tileReader } from '../ledger/log-store.ts';
 import { correctionsOfPatient } from '../records/correction-store.ts';
 import { type BlockProof, readBlocks } from '../records/prove.ts';
 import { REGISTRATION_TYPES } from '../records/registration.ts';
@@ -32,7 +32,6 @@ import {
 import { correctionView } from './correction-view.ts';
 
 const BLOCKS_A_FILE = 200;
-const HASH = 32;
 
 export interface CopyParts {
   readonly db: Db;
@@ -198,7 +197,7 @@ async function* inclusion({ db }: CopyParts, { chain, extent }: CopySource): Asy
       Math.min(first + BLOCKS_A_FILE - 1, extent.head),
     )) {
       const logged = leafIndex !== null && leafIndex < size;
-      const proof = logged ? (await inclusionProof(leafIndex, size, tilesOf(db))).map(base64) : null;
+      const proof = logged ? (await inclusionProof(leafIndex, size, tileReader(db))).map(base64) : null;
       yield `${seq === 0 ? '\n' : ',\n'}${JSON.stringify({ seq, leafIndex, proof })}`;
     }
   }
@@ -208,12 +207,6 @@ async function* inclusion({ db }: CopyParts, { chain, extent }: CopySource): Asy
 async function* checkpoint({ db }: CopyParts): AsyncGenerator<string> {
   yield (await newestCheckpoint(db))?.note ?? '';
 }
-
-const tilesOf = (db: Db) => async (level: number, index: number, width: number) => {
-  const tile = await readTile(db, level, index);
-  if (!tile || tile.length < width * HASH) throw new Error('The log holds no such tile.');
-  return tile.subarray(0, width * HASH);
-};
 
 function resourceOf({ bytes }: CopiedVersion): JsonObject {
   return parseJson(bytes) as JsonObject;

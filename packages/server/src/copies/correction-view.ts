@@ -6,7 +6,7 @@ import type { ListedCorrection } from '../records/correction-store.ts';
 /** The correction, overdue or not at `now`. */
 export function correctionView(correction: ListedCorrection, now: string): CorrectionView {
   const { id, record, patientNumber, patientName, authorName, wrong, should, state, askedAt, dueAt } = correction;
-  const { answer, answeredAt, answererName } = correction;
+  const { answer, answeredAt, answererName, amended } = correction;
   return {
     id,
     patient: { number: patientNumber, name: patientName },
@@ -19,5 +19,6 @@ export function correctionView(correction: ListedCorrection, now: string): Corre
     askedAt,
     due: dueAt,
     answer: answeredAt === null ? null : { text: answer, at: answeredAt, who: answererName ?? '' },
+    ...(amended !== null && { amended }),
   };
 }

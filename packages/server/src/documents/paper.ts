@@ -8,6 +8,9 @@ import { fontFiles, runsOf, type Weight } from './fonts.ts';
 const A4 = { width: 595.28, height: 841.89 };
 const MARGIN = { side: 48, top: 64, bottom: 60 };
 const SMALL = 8;
+const FOOT = 6.5;
+/** From the top of a line to its baseline, in sizes: as in the Latin font. */
+const ASCENT = 1.069;
 const TOTAL = 'Total';
 const KNOWN_WIDTHS = 10_000;
 
@@ -31,7 +34,9 @@ export interface Paper {
   /** Starts a new page where less than `height` is left; true if it did. */
   room(height: number): boolean;
   linesOf(text: string, width: number, style: Style): string[];
+  widthOf(text: string, style: Style): number;
   line(text: string, x: number, y: number, style: Style): void;
+  box(x: number, y: number, width: number, height: number): void;
   rule(y: number): void;
   end(): void;
 }
@@ -42,7 +47,7 @@ export function lineHeight({ size }: Style): number {
 }
 
 /** Opens the paper of a document: its bytes are read from `pdf`. `made` is the time that it says it was made. */
-export function openPaper({ title, lang, head, pageOf }: PaperDocument, made: Date): Paper {
+export function openPaper({ title, lang, head, pageOf, foot = '' }: PaperDocument, made: Date): Paper {
   const info = { Title: title, Creator: 'Patrec', CreationDate: made, ModDate: made };
   const pdf = new PDFDocument({
     size: 'A4',
@@ -83,12 +88,19 @@ export function openPaper({ title, lang, head, pageOf }: PaperDocument, made: Da
       return true;
     },
     linesOf: (text, width, style) => breakLines(text, width, widthOf(style)),
+    widthOf: (text, style) => widthOf(style)(text),
     line(text, x, y, style) {
       let at = x;
       pdf.fillColor(style.colour ?? INK);
       const runs = runsOf(text, style.weight ?? 'regular');
+      // One baseline for all scripts of a line: their fonts are of different heights.
+      const baseline = y + style.size * ASCENT;
       for (const { font, text: piece } of runs) {
-        pdf.font(font).fontSize(style.size).text(piece, at, y, { lineBreak: false });
+        // Glyphs of these scripts stand in another order than their letters: the letters go along for copying and reading aloud.
+        const shaped = !font.startsWith('latin');
+        if (shaped) pdf.markContent('Span', { actual: piece });
+        pdf.font(font).fontSize(style.size).text(piece, at, baseline, { lineBreak: false, baseline: 'alphabetic' });
+        if (shaped) pdf.endMarkedContent();
         if (runs.length > 1) at += pdf.widthOfString(piece);
       }
     },
@@ -99,6 +111,9 @@ export function openPaper({ title, lang, head, pageOf }: PaperDocument, made: Da
         .lineWidth(0.5)
         .strokeColor(LINE)
         .stroke();
+    },
+    box(x, y, width, height) {
+      pdf.rect(x, y, width, height).lineWidth(1).strokeColor(INK).stroke();
     },
     end() {
       if (pages === 0) startPage();
@@ -115,13 +130,13 @@ export function openPaper({ title, lang, head, pageOf }: PaperDocument, made: Da
     const [text = ''] = paper.linesOf(head, paper.width, style);
     paper.line(text, paper.left, 32, style);
     paper.rule(48);
-    const number = pageOf(pages);
     const y = A4.height - 40;
+    const beside = widthOf({ size: FOOT })(foot);
+    paper.line(foot, paper.left + paper.width - beside, y + SMALL - FOOT, { size: FOOT, colour: MUTED });
+    const number = pageOf(pages);
     paper.line(number, paper.left, y, style);
     pdf.page.xobjects[TOTAL] = total;
-    pdf.font('latin-regular');
-    const baseline = y + (fontOf(pdf).ascender / 1000) * SMALL;
-    pdf.save().transform(1, 0, 0, -1, paper.left + widthOf(style)(number), baseline);
+    pdf.save().transform(1, 0, 0, -1, paper.left + widthOf(style)(number), y + SMALL * ASCENT);
     pdf.addContent(`/${TOTAL} Do`).restore();
     paper.y = MARGIN.top;
   }
@@ -139,7 +154,6 @@ export function openPaper({ title, lang, head, pageOf }: PaperDocument, made: Da
 
 // What pdfkit knows of its present font, which its types leave out.
 interface EmbeddedFont {
-  readonly ascender: number;
   encode(text: string): [string[], unknown[]];
   ref(): PDFKit.PDFKitReference;
 }

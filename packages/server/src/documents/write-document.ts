@@ -2,8 +2,9 @@
 
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { DocumentPart, DocumentTable, PaperDocument } from '@patrec/web';
+import type { DocumentPart, PaperDocument } from '@patrec/web';
 import { lineHeight, MUTED, openPaper, type Paper, type Style } from './paper.ts';
+import { writeTable } from './write-table.ts';
 
 const SLICE_MS = 10;
 const GAP = 8;
@@ -11,11 +12,14 @@ const GAP = 8;
 const styles = {
   title: { size: 17, weight: 'bold' },
   heading: { size: 12, weight: 'bold' },
+  subheading: { size: 10.5, weight: 'bold' },
   text: { size: 9.5 },
   small: { size: 8, colour: MUTED },
 } as const satisfies Record<string, Style>;
-const HEAD: Style = { size: 8, weight: 'bold' };
-const CELL: Style = { size: 8.5 };
+const WARNING: Style = { size: 14, weight: 'bold' };
+const BOX = 84;
+const CODE = 96;
+const QUIET = 4; // modules of margin, ISO/IEC 18004
 
 /** Gives the document's bytes as a stream; an error of its parts ends the stream with that error. */
 export function writeDocument(document: PaperDocument, made: Date): Readable {
@@ -29,8 +33,7 @@ async function fill(paper: Paper, parts: PaperDocument['parts']): Promise<void> 
   const breathe = breathing(paper.pdf as unknown as Readable);
   for await (const part of parts) {
     if (part.kind === 'table') await writeTable(paper, part, breathe);
-    else if (part.kind === 'facts') for (const row of part.rows) writeFact(paper, row);
-    else writeText(paper, part);
+    else writePart(paper, part);
     if (!(await breathe())) return;
   }
   paper.end();
@@ -48,13 +51,25 @@ function breathing(pdf: Readable): () => Promise<boolean> {
   };
 }
 
-function writeText(paper: Paper, { kind, text }: Extract<DocumentPart, { text: string }>): void {
+type Part<Kind> = Extract<DocumentPart, { kind: Kind }>;
+type TextPart = Part<keyof typeof styles>;
+
+function writePart(paper: Paper, part: Exclude<DocumentPart, { kind: 'table' }>): void {
+  if (part.kind === 'facts') writeFacts(paper, part.rows);
+  else if (part.kind === 'warning') writeWarning(paper, part.text);
+  else if (part.kind === 'code') writeCode(paper, part);
+  else if (part.kind === 'boxes') writeBoxes(paper, part.labels);
+  else writeText(paper, part);
+}
+
+function writeText(paper: Paper, { kind, text }: TextPart): void {
   const style = styles[kind];
   const height = lineHeight(style);
   const lines = paper.linesOf(text, paper.width, style);
+  const heads = kind === 'heading' || kind === 'subheading';
   // A heading is not left alone at the foot of a page.
-  paper.room(kind === 'heading' ? height + 60 : height);
-  if (kind === 'heading') paper.y += GAP;
+  paper.room(heads ? height + 60 : height);
+  if (heads) paper.y += GAP;
   for (const line of lines) {
     paper.room(height);
     paper.line(line, paper.left, paper.y, style);
@@ -63,54 +78,64 @@ function writeText(paper: Paper, { kind, text }: Extract<DocumentPart, { text: s
   paper.y += kind === 'title' || kind === 'small' ? GAP : 2;
 }
 
+function writeFacts(paper: Paper, rows: Part<'facts'>['rows']): void {
+  for (const row of rows) writeFact(paper, row);
+  paper.y += GAP / 2;
+}
+
 function writeFact(paper: Paper, [label, value]: readonly [string, string]): void {
   const indent = 130;
   const height = lineHeight(styles.text);
-  const lines = paper.linesOf(value, paper.width - indent, styles.text);
-  const [name = ''] = paper.linesOf(label, indent - GAP, styles.text);
-  paper.room(height);
-  paper.line(name, paper.left, paper.y, { ...styles.text, colour: MUTED });
-  for (const line of lines) {
+  const values = paper.linesOf(value, paper.width - indent, styles.text);
+  const names = paper.linesOf(label, indent - GAP, styles.text);
+  for (let n = 0; n < Math.max(values.length, names.length); n += 1) {
     paper.room(height);
-    paper.line(line, paper.left + indent, paper.y, styles.text);
+    paper.line(names[n] ?? '', paper.left, paper.y, { ...styles.text, colour: MUTED });
+    paper.line(values[n] ?? '', paper.left + indent, paper.y, styles.text);
     paper.y += height;
   }
 }
 
-async function writeTable(paper: Paper, { columns, rows }: DocumentTable, breathe: () => Promise<boolean>) {
-  const whole = columns.reduce((sum, { share }) => sum + share, 0);
-  const widths = columns.map(({ share }) => (paper.width * share) / whole);
-  const head = columns.map(({ title }) => title);
-  let begun = false;
-  for await (const row of rows) {
-    const cells = row.map((text, i) => paper.linesOf(text, (widths[i] ?? 0) - GAP, CELL));
-    // A row higher than a page is broken; any other stays together.
-    for (let first = 0, lines = Math.max(...cells.map(({ length }) => length)); first < lines; ) {
-      const fits = 40;
-      const part = cells.map((cell) => cell.slice(first, first + fits));
-      const height = Math.max(...part.map(({ length }) => length)) * lineHeight(CELL) + 6;
-      if (paper.room(begun ? height : height + 30) || !begun)
-        writeRow(paper, wrapped(paper, head, widths), widths, HEAD);
-      writeRow(paper, part, widths, CELL);
-      begun = true;
-      first += fits;
-    }
-    if (!(await breathe())) return;
-  }
+function writeWarning(paper: Paper, text: string): void {
+  const lines = paper.linesOf(text, paper.width - 2 * GAP, WARNING);
+  const height = lines.length * lineHeight(WARNING) + GAP;
+  paper.room(height);
+  paper.box(paper.left, paper.y, paper.width, height);
+  for (const [n, line] of lines.entries())
+    paper.line(line, paper.left + GAP, paper.y + GAP / 2 + n * lineHeight(WARNING), WARNING);
+  paper.y += height + GAP;
+}
+
+function writeCode(paper: Paper, { title, qr, lines }: Part<'code'>): void {
+  const style = styles.text;
+  const x = paper.left + CODE + GAP;
+  const texts = lines.flatMap((line) => paper.linesOf(line, paper.width - CODE - GAP, style));
+  const height = Math.max(CODE, texts.length * lineHeight(style));
+  paper.room(height + 40);
+  writeText(paper, { kind: 'subheading', text: title });
+  const module = CODE / (qr.size + 2 * QUIET);
+  const edge = QUIET * module;
+  const { pdf } = paper;
+  pdf
+    .save()
+    .translate(paper.left + edge, paper.y + edge)
+    .scale(module)
+    .path(qr.path)
+    .fill('#000')
+    .restore();
+  for (const [n, line] of texts.entries()) paper.line(line, x, paper.y + n * lineHeight(style), style);
+  paper.y += height + GAP;
+}
+
+function writeBoxes(paper: Paper, labels: readonly string[]): void {
+  paper.room(BOX + 2 * GAP);
   paper.y += GAP;
-}
-
-function wrapped(paper: Paper, texts: readonly string[], widths: readonly number[]): string[][] {
-  return texts.map((text, i) => paper.linesOf(text, (widths[i] ?? 0) - GAP, HEAD));
-}
-
-function writeRow(paper: Paper, cells: readonly (readonly string[])[], widths: readonly number[], style: Style): void {
-  const height = Math.max(...cells.map(({ length }) => length)) * lineHeight(style);
-  let x = paper.left;
-  for (const [i, lines] of cells.entries()) {
-    for (const [n, line] of lines.entries()) paper.line(line, x, paper.y + 3 + n * lineHeight(style), style);
-    x += widths[i] ?? 0;
+  const width = (paper.width - (labels.length - 1) * GAP) / labels.length;
+  for (const [n, label] of labels.entries()) {
+    const x = paper.left + n * (width + GAP);
+    paper.box(x, paper.y, width, BOX);
+    const [text = ''] = paper.linesOf(label, width - 2 * GAP, styles.small);
+    paper.line(text, x + GAP, paper.y + BOX - 16, styles.small);
   }
-  paper.y += height + 6;
-  paper.rule(paper.y);
+  paper.y += BOX + GAP;
 }

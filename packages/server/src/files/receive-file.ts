@@ -9,6 +9,7 @@ import { type Ledger, randomHex } from '../ledger/ledger.ts';
 import { FileError, tooLarge } from './file-error.ts';
 import { endsWell, type FileType, TYPE_HEAD, TYPE_TAIL, typeOf } from './file-type.ts';
 import type { Files } from './files.ts';
+import { jpegSizeMeter, type PictureSize } from './jpeg-size.ts';
 import { sealStream } from './sealed-stream.ts';
 
 /** A file that has come in whole. `path` holds its sealed bytes, `object` is their SHA-256; the rest is of the file itself. */
@@ -21,6 +22,8 @@ export interface ReceivedFile {
   readonly length: number;
   readonly commitment: string;
   readonly sha1: Uint8Array;
+  /** Of a JPEG whose header says so. */
+  readonly picture: PictureSize | undefined;
 }
 
 const KEY_BYTES = 32;
@@ -39,8 +42,9 @@ export async function receiveFile(
     const salt = random(SALT_LENGTH);
     const meter = contentMeter(salt, type);
     const sha1 = createHash('sha1');
-    const object = await writeHashed(path, sealStream(key, measured(bytes, { limit, type, meter, sha1 })));
-    return { path, object, key, type, salt, ...meter.end(), sha1: sha1.digest() };
+    const picture = type === 'image/jpeg' ? jpegSizeMeter() : undefined;
+    const object = await writeHashed(path, sealStream(key, measured(bytes, { limit, type, meter, sha1, picture })));
+    return { path, object, key, type, salt, ...meter.end(), sha1: sha1.digest(), picture: picture?.size() };
   } catch (error) {
     await rm(path, { force: true });
     throw refusalOf(error);
@@ -79,9 +83,10 @@ interface Measure {
   readonly type: FileType;
   readonly meter: ContentMeter;
   readonly sha1: { update(bytes: Uint8Array): unknown };
+  readonly picture: { update(bytes: Uint8Array): void } | undefined;
 }
 
-async function* measured(file: AsyncIterable<Uint8Array>, { limit, type, meter, sha1 }: Measure) {
+async function* measured(file: AsyncIterable<Uint8Array>, { limit, type, meter, sha1, picture }: Measure) {
   let length = 0;
   let tail = Buffer.alloc(0);
   for await (const piece of file) {
@@ -89,6 +94,7 @@ async function* measured(file: AsyncIterable<Uint8Array>, { limit, type, meter, 
     if (length > limit) throw tooLarge(limit);
     meter.update(piece);
     sha1.update(piece);
+    picture?.update(piece);
     tail = Buffer.concat([tail, piece.subarray(-TYPE_TAIL)]).subarray(-TYPE_TAIL);
     yield piece;
   }

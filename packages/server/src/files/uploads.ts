@@ -26,6 +26,9 @@ export interface Upload {
   readonly name: string;
   readonly type: FileType;
   readonly length: number;
+  /** The pixels of a JPEG; null where they are not known. */
+  readonly width: number | null;
+  readonly height: number | null;
 }
 
 /** A file that a record has taken. `sha1` is what FHIR's Attachment.hash is made of. */
@@ -46,15 +49,16 @@ const WAITING_AT_MOST = 50;
 
 const insertUpload = statement(
   'upload.insert',
-  `INSERT INTO upload (chain, id, account, name, media_type, length, salt, commitment, sha1, object, sealed_key, created_at)
-   SELECT $1, $2, $3, $4, $5, $6, $7, decode($8, 'hex'), $9, $10, $11, $12
+  `INSERT INTO upload (chain, id, account, name, media_type, length, salt, commitment, sha1, object, sealed_key, created_at,
+     width, height)
+   SELECT $1, $2, $3, $4, $5, $6, $7, decode($8, 'hex'), $9, $10, $11, $12, $13, $14
    WHERE (SELECT count(*) FROM upload WHERE account = $3) < ${WAITING_AT_MOST} RETURNING id`,
 );
 const deleteUpload = statement('upload.delete', 'DELETE FROM upload WHERE chain = $1 AND id = $2');
 const selectUpload = statement(
   'upload.select',
-  `SELECT id, name, media_type AS type, length FROM upload
-   WHERE chain = $1 AND account = $2 AND id = $3 AND created_at > $4`,
+  `SELECT id, name, media_type AS type, length, width, height FROM upload
+   WHERE chain = $1 AND account = $2 AND id = ANY ($3::text[]) AND created_at > $4`,
 );
 const claimRows = statement(
   'upload.claim',
@@ -79,7 +83,7 @@ export function fileRef(id: string): string {
 export async function keepUpload(
   { db, ledger, files }: Parts,
   { chain, account }: UploadPlace,
-  { path, object, key, type, salt, length, commitment, sha1 }: ReceivedFile,
+  { path, object, key, type, salt, length, commitment, sha1, picture }: ReceivedFile,
   name: string,
 ): Promise<Upload> {
   const id = newResourceId(ledger, chain);
@@ -87,7 +91,8 @@ export async function keepUpload(
   const values = [chain, id, account, name, type, length, Buffer.from(salt), commitment, Buffer.from(sha1), object];
   try {
     // The row first: an object that no row names would never be found to be removed.
-    if ((await db.rows(insertUpload, [...values, sealedKey, now(ledger)])).length === 0)
+    const pixels = [picture?.width ?? null, picture?.height ?? null];
+    if ((await db.rows(insertUpload, [...values, sealedKey, now(ledger), ...pixels])).length === 0)
       throw new FileError('file-too-many', { count: String(WAITING_AT_MOST) });
     await files.store.put(object, path);
   } catch (error) {
@@ -95,16 +100,17 @@ export async function keepUpload(
     await db.rows(deleteUpload, [chain, id]);
     throw error;
   }
-  return { id, name, type, length };
+  return { id, name, type, length, width: picture?.width ?? null, height: picture?.height ?? null };
 }
 
-/** An upload that waits still; undefined where there is none of theirs. */
-export async function waitingUpload(
+/** Those of the uploads that wait still and are theirs, in no order. */
+export async function waitingUploads(
   { db, ledger }: Pick<Parts, 'db' | 'ledger'>,
   { chain, account }: UploadPlace,
-  id: string,
-): Promise<Upload | undefined> {
-  return (await db.rows<Upload>(selectUpload, [chain, account, id, oldest(ledger)]))[0];
+  ids: readonly string[],
+): Promise<Upload[]> {
+  if (ids.length === 0) return [];
+  return db.rows<Upload>(selectUpload, [chain, account, ids, oldest(ledger)]);
 }
 
 /**

@@ -1,13 +1,14 @@
 // A doctor who waits for verification, as the administrator sees them.
 
-import { type JsonObject, objectAt, objectsAt, textAt } from '@patrec/fhir';
+import { type JsonObject, objectsAt, textAt } from '@patrec/fhir';
 import type { ApplicantView } from '@patrec/web';
+import { registrationOf } from '../identity/prescriber.ts';
 import type { WaitingDoctor } from '../identity/verify-practitioner.ts';
 
 /** What the doctor stated at sign-up. */
 export function applicantView({ resource, login, name, since, ...place }: WaitingDoctor): ApplicantView {
   const { speciality, workplace, city } = place;
-  const licence = objectsAt(resource, 'identifier').find(({ use }) => use === 'official');
+  const registration = registrationOf(resource);
   return {
     login,
     name,
@@ -16,8 +17,8 @@ export function applicantView({ resource, login, name, since, ...place }: Waitin
     workplace,
     city,
     sex: sexOf(resource),
-    registration: textAt(licence, 'value') ?? '',
-    council: textAt(objectAt(licence, 'assigner'), 'display') ?? '',
+    registration: registration?.number ?? '',
+    council: registration?.council ?? '',
     phone: textAt(objectsAt(resource, 'telecom')[0], 'value') ?? '',
   };
 }

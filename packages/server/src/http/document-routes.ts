@@ -6,13 +6,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
 import { AppError } from '../errors.ts';
 import { FileError } from '../files/file-error.ts';
-import { type Upload, waitingUpload } from '../files/uploads.ts';
+import { type Upload, waitingUploads } from '../files/uploads.ts';
 import { now, randomHex } from '../ledger/ledger.ts';
 import { clinicalDay, clinicalInstant } from '../records/clinical-time.ts';
 import { createRecord } from '../records/create-record.ts';
 import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
-import { fileErrorStatus, takeUpload } from './file-form.ts';
+import { arrivedFile, fileErrorStatus } from './file-form.ts';
 import { type Form, formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { nonceOf, patientToWriteFor } from './record-form.ts';
@@ -23,12 +23,6 @@ const WRITERS = ['doctor', 'staff'] as const;
 const WRITING = { access: WRITERS, form: true, file: true } as const;
 
 type OfPatient = { Params: { number: string } };
-
-/** What came with a form: the file, or why there is none. */
-interface Arrived {
-  readonly upload: Upload | undefined;
-  readonly refused: FileError | undefined;
-}
 
 export function documentRoutes(server: FastifyInstance, app: App): void {
   server.get<OfPatient>(
@@ -45,7 +39,7 @@ export function documentRoutes(server: FastifyInstance, app: App): void {
     const patient = await patientToWriteFor(app, actor, request.params.number, 'document');
     const form = formOf(request);
     const nonce = nonceOf(form);
-    const { upload, refused } = await arrived(app, request, reply, actor, patient);
+    const { upload, refused } = await arrivedFile(app, request, reply, actor, patient);
     const id = upload?.id ?? form.upload ?? '';
     const parsed = parseForm(app, form, patient);
     const errors = [...(parsed.ok ? [] : parsed.errors), ...fileErrors(id, refused)];
@@ -55,7 +49,7 @@ export function documentRoutes(server: FastifyInstance, app: App): void {
         return reply.redirect(`/patients/${patient.number}/records/${saved}?notice=record-saved`, 303);
       errors.push(...fileErrors(id, saved));
     }
-    const waiting = await waitingUpload(app, { chain: patient.chain, account: actor.account }, id);
+    const [waiting] = await waitingUploads(app, { chain: patient.chain, account: actor.account }, [id]);
     const status = refused ? fileErrorStatus(refused) : 422;
     return documentPage(app, request, reply, patient, { values: form, errors, upload: waiting, status });
   });
@@ -63,27 +57,11 @@ export function documentRoutes(server: FastifyInstance, app: App): void {
   server.post<OfPatient>('/patients/:number/uploads', { config: WRITING }, async (request, reply) => {
     const actor = actorOf(request);
     const patient = await patientToWriteFor(app, actor, request.params.number, 'document');
-    const { upload, refused } = await arrived(app, request, reply, actor, patient);
+    const { upload, refused } = await arrivedFile(app, request, reply, actor, patient);
     reply.header('cache-control', 'no-store');
     if (refused) return reply.code(fileErrorStatus(refused)).send({ code: refused.code, params: refused.params });
     return upload ? reply.code(201).send(upload) : reply.code(422).send({ code: 'file-missing' });
   });
-}
-
-async function arrived(
-  app: App,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { account }: Actor,
-  { chain }: Patient,
-): Promise<Arrived> {
-  try {
-    return { upload: await takeUpload(app, request, reply, { chain, account }), refused: undefined };
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    if (error.code === 'file-no-room') request.log.error({ err: error.cause }, 'there is no room for files');
-    return { upload: undefined, refused: error };
-  }
 }
 
 function parseForm(app: App, form: Form, { birthDate }: Patient): DocumentResult {

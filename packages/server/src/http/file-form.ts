@@ -2,17 +2,23 @@
 // of any other form; then the handler takes the file as it streams in. No part of it waits in memory, nor on the disk unsealed.
 
 import { rm } from 'node:fs/promises';
-import multipart, { type MultipartFile } from '@fastify/multipart';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type FileError, tooLarge } from '../files/file-error.ts';
+import multipart, { type Multipart, type MultipartFile } from '@fastify/multipart';
+import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Actor } from '../access/actor.ts';
+import { AppError } from '../errors.ts';
+import { FileError, tooLarge } from '../files/file-error.ts';
 import { shownName } from '../files/file-name.ts';
 import { type ReceivedFile, receiveFile } from '../files/receive-file.ts';
 import { keepUpload, type Upload, type UploadPlace } from '../files/uploads.ts';
+import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
+import { refuseZeroCharacters } from './form.ts';
+
+type Parts = AsyncIterator<Multipart>;
 
 interface Arriving {
   readonly file: MultipartFile | undefined;
-  readonly rest: AsyncIterator<unknown>;
+  readonly rest: Parts;
 }
 
 declare module 'fastify' {
@@ -26,6 +32,7 @@ declare module 'fastify' {
 }
 
 const FIELD_BYTES = 64 * 1024;
+const MOST_FIELDS = 1000; // forty lines of medicines, and what stands around them
 const AROUND_BYTES = 256 * 1024; // what a form is besides its file
 const DRAIN_MS = 10_000;
 const STATUS: Partial<Record<FileError['code'], 413 | 503>> = { 'file-too-large': 413, 'file-no-room': 503 };
@@ -34,35 +41,55 @@ const STATUS: Partial<Record<FileError['code'], 413 | 503>> = { 'file-too-large'
 export async function fileForms(
   server: FastifyInstance,
   app: App,
-  routes: (server: FastifyInstance, app: App) => void,
+  all: readonly ((server: FastifyInstance, app: App) => void)[],
 ): Promise<void> {
   await server.register(async (scope) => {
     await scope.register(multipart, {
       throwFileSizeLimit: false,
-      limits: { fieldSize: FIELD_BYTES, fields: 30, files: 1, parts: 31, fileSize: app.files.limit + 1 },
+      limits: {
+        fieldSize: FIELD_BYTES,
+        fields: MOST_FIELDS,
+        files: 1,
+        parts: MOST_FIELDS + 1,
+        fileSize: app.files.limit + 1,
+      },
     });
     scope.decorateRequest('arriving', null);
     scope.addHook('preValidation', async (request) => {
-      if (request.routeOptions.config.file && request.isMultipart()) await readFields(request);
+      if (!request.isMultipart()) return;
+      if (!request.routeOptions.config.file)
+        throw new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(request.headers['content-type']);
+      await readFields(request);
     });
-    routes(scope, app);
+    for (const routes of all) routes(scope, app);
   });
 }
 
-// Up to the file; a form of ours has it last.
+// Up to the file: what comes after it, such as the button that was pressed, is read when the file has come in.
 async function readFields(request: FastifyRequest): Promise<void> {
-  const fields: Record<string, string> = {};
-  const parts = request.parts()[Symbol.asyncIterator]();
-  let file: MultipartFile | undefined;
+  request.body = {};
+  const rest = request.parts()[Symbol.asyncIterator]();
+  request.arriving = { file: await addFields(request, rest), rest };
+}
+
+// Adds the fields that come next to the form, the first of each name; gives the file before which it stops.
+async function addFields(request: FastifyRequest, parts: Parts): Promise<MultipartFile | undefined> {
+  const fields = request.body as Record<string, string>;
+  let length = 0;
   for (let next = await parts.next(); !next.done; next = await parts.next()) {
-    if (next.value.type === 'file') {
-      file = next.value;
-      break;
-    }
-    if (!Object.hasOwn(fields, next.value.fieldname)) fields[next.value.fieldname] = String(next.value.value);
+    if (next.value.type === 'file') return next.value;
+    const { fieldname, value } = next.value;
+    length += fieldname.length + String(value).length;
+    if (length > AROUND_BYTES) throw new AppError('too-large', 'The form is too long.');
+    if (!Object.hasOwn(fields, fieldname)) fields[fieldname] = String(value);
   }
-  request.body = fields;
-  request.arriving = { file, rest: parts };
+  return undefined;
+}
+
+// What comes after the file is held against what the fields before it were.
+async function addRest(request: FastifyRequest, rest: Parts): Promise<void> {
+  await addFields(request, rest);
+  refuseZeroCharacters(request);
 }
 
 /**
@@ -79,14 +106,14 @@ export async function takeUpload(
   if (!part || !rest) return undefined;
   if (part.filename === '') {
     part.file.resume();
-    await rest.next();
+    await addRest(request, rest);
     return undefined;
   }
   try {
     if (Number(request.headers['content-length'] ?? 0) > app.files.limit + AROUND_BYTES)
       throw tooLarge(app.files.limit);
     const received = await receiveFile(app.files, app.ledger, part.file.iterator({ destroyOnReturn: false }));
-    await endOfForm(rest, received);
+    await endOfForm(request, rest, received);
     return await keepUpload(app, place, received, shownName(part.filename));
   } catch (error) {
     discardRest(request, reply, part);
@@ -119,12 +146,35 @@ export async function takeBytes(
 }
 
 // A form that was cut off after its file throws here; then the file is not kept either.
-async function endOfForm(rest: AsyncIterator<unknown>, { path }: ReceivedFile): Promise<void> {
+async function endOfForm(request: FastifyRequest, rest: Parts, { path }: ReceivedFile): Promise<void> {
   try {
-    await rest.next();
+    await addRest(request, rest);
   } catch (error) {
     await rm(path, { force: true });
     throw error;
+  }
+}
+
+/** What came with a form: the file, or why there is none. */
+export interface Arrived {
+  readonly upload: Upload | undefined;
+  readonly refused: FileError | undefined;
+}
+
+/** The file that came with a form, kept as an upload, or why it was refused. */
+export async function arrivedFile(
+  app: App,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { account }: Actor,
+  { chain }: Patient,
+): Promise<Arrived> {
+  try {
+    return { upload: await takeUpload(app, request, reply, { chain, account }), refused: undefined };
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    if (error.code === 'file-no-room') request.log.error({ err: error.cause }, 'there is no room for files');
+    return { upload: undefined, refused: error };
   }
 }
 

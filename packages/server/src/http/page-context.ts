@@ -69,6 +69,8 @@ const notices: Record<NoticeKey, true> = {
   withheld: true,
   released: true,
   'record-saved': true,
+  'record-amended': true,
+  'record-in-error': true,
   'preferences-saved': true,
   'signed-out': true,
   'password-changed': true,

@@ -1,27 +1,22 @@
 // The forms of new records, one for each type that has a definition.
 
-import {
-  type DefinedType,
-  definitions,
-  forRole,
-  parseRecordForm,
-  type RecordDefinition,
-  recordResources,
-} from '@patrec/fhir';
+import { type DefinedType, definitions, type RecordDefinition, recordResources } from '@patrec/fhir';
 import { renderRecordForm } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
+import { FileError } from '../files/file-error.ts';
 import { now, randomHex } from '../ledger/ledger.ts';
-import { INSTITUTION_ZONE } from '../records/clinical-time.ts';
 import { createRecord } from '../records/create-record.ts';
 import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
+import { copyForward } from './copy-forward.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { LOOK_UP_LIMIT } from './rate-limit.ts';
-import { nonceOf, patientToWriteFor } from './record-form.ts';
+import { emptyFiles, filesOfForm, recordFiles } from './record-files.ts';
+import { nonceOf, ownForm, parsePosted, patientToWriteFor } from './record-form.ts';
 import { actorOf } from './route-access.ts';
-import { nameBanner, patientSummary } from './views.ts';
+import { nameBanner } from './views.ts';
 
 type OfPatient = { Params: { number: string } };
 type Definition = RecordDefinition<DefinedType>;
@@ -36,49 +31,74 @@ function formRoutes(server: FastifyInstance, app: App, definition: Definition): 
 
   server.get<OfPatient>(address, { config: { access: writers, rateLimit: LOOK_UP_LIMIT } }, async (request, reply) => {
     const patient = await patientToWriteFor(app, actorOf(request), request.params.number, type);
-    return formPage(app, request, reply, { type, patient, values: {}, errors: [] });
+    const { files: slots } = ownForm(definition, actorOf(request));
+    const files = slots && emptyFiles(app, slots);
+    return formPage(app, request, reply, { type, patient, values: {}, errors: [], files });
   });
 
-  server.post<OfPatient>(address, { config: { access: writers, form: true } }, async (request, reply) => {
+  const config = { access: writers, form: true, ...(definition.files && { file: true }) } as const;
+  server.post<OfPatient>(address, { config }, async (request, reply) => {
     const actor = actorOf(request);
     const patient = await patientToWriteFor(app, actor, request.params.number, type);
-    const values = formOf(request);
-    const nonce = nonceOf(values);
-    if (values.more !== undefined) return formPage(app, request, reply, { type, patient, values, errors: [] });
-    const own = forRole(definition, actor.role === 'doctor' ? 'doctor' : 'staff');
-    const parsed = parseRecordForm(own, values, {
-      sex: patientSummary(patient, now(app.ledger)).sex,
-      birthDate: patient.born ?? '',
-      now: now(app.ledger),
-      timeZone: INSTITUTION_ZONE,
-    });
-    if (!parsed.ok) return formPage(app, request, reply, { type, patient, values, errors: parsed.errors });
+    const nonce = nonceOf(formOf(request));
+    const own = ownForm(definition, actor);
+    const files = await filesOfForm(app, request, reply, { actor, patient, slots: own.files });
+    const values = formOf(request); // with what comes after the file
+    const { errors: fileErrors = [], status } = files ?? {};
+    const state = { type, patient, values, errors: fileErrors, files: files?.view, status };
+    if (values.more !== undefined || values.attach !== undefined) return formPage(app, request, reply, state);
+    if (values.from !== undefined) {
+      const copied = await copyForward(app, actor, own, patient, values);
+      return formPage(app, request, reply, { ...state, ...copied });
+    }
+    const parsed = parsePosted(app, own, values, patient, files !== undefined && files.attached.length > 0);
+    const errors = [...(parsed.ok ? [] : parsed.errors), ...fileErrors];
+    if (!parsed.ok || errors.length > 0) return formPage(app, request, reply, { ...state, errors });
     const saved = await createRecord(app, actor, {
       type,
       chain: patient.chain,
       occurredAt: parsed.record.occurredAt,
       nonce,
-      resources: ({ newId, recordedAt, patient: subject, author }) =>
+      uploads: files?.attached.map(({ id }) => id) ?? [],
+      resources: ({ newId, recordedAt, patient: subject, author, files: claimed }) =>
         recordResources(own, parsed.record, {
           newId,
           patient: subject,
           author,
           lastUpdated: recordedAt,
           versionId: '1',
+          files: files ? recordFiles(files, claimed) : [],
         }),
-    });
+    }).catch(asFileError);
+    if (saved instanceof FileError) {
+      const gone = { field: 'file', code: saved.code, params: saved.params };
+      return formPage(app, request, reply, { ...state, errors: [gone] });
+    }
     if (!saved.created) throw new AppError('forbidden', 'You may not write records of this kind.');
     return reply.redirect(`/patients/${patient.number}/records/${saved.number}?notice=record-saved`, 303);
   });
 }
 
-interface FormState extends Pick<Parameters<typeof renderRecordForm>[1], 'type' | 'values' | 'errors'> {
-  readonly patient: Patient;
+/** What keeps a file from being taken is told at the field; every other failure goes on. */
+export function asFileError(error: unknown): FileError {
+  if (error instanceof FileError) return error;
+  throw error;
 }
 
-async function formPage(app: App, request: FastifyRequest, reply: FastifyReply, { patient, ...state }: FormState) {
+interface FormState
+  extends Pick<Parameters<typeof renderRecordForm>[1], 'type' | 'values' | 'errors' | 'earlier' | 'files'> {
+  readonly patient: Patient;
+  readonly status?: number | undefined;
+}
+
+async function formPage(
+  app: App,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { patient, status, ...state }: FormState,
+) {
   const nonce = state.values.nonce ?? randomHex(app.ledger, 16);
   const banner = nameBanner(patient, now(app.ledger));
   const html = renderRecordForm(pageContext(app, request, reply), { ...state, patient: banner, nonce });
-  return sendPage(reply, html, state.errors.length > 0 ? 422 : 200);
+  return sendPage(reply, html, status ?? (state.errors.length > 0 ? 422 : 200));
 }

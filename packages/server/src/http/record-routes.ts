@@ -1,7 +1,16 @@
 // One record: its page, on the screen and for the printer, and its proof.
 
-import { type JsonObject, observationIndex, parseJson } from '@patrec/fhir';
-import { renderRecord, type TrendPoint } from '@patrec/web';
+import {
+  attachedFiles,
+  definitionOf,
+  type JsonObject,
+  objectAt,
+  observationIndex,
+  recordHeading,
+  slotOf,
+  textAt,
+} from '@patrec/fhir';
+import { type FileView, renderRecord, type TrendPoint, type VersionView } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
 import { active, decide, inPatientsPlace } from '../access/decide.ts';
@@ -10,27 +19,37 @@ import { now } from '../ledger/ledger.ts';
 import { noChart, rightsOf } from '../records/open-chart.ts';
 import type { Patient } from '../records/patient-store.ts';
 import { proveRecord } from '../records/prove.ts';
-import { readRecord } from '../records/read-record.ts';
+import { type ReadRecord, readRecord } from '../records/read-record.ts';
+import { type RecordVersion, readVersion, versionsOf } from '../records/record-versions.ts';
 import { readTrends } from '../records/trends.ts';
 import type { App } from './app.ts';
 import { bannerOf } from './chart.ts';
 import { fileViews } from './file-views.ts';
 import { pageContext, sendPage } from './page-context.ts';
+import { paperCheck } from './paper-check.ts';
+import { contentOf, shownOf } from './record-content.ts';
+import { fitsForm, ownForm } from './record-form.ts';
+import { recordHead } from './record-head.ts';
 import { actorOf } from './route-access.ts';
 import { framingOwnFiles } from './security-headers.ts';
-import { nameBanner, recordLabel, toFlag, viewerOf } from './views.ts';
+import { nameBanner, toFlag, viewerOf } from './views.ts';
 
 const READING = { access: ['patient', 'doctor', 'staff'], guardian: 'view' } as const;
 
 type OfRecord = { Params: { number: string; record: string } };
+type OfVersion = { Params: { number: string; record: string; version: string } };
 
 export function recordRoutes(server: FastifyInstance, app: App): void {
   server.get<OfRecord>('/patients/:number/records/:record', { config: READING }, (request, reply) =>
-    recordPage(app, request, reply, 'view-record'),
+    newestPage(app, request, reply, 'view-record'),
   );
 
   server.get<OfRecord>('/patients/:number/records/:record/print', { config: READING }, (request, reply) =>
-    recordPage(app, request, reply, 'print-record'),
+    newestPage(app, request, reply, 'print-record'),
+  );
+
+  server.get<OfVersion>('/patients/:number/records/:record/versions/:version', { config: READING }, (request, reply) =>
+    versionPage(app, request, reply),
   );
 
   server.get<OfRecord>('/patients/:number/records/:record/proof', { config: READING }, async (request, reply) => {
@@ -42,18 +61,49 @@ export function recordRoutes(server: FastifyInstance, app: App): void {
   });
 }
 
-async function recordPage(
+async function newestPage(
   app: App,
   request: FastifyRequest<OfRecord>,
   reply: FastifyReply,
   action: 'view-record' | 'print-record',
 ) {
-  const actor = actorOf(request);
   const number = recordNumber(request.params.record);
-  const { patient, record, basis, bytes } = await readRecord(app, actor, request.params.number, number, action);
-  const resources = bytes.map((one) => parseJson(one) as JsonObject);
+  const read = await readRecord(app, actorOf(request), request.params.number, number, action);
+  const versions = read.record.version > 1 ? await versionsOf(app.db, read.patient.chain, number) : [];
+  return recordPage(app, request, reply, { ...read, versions, shown: read.record.version, action });
+}
+
+// An old version is shown with its own time, author and block; what it says of itself is made of its bytes.
+async function versionPage(app: App, request: FastifyRequest<OfVersion>, reply: FastifyReply) {
+  const { number, record, version } = request.params;
+  const [wanted, of] = [recordNumber(version), recordNumber(record)];
+  const read = await readVersion(app, actorOf(request), number, of, wanted);
+  const { title, abnormal, critical, effective } = recordHeading(contentOf(read.bytes));
+  const line = { title, abnormal, critical, effective: effective ?? read.record.effective };
+  const { versions, version: shown } = read;
+  return recordPage(app, request, reply, {
+    ...read,
+    record: { ...read.record, ...line, ...shown, version: read.record.version, aloneInBlock: false },
+    versions,
+    shown: wanted,
+    action: 'view-record',
+  });
+}
+
+interface Shown extends ReadRecord {
+  readonly versions: readonly RecordVersion[];
+  readonly shown: number;
+  readonly action: 'view-record' | 'print-record';
+}
+
+async function recordPage(app: App, request: FastifyRequest, reply: FastifyReply, read: Shown) {
+  const { patient, record, basis, bytes, versions, shown, action } = read;
+  const actor = actorOf(request);
+  const all = contentOf(bytes);
+  const resources = shownOf(all);
   const { chain } = patient;
-  const files = await fileViews(app, request.log, { chain, record: number, title: record.title });
+  const stored = await fileViews(app, request.log, { chain, record: record.number, title: record.title });
+  const files = filesNamedBy(resources, stored);
   if (files.some(({ type }) => type === 'application/pdf')) framingOwnFiles(reply);
   const visibility = await visibilityFor(app, actor, patient.chain);
   const html = renderRecord(pageContext(app, request, reply), {
@@ -62,26 +112,52 @@ async function recordPage(
         ? nameBanner(patient, now(app.ledger))
         : await bannerOf(app, { patient, visibility, basis }),
     viewer: viewerOf(actor),
-    record: {
-      number: record.number,
-      label: recordLabel(patient.number, record.number),
-      type: record.type,
-      title: record.title,
-      effective: record.effective,
-      recordedAt: record.recordedAt,
-      abnormal: record.abnormal,
-      critical: record.critical,
-      author: { login: record.authorLogin, name: record.authorName, role: record.authorRole },
-      block: { seq: record.blockSeq, hash: record.blockHash, leafIndex: record.leafIndex },
-    },
+    record: recordHead(patient, record),
     resources,
     trends: await trendsOf(app, visibility, patient, resources),
     files,
     ...(inPatientsPlace(basis) && { withheld: record.withheld }),
-    canVerify: inPatientsPlace(basis) || record.aloneInBlock,
-    ...(action === 'print-record' && { printing: { by: actor.name, login: actor.login } }),
+    ...(versions.length > 1 && { history: { versions: versions.map(versionView), shown } }),
+    ...authorsActs(app, actor, read, all),
+    canVerify: shown === record.version && (inPatientsPlace(basis) || record.aloneInBlock),
+    ...(action === 'print-record' && {
+      printing: { by: actor.name, login: actor.login, check: paperCheck(app, record.blockHash) },
+    }),
   });
   return sendPage(reply, html);
+}
+
+// What whoever wrote it may do with the version in force.
+function authorsActs(app: App, actor: Actor, { record, patient, shown }: Shown, resources: readonly JsonObject[]) {
+  const { version, author, inError } = record;
+  const decision = decide(actor, { action: 'amend-record', author }, [], now(app.ledger));
+  if (!decision.permit || inError || shown !== version) return {};
+  const definition = definitionOf(record.type);
+  const byForm = definition !== undefined && fitsForm(app, ownForm(definition, actor), resources, patient);
+  return { canAmend: { version, byForm } };
+}
+
+// The files that this version names, each with what it is.
+function filesNamedBy(resources: readonly JsonObject[], files: readonly FileView[]): FileView[] {
+  return resources.flatMap((resource) => {
+    const [slot, name] = [slotOf(resource), textAt(objectAt(resource, 'type'), 'text')];
+    const kind = slot !== undefined && name !== undefined && { slot: { id: slot, name } };
+    return attachedFiles(resource).flatMap((id) =>
+      files.filter((file) => file.id === id).map((file) => ({ ...file, ...kind })),
+    );
+  });
+}
+
+/** A version as the pages show it. */
+export function versionView({
+  version,
+  kind,
+  reason,
+  recordedAt,
+  authorLogin,
+  authorName,
+}: RecordVersion): VersionView {
+  return { version, kind, reason, recordedAt, author: { login: authorLogin, name: authorName } };
 }
 
 // The trends of a record are as far as the reader sees: the author of a record without a grant sees only their own.
@@ -96,7 +172,8 @@ async function trendsOf(app: App, visibility: Visibility, { chain }: Patient, re
   );
 }
 
-async function visibilityFor(app: App, actor: Actor, chain: string): Promise<Visibility> {
+/** What the actor sees of a chart, whether or not they may open it as a whole. */
+export async function visibilityFor(app: App, actor: Actor, chain: string): Promise<Visibility> {
   const { grants, emergencies } = await rightsOf(app.db, actor, chain);
   const at = now(app.ledger);
   const opened = decide(actor, { action: 'read-chart', chain }, grants, at, emergencies);

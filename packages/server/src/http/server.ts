@@ -13,10 +13,13 @@ import { AppError } from '../errors.ts';
 import { accessLogRoutes } from './access-log-routes.ts';
 import { accessRoutes } from './access-routes.ts';
 import { accountRoutes } from './account-routes.ts';
+import { amendRoutes } from './amend-routes.ts';
 import type { App } from './app.ts';
 import { blockRoutes } from './block-routes.ts';
 import { cardRoutes } from './card-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
+import { changesRoutes } from './changes-routes.ts';
+import { checkRoutes } from './check-routes.ts';
 import { gateConfirmations } from './confirm.ts';
 import { confirmRoutes } from './confirm-routes.ts';
 import { copyRoutes } from './copy-routes.ts';
@@ -54,6 +57,7 @@ import { passkeyRoutes } from './passkey-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { limitRates } from './rate-limit.ts';
 import { recordFormRoutes } from './record-form-routes.ts';
+import { recordPrintRoutes } from './record-print-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { recordsRoutes } from './records-routes.ts';
 import { recoveryRoutes } from './recovery-routes.ts';
@@ -122,7 +126,8 @@ export async function buildServer(
   server.get<{ Params: { '*': string } }>('/assets/*', { config: { access: 'public' } }, (request, reply) =>
     reply.sendFile(request.params['*']),
   );
-  for (const routes of [healthRoutes, logRoutes, sessionRoutes, homeRoutes, findRoutes]) routes(server, app);
+  for (const routes of [healthRoutes, logRoutes, checkRoutes, sessionRoutes, homeRoutes, findRoutes])
+    routes(server, app);
   for (const routes of [
     recordsRoutes,
     trendRoutes,
@@ -130,8 +135,9 @@ export async function buildServer(
     chainRoutes,
     recordRoutes,
     exportRoutes,
+    recordPrintRoutes,
     fileRoutes,
-    recordFormRoutes,
+    changesRoutes,
     requestRoutes,
     accessRoutes,
     accessLogRoutes,
@@ -146,9 +152,7 @@ export async function buildServer(
     accountRoutes,
   ])
     routes(server, app);
-  await fileForms(server, app, (scope) => {
-    for (const routes of [documentRoutes, importDocumentRoutes]) routes(scope, app);
-  });
+  await fileForms(server, app, [documentRoutes, importDocumentRoutes, recordFormRoutes, amendRoutes]);
   await fhirWriteRoutes(server, app);
   for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
   for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes, deskRoutes, registerRoutes])

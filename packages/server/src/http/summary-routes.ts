@@ -1,6 +1,6 @@
 // A patient's summary. Its sections are read apart: one that fails says so, and the rest of the page stands.
 
-import type { Standing } from '@patrec/fhir';
+import type { Listing } from '@patrec/fhir';
 import { type PatientBanner, renderSummary, type Section, type SummaryLine } from '@patrec/web';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
@@ -91,7 +91,7 @@ async function read<Content>(
   }
 }
 
-function lines(section: Section<Standing<SummaryEntry>>): Section<Standing<SummaryLine>> {
+function lines(section: Section<Listing<SummaryEntry>>): Section<Listing<SummaryLine>> {
   if (section.failed) return section;
   const { listed, none } = section.content;
   return { failed: false, content: { listed: listed.map(summaryLine), none: none.map(summaryLine) } };
@@ -103,7 +103,7 @@ function attentionView({ value, points }: Attention) {
 }
 
 // The banner of the page holds what its section holds, and fails with it.
-function bannerWith(app: App, { patient, basis }: Chart, allergies: Section<Standing<SummaryEntry>>): PatientBanner {
+function bannerWith(app: App, { patient, basis }: Chart, allergies: Section<Listing<SummaryEntry>>): PatientBanner {
   const banner = chartBanner(patient, [], now(app.ledger));
   const state = allergies.failed
     ? ({ state: 'failed', items: [], confirmedOn: null } as const)

@@ -95,6 +95,7 @@ export function viewerOf({ role }: Actor): 'self' | 'doctor' | 'staff' {
 export function timelineItem(entry: TimelineEntry, patientNumber: string, patient?: PatientRef): TimelineItem {
   const { number, type, title, effective, authorLogin, authorName, abnormal, critical, summary } = entry;
   const author = { login: authorLogin, name: authorName };
+  const { version, inError } = entry;
   const item = {
     number,
     label: recordLabel(patientNumber, number),
@@ -105,6 +106,8 @@ export function timelineItem(entry: TimelineEntry, patientNumber: string, patien
     abnormal,
     critical,
     summary,
+    ...(version > 1 && { version }),
+    ...(inError && { inError }),
   };
   return patient ? { ...item, patient } : item;
 }

@@ -7,7 +7,8 @@ import { insertContents, type Version } from './content-store.ts';
 import { type Ledger, randomHex } from './ledger.ts';
 
 /** What the author states. Without `occurredAt` it is the moment of recording; without `nonce` a random one. */
-export type Act = Pick<Draft, 'type' | 'author' | 'onBehalfOf'> & Partial<Pick<Draft, 'occurredAt' | 'nonce'>>;
+export type Act = Pick<Draft, 'type' | 'author' | 'onBehalfOf' | 'baseHead'> &
+  Partial<Pick<Draft, 'occurredAt' | 'nonce'>>;
 
 /**
  * Appends the block and stores its contents; `measured` are contents that are stored elsewhere, such as files. All of it
@@ -17,12 +18,12 @@ export async function appendContents(
   tx: Tx,
   ledger: Ledger,
   head: ChainHead,
-  { type, author, onBehalfOf, occurredAt = head.recordedAt, nonce = randomHex(ledger, 16) }: Act,
+  { type, author, onBehalfOf, baseHead, occurredAt = head.recordedAt, nonce = randomHex(ledger, 16) }: Act,
   contents: readonly Version[],
   measured: readonly ContentRef[] = [],
 ): Promise<AppendedBlock> {
   const [block] = await Promise.all([
-    appendBlock(tx, ledger, head, { type, author, onBehalfOf, occurredAt, nonce, contents, measured }),
+    appendBlock(tx, ledger, head, { type, author, onBehalfOf, baseHead, occurredAt, nonce, contents, measured }),
     insertContents(tx, head.chain, head.seq + 1, contents),
   ]);
   return block;

@@ -32,6 +32,8 @@ export interface Draft {
   readonly occurredAt: string;
   readonly nonce: string;
   readonly contents: readonly Content[];
+  /** The hash of the last block that the author saw of what they change. */
+  readonly baseHead?: string | undefined;
   /** What was measured of contents that are not held in memory. */
   readonly measured?: readonly ContentRef[];
 }
@@ -96,6 +98,7 @@ export async function appendBlock(tx: Tx, ledger: Ledger, head: ChainHead, draft
       ...(draft.onBehalfOf !== undefined && { onBehalfOf: draft.onBehalfOf }),
       occurredAt: draft.occurredAt,
       nonce: draft.nonce,
+      ...(draft.baseHead !== undefined && { baseHead: draft.baseHead }),
       contents: [...draft.contents.map(contentRef), ...(draft.measured ?? []).map(statedRef)],
     },
     seq,

@@ -1,8 +1,11 @@
 // The log as it stands in PostgreSQL: pending blocks, leaves, tiles, entry bundles, its size, checkpoints.
 
+import type { ReadTile } from '@patrec/ledger';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
+
+const HASH = 32;
 
 export interface PendingBlock {
   readonly chain: string;
@@ -114,6 +117,15 @@ export function readTiles(tx: Tx, wanted: readonly { level: number; index: numbe
 /** One tile's hashes, as many as it has; undefined where there is no such tile. */
 export async function readTile(store: Db | Tx, level: number, index: number): Promise<Uint8Array | undefined> {
   return (await store.rows<{ hashes: Uint8Array }>(selectTile, [level, index]))[0]?.hashes;
+}
+
+/** Gives a function that reads the first `width` hashes of a tile. Throws where the log has not as many. */
+export function tileReader(store: Db | Tx): ReadTile {
+  return async (level, index, width) => {
+    const tile = await readTile(store, level, index);
+    if (!tile || tile.length < width * HASH) throw new Error('The log holds no such tile.');
+    return tile.subarray(0, width * HASH);
+  };
 }
 
 /** One entry bundle, as many entries as it has; undefined where there is no such bundle. */

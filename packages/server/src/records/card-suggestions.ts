@@ -5,6 +5,7 @@ import {
   allergiesOf,
   type CardAnswers,
   displayOf,
+  isInError,
   isInForce,
   type JsonObject,
   objectAt,
@@ -30,7 +31,7 @@ const selectResources = loggedRead(
 /** Suggestions for a patient's card; the event is logged before they leave. */
 export async function suggestAnswers(db: Db, event: AccessEvent, patient: Patient): Promise<CardAnswers> {
   const rows = await db.rows<{ bytes: Uint8Array }>(selectResources, [...eventValues(event), event.chain]);
-  const resources = rows.map(({ bytes }) => parseJson(bytes) as JsonObject);
+  const resources = rows.map(({ bytes }) => parseJson(bytes) as JsonObject).filter((one) => !isInError(one));
   const of = (...types: string[]) => resources.filter(({ resourceType }) => types.includes(String(resourceType)));
   const { listed: allergies, none } = allergiesOf(resources);
   const registration = await readRegistration(db, event.chain);

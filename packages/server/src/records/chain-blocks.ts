@@ -22,7 +22,7 @@ const PAGE = 50;
 const selectBlocks = statement(
   'chain.blocks',
   `SELECT b.seq, b.type, b.recorded_at AS "recordedAt", a.login AS "authorLogin", a.name AS "authorName",
-     (SELECT min(r.number) FROM record r WHERE r.chain = b.chain AND r.block_seq = b.seq) AS record,
+     (SELECT min(v.record) FROM resource_version v WHERE v.chain = b.chain AND v.block_seq = b.seq) AS record,
      encode(b.hash, 'hex') AS hash, b.leaf_index AS "leafIndex"
    FROM block b JOIN account a ON a.id = b.author
    WHERE b.chain = $1 AND b.seq < $2 ORDER BY b.seq DESC LIMIT ${PAGE}`,

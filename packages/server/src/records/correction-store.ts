@@ -27,6 +27,8 @@ export interface ListedCorrection extends StoredCorrection {
   readonly patientName: string;
   readonly authorName: string;
   readonly answererName: string | null;
+  /** The version of the record that stands, where it was amended after the request was accepted. */
+  readonly amended: number | null;
 }
 
 type Row = Omit<ListedCorrection, 'askedAt' | 'dueAt' | 'answeredAt'> & {
@@ -43,8 +45,11 @@ export interface CorrectionCounts {
 
 const LISTED = `SELECT c.chain, c.id, c.record, c.author, c.wrong, c.should, c.state, c.asked_at AS "askedAt",
     c.due_at AS "dueAt", c.answered_at AS "answeredAt", c.answered_by AS "answeredBy", c.answer,
-    p.number AS "patientNumber", p.name AS "patientName", a.name AS "authorName", b.name AS "answererName"
+    p.number AS "patientNumber", p.name AS "patientName", a.name AS "authorName", b.name AS "answererName",
+    CASE WHEN c.state = 'accepted' AND r.version > 1 AND NOT r.in_error AND r.recorded_at >= c.answered_at THEN r.version END
+      AS amended
   FROM correction c JOIN patient p ON p.chain = c.chain JOIN account a ON a.id = c.author
+  JOIN record r ON r.chain = c.chain AND r.number = c.record
   LEFT JOIN account b ON b.id = c.answered_by`;
 const COUNTS = `SELECT count(*) AS open, count(*) FILTER (WHERE due_at <= $1) AS overdue FROM correction WHERE state = 'asked'`;
 

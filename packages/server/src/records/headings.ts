@@ -14,7 +14,7 @@ export interface Heading {
 const selectHeadings = loggedRead(
   'headings.read',
   `SELECT r.type, r.day, a.name AS author FROM record r JOIN account a ON a.id = r.author
-   WHERE r.chain = $9 AND r.withheld_by IS NULL ORDER BY r.effective DESC, r.number DESC LIMIT $10`,
+   WHERE r.chain = $9 AND r.withheld_by IS NULL AND NOT r.in_error ORDER BY r.effective DESC, r.number DESC LIMIT $10`,
 );
 
 /** The newest headings of a chart; the event is logged before they leave. */

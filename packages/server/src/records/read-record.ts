@@ -26,6 +26,9 @@ export interface RecordDetail extends RecordFacts {
   readonly leafIndex: number | null;
   /** True where its block brought no other record. */
   readonly aloneInBlock: boolean;
+  /** The number of the version that stands, counted from 1. */
+  readonly version: number;
+  readonly inError: boolean;
 }
 
 export interface ReadRecord {
@@ -38,26 +41,26 @@ export interface ReadRecord {
 const selectDetail = statement(
   'record.detail',
   `SELECT r.number, r.type, r.title, r.summary, r.effective, r.day, r.author, r.withheld_by IS NOT NULL AS withheld,
-          r.recorded_at AS "recordedAt", r.abnormal, r.critical,
+          r.recorded_at AS "recordedAt", r.abnormal, r.critical, r.version, r.in_error AS "inError",
           a.login AS "authorLogin", a.name AS "authorName", CASE WHEN a.role <> 'system' THEN a.role END AS "authorRole",
           b.seq AS "blockSeq", encode(b.hash, 'hex') AS "blockHash", b.leaf_index AS "leafIndex",
-          NOT EXISTS (SELECT FROM record o WHERE o.chain = r.chain AND o.block_seq = r.block_seq AND o.number <> r.number)
+          NOT EXISTS (SELECT FROM record o WHERE o.chain = r.chain AND o.block_seq = r.active_seq AND o.number <> r.number)
             AS "aloneInBlock"
-   FROM record r JOIN account a ON a.id = r.author JOIN block b ON b.chain = r.chain AND b.seq = r.block_seq
+   FROM record r JOIN account a ON a.id = r.author JOIN block b ON b.chain = r.chain AND b.seq = r.active_seq
    WHERE r.chain = $1 AND r.number = $2`,
 );
 const selectBytes = loggedRead(
   'record.read',
-  `SELECT bytes FROM resource_version WHERE chain = $9 AND record = $10 AND current ORDER BY place`,
+  `SELECT bytes FROM resource_version WHERE chain = $9 AND record = $10 AND current ORDER BY block_seq DESC, place`,
 );
 
-/** Gives the record and the bytes of its resources; the view, printing or export is logged before they leave. Throws not-found. */
+/** Gives the record and the bytes of its resources; the view, printing, download or export is logged before they leave. Throws not-found. */
 export async function readRecord(
   parts: Parts,
   actor: Actor,
   patientNumber: string,
   number: number,
-  action: 'view-record' | 'print-record' | 'export-record' = 'view-record',
+  action: 'view-record' | 'print-record' | 'download-record' | 'export-record' = 'view-record',
 ): Promise<ReadRecord> {
   const { db, ledger } = parts;
   const { patient, record, basis } = await permittedRecord(parts, actor, patientNumber, number);

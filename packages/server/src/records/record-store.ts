@@ -18,6 +18,10 @@ export interface RecordRow {
   readonly blockSeq: number;
   readonly abnormal: number;
   readonly critical: number;
+  /** Counted from 1; `blockSeq` and `recordedAt` are those of this version. */
+  readonly version: number;
+  /** True where all of it was entered in error. */
+  readonly inError: boolean;
   /** The words by which it is found. */
   readonly words: string;
 }
@@ -35,10 +39,19 @@ const takeNumbers = statement(
 );
 const insertRows = statement(
   'record.insert',
-  `INSERT INTO record (chain, author, recorded_at, block_seq, number, type, title, summary, effective, day, abnormal, critical,
-     words)
-   SELECT $1, $2, $3, $4, * FROM unnest($5::integer[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
-     $10::date[], $11::integer[], $12::integer[], $13::text[])`,
+  `INSERT INTO record (chain, author, recorded_at, block_seq, active_seq, number, type, title, summary, effective, day,
+     abnormal, critical, in_error, words)
+   SELECT $1, $2, $3, $4, $4, * FROM unnest($5::integer[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
+     $10::date[], $11::integer[], $12::integer[], $13::boolean[], $14::text[])`,
+);
+const updateRow = statement(
+  'record.update',
+  `UPDATE record SET recorded_at = $3, active_seq = $4, version = $5, type = $6, title = $7, summary = $8, effective = $9,
+     day = $10, abnormal = $11, critical = $12, in_error = $13, words = $14 WHERE chain = $1 AND number = $2`,
+);
+const deleteObservationRows = statement(
+  'observation.delete',
+  'DELETE FROM observation WHERE chain = $1 AND record = $2 AND code = ANY ($3::text[])',
 );
 const insertObservationRows = statement(
   'observation.insert',
@@ -74,8 +87,26 @@ export async function insertRecords(tx: Tx, chain: string, rows: readonly Record
     rows.map((r) => r.day),
     rows.map((r) => r.abnormal),
     rows.map((r) => r.critical),
+    rows.map((r) => r.inError),
     rows.map((r) => r.words),
   ]);
+}
+
+/** Makes a record's line that of its new version. */
+export async function updateRecord(tx: Tx, chain: string, row: RecordRow): Promise<void> {
+  const { number, recordedAt, blockSeq, version, type, title, summary, effective, day, abnormal, critical } = row;
+  const line = [type, title, summary, effective, day, abnormal, critical, row.inError, row.words];
+  await tx.rows(updateRow, [chain, number, recordedAt, blockSeq, version, ...line]);
+}
+
+/** Takes the numbers of a record, which are of these codes, out of the trends. */
+export async function deleteObservations(
+  tx: Tx,
+  chain: string,
+  record: number,
+  codes: readonly string[],
+): Promise<void> {
+  if (codes.length > 0) await tx.rows(deleteObservationRows, [chain, record, codes]);
 }
 
 /** Writes the numbers that trends are drawn from. */

@@ -1,6 +1,6 @@
 // What a patient's summary gathers, each section by a statement of its own: one that fails leaves the others standing.
 
-import { displayOf, isInForce, isTakenBack, type JsonObject, parseJson, type Standing, standingOf } from '@patrec/fhir';
+import { displayOf, isInForce, isTakenBack, type JsonObject, type Listing, listingOf, parseJson } from '@patrec/fhir';
 import { type Visibility, visibilityValues, visibleCondition } from '../access/visible.ts';
 import type { Db } from '../db/pool.ts';
 import { type Statement, statement } from '../db/statement.ts';
@@ -42,29 +42,25 @@ const selectMedicines = ofTypes('medicines', "'MedicationRequest', 'MedicationSt
 const selectImmunisations = ofTypes('immunisations', "'Immunization'");
 
 /** The allergies that hold now, or who said that none are known. */
-export async function readAllergies(db: Db, chain: string, visibility: Visibility): Promise<Standing<SummaryEntry>> {
+export async function readAllergies(db: Db, chain: string, visibility: Visibility): Promise<Listing<SummaryEntry>> {
   const entries = await entriesOf(db, selectAllergies, chain, visibility);
-  return standing(entries.filter(({ resource }) => isInForce(resource)));
+  return listing(entries.filter(({ resource }) => isInForce(resource)));
 }
 
 /** The problems that hold now: of each, what was said last counts. */
-export async function readProblems(db: Db, chain: string, visibility: Visibility): Promise<Standing<SummaryEntry>> {
-  return standing(newestInForce(await entriesOf(db, selectProblems, chain, visibility)));
+export async function readProblems(db: Db, chain: string, visibility: Visibility): Promise<Listing<SummaryEntry>> {
+  return listing(newestInForce(await entriesOf(db, selectProblems, chain, visibility)));
 }
 
 /** The medicines that are taken now: of each, what was said last counts. */
-export async function readMedicines(db: Db, chain: string, visibility: Visibility): Promise<Standing<SummaryEntry>> {
-  return standing(newestInForce(await entriesOf(db, selectMedicines, chain, visibility)));
+export async function readMedicines(db: Db, chain: string, visibility: Visibility): Promise<Listing<SummaryEntry>> {
+  return listing(newestInForce(await entriesOf(db, selectMedicines, chain, visibility)));
 }
 
 /** The immunisations that were given, the newest first. */
-export async function readImmunisations(
-  db: Db,
-  chain: string,
-  visibility: Visibility,
-): Promise<Standing<SummaryEntry>> {
+export async function readImmunisations(db: Db, chain: string, visibility: Visibility): Promise<Listing<SummaryEntry>> {
   const entries = await entriesOf(db, selectImmunisations, chain, visibility);
-  return standing(entries.filter(({ resource }) => !isTakenBack(resource)).sort(byTime));
+  return listing(entries.filter(({ resource }) => !isTakenBack(resource)).sort(byTime));
 }
 
 /** The newest value of each vital sign that was measured. */
@@ -100,8 +96,8 @@ async function entriesOf(db: Db, select: Statement, chain: string, visibility: V
   }));
 }
 
-function standing(entries: readonly SummaryEntry[]): Standing<SummaryEntry> {
-  return standingOf(entries, ({ resource }) => resource);
+function listing(entries: readonly SummaryEntry[]): Listing<SummaryEntry> {
+  return listingOf(entries, ({ resource }) => resource);
 }
 
 // What was taken back says nothing; of the rest the newest of each name decides whether it holds.

@@ -22,6 +22,9 @@ export interface TimelineEntry {
   readonly critical: number;
   /** True while the patient withholds it: told to the patient alone. */
   readonly withheld: boolean;
+  /** The number of the version that stands, counted from 1. */
+  readonly version: number;
+  readonly inError: boolean;
 }
 
 /** What a timeline is narrowed to. `author` is an account's number; `from` and `to` are dates where the institution is, both inside. */
@@ -54,7 +57,8 @@ const AUTHORS = 100;
 type Row = Omit<TimelineEntry, 'effective' | 'recordedAt'> & { effective: Date; recordedAt: Date };
 
 const COLUMNS = `r.chain, r.number, r.type, r.title, r.summary, r.effective, r.recorded_at AS "recordedAt",
-  a.login AS "authorLogin", a.name AS "authorName", r.abnormal, r.critical, r.withheld_by IS NOT NULL AS withheld`;
+  a.login AS "authorLogin", a.name AS "authorName", r.abnormal, r.critical, r.withheld_by IS NOT NULL AS withheld,
+  r.version, r.in_error AS "inError"`;
 
 // On the record row `r`, all but its type; `first` is the number of the first of `filterValues`.
 const narrowed = (first: number): string => {
@@ -77,6 +81,11 @@ const selectTypes = statement(
   `SELECT r.type, count(*) AS count FROM record r WHERE r.chain = $1 AND ${narrowed(4)} AND ${visibleCondition('$2', '$3')}
    GROUP BY r.type ORDER BY r.type`,
 );
+const selectLast = statement(
+  'timeline.last-of-type',
+  `SELECT r.number FROM record r WHERE r.chain = $1 AND r.type = $4 AND NOT r.in_error AND ${visibleCondition('$2', '$3')}
+   ORDER BY r.effective DESC, r.number DESC LIMIT 1`,
+);
 const selectAuthors = statement(
   'timeline.authors',
   `SELECT a.login, a.name, r.count FROM (
@@ -93,6 +102,17 @@ const selectWritten = statement(
   'timeline.written',
   `SELECT ${COLUMNS} FROM record r JOIN account a ON a.id = r.author WHERE r.author = $1 ORDER BY r.recorded_at DESC LIMIT $2`,
 );
+
+/** The number of the latest record of a type that the reader sees and that stands; undefined where there is none. */
+export async function lastOfType(
+  db: Db,
+  chain: string,
+  visibility: Visibility,
+  type: RecordType,
+): Promise<number | undefined> {
+  const rows = await db.rows<{ number: number }>(selectLast, [chain, ...visibilityValues(visibility), type]);
+  return rows[0]?.number;
+}
 
 /** One page of a chart's timeline; the event is logged before it leaves. */
 export async function readTimeline(

@@ -1,6 +1,6 @@
 // Writes records under one new block of a patient's chain: versions, timeline, trend index, block, queue.
 
-import { type JsonObject, observationIndex, recordHeading, recordText } from '@patrec/fhir';
+import { isInError, type JsonObject, observationIndex, recordHeading, recordText, type Standing } from '@patrec/fhir';
 import type { ContentRef } from '@patrec/ledger';
 import type { Tx } from '../db/transaction.ts';
 import type { AppendedBlock, ChainHead } from '../ledger/append.ts';
@@ -8,13 +8,22 @@ import { type Act, appendContents } from '../ledger/append-contents.ts';
 import { makeVersion, type Version } from '../ledger/content-store.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { clinicalDay, clinicalInstant } from './clinical-time.ts';
-import { insertObservations, insertRecords, type ObservationRow, type RecordRow } from './record-store.ts';
+import {
+  deleteObservations,
+  insertObservations,
+  insertRecords,
+  type ObservationRow,
+  type RecordRow,
+  updateRecord,
+} from './record-store.ts';
 
 /** One record to be: its number and its resources, ids and times within; `files` are stored already. */
 export interface NewRecord {
   readonly number: number;
   readonly resources: readonly JsonObject[];
   readonly files?: readonly ContentRef[];
+  /** Which version of the record they are; the first where nothing is said. */
+  readonly version?: number;
 }
 
 /**
@@ -53,9 +62,43 @@ export async function writeRecords(
   return appended;
 }
 
+/** The next version of a record: what stood before, what stands now, and the Provenance that says why. */
+export interface NewVersion {
+  readonly number: number;
+  readonly version: number;
+  readonly before: readonly JsonObject[];
+  readonly standing: readonly Standing[];
+  readonly provenance: JsonObject;
+  /** Files that it brought; they are stored already. */
+  readonly files: readonly ContentRef[];
+}
+
+/** Appends the block of a record's next version; its line and its numbers become those of that version. */
+export async function writeVersion(
+  tx: Tx,
+  ledger: Ledger,
+  head: ChainHead,
+  block: Act,
+  { number, version, before, standing, provenance, files }: NewVersion,
+): Promise<AppendedBlock> {
+  const { chain } = head;
+  const contents = [...standing, { resource: provenance, version: 1 }].map((one) =>
+    makeVersion(ledger, one.resource, { version: one.version, record: number }),
+  );
+  const record = { number, version, resources: standing.map(({ resource }) => resource) };
+  const codes = new Set(before.flatMap((resource) => observationIndex(resource).map(({ code }) => code)));
+  await deleteObservations(tx, chain, number, [...codes]);
+  const [appended] = await Promise.all([
+    appendContents(tx, ledger, head, block, contents, files),
+    updateRecord(tx, chain, recordRow(record, block.author, head, head.seq + 1)),
+    insertObservations(tx, chain, observationRows(record)),
+  ]);
+  return appended;
+}
+
 /** The timeline's line of a record, made from its resources. */
 export function recordRow(
-  { number, resources }: NewRecord,
+  { number, resources, version = 1 }: NewRecord,
   author: string,
   { recordedAt }: { recordedAt: string },
   blockSeq: number,
@@ -74,6 +117,8 @@ export function recordRow(
     blockSeq,
     abnormal,
     critical,
+    version,
+    inError: isInError(resources[0]),
     words: recordText(resources),
   };
 }

@@ -77,3 +77,16 @@ export const recordWords: Readonly<Record<DefinedType, readonly string[]>> = {
 export function recordForm(type: DefinedType, more: Readonly<Record<string, string>> = {}): Record<string, string> {
   return { nonce: randomBytes(16).toString('hex'), ...recordForms[type], ...more };
 }
+
+/** One field of each form as it is corrected later, and what a reader finds of it. */
+export const amendedFields: Readonly<Record<DefinedType, { name: string; value: string; shown: string }>> = {
+  general: { name: 'weight', value: '61.5', shown: '61.5' },
+  laboratory: { name: 'haemoglobin', value: '12.51', shown: '12.51' },
+  prescription: { name: 'medicines.0.drug', value: 'Glimepiride', shown: 'Glimepiride' },
+  diagnosis: { name: 'diagnosis', value: 'Secondary hypertension', shown: 'Secondary hypertension' },
+  immunisation: { name: 'batch', value: 'IN2611', shown: 'IN2611' },
+  procedure: { name: 'procedure-site', value: 'Right forearm', shown: 'Right forearm' },
+  discharge: { name: 'course', value: 'Oxygen for five days.', shown: 'Oxygen for five days.' },
+  cardiac: { name: 'qtc-interval', value: '447', shown: '447' },
+  dermatology: { name: 'acne-site', value: 'Lower back', shown: 'Lower back' },
+};

@@ -55,6 +55,14 @@ const OWN: readonly Row[] = [
   anybody('GET /healthz'),
   anybody('GET /readyz'),
   anybody('GET /about'),
+  anybody('GET /verify'),
+  {
+    route: 'GET /verify/:hash',
+    url: () => `/verify/${'0'.repeat(64)}`,
+    // The log holds no such entry, whoever asks.
+    answers: { 404: EVERYBODY },
+    stranger: 404,
+  },
   anybody('GET /log/checkpoint'),
   anybody('GET /log/vkey'),
   anybody('GET /log/tile/*', '/log/tile/0/000.p/1'),

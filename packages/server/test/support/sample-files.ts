@@ -34,13 +34,33 @@ export function pngFile(width = 64, height = 48): Buffer {
   return Buffer.from(encode({ width, height, channels: 1, depth: 8, data }));
 }
 
-/** The smallest JPEG there is: one grey pixel (ITU-T T.81, baseline). */
-export function jpegFile(): Buffer {
+/** What of a JPEG's header a test chooses: what it says of its pixels, and how long the segments before that are. */
+export interface JpegSample {
+  readonly width: number;
+  readonly height: number;
+  readonly before?: readonly number[];
+}
+
+/** The smallest JPEG there is: one grey pixel (ITU-T T.81, baseline), whatever its header says. */
+export function jpegFile({ width, height, before = [] }: JpegSample = { width: 1, height: 1 }): Buffer {
   const hex =
     'ffd8ffdb004300' +
     '01'.repeat(64) +
     'ffc0000b080001000101011100ffc40014000100000000000000000000000000000009ffc40014100100000000000000000000000000000000ffda0008010100003f0054ffd9';
-  return Buffer.from(hex, 'hex');
+  const whole = Buffer.from(hex, 'hex');
+  const frame = whole.indexOf(Buffer.from('ffc0', 'hex'));
+  whole.writeUInt16BE(height, frame + 5);
+  whole.writeUInt16BE(width, frame + 7);
+  const segments = before.map((length) =>
+    Buffer.concat([Buffer.from('ffe1', 'hex'), word16(length + 2), Buffer.alloc(length)]),
+  );
+  return Buffer.concat([whole.subarray(0, 2), ...segments, whole.subarray(2)]);
+}
+
+function word16(value: number): Buffer {
+  const bytes = Buffer.alloc(2);
+  bytes.writeUInt16BE(value);
+  return bytes;
 }
 
 /** What of a DICOM file a test chooses. `pixels` is the value of Pixel Data; in items where `fragments` are given. */

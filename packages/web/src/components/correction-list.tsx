@@ -17,6 +17,8 @@ export interface CorrectionView {
   askedAt: string;
   due: string;
   answer: { text: string; at: string; who: string } | null;
+  /** The version that the record got after the request was accepted. */
+  amended?: number;
 }
 
 /** How many wait, and how many of these too long. */
@@ -43,6 +45,7 @@ export function OwnCorrections({ items }: { items: readonly CorrectionView[] }) 
               {item.state === 'asked' && ` · ${t('correction.due', { date: date(item.due) })}`}
             </p>
             {item.answer !== null && <Answer answer={item.answer} />}
+            <AmendedLink item={item} />
           </div>
         </li>
       ))}
@@ -95,6 +98,17 @@ export function CorrectionWords({ item }: { item: Pick<CorrectionView, 'wrong' |
         <dd class="typed">{item.should}</dd>
       </div>
     </dl>
+  );
+}
+
+/** Where the record was amended since: what changed in it. */
+export function AmendedLink({ item }: { item: CorrectionView }) {
+  const { t } = usePage();
+  if (item.amended === undefined) return null;
+  return (
+    <p>
+      <a href={paths.changes(item.patient.number, item.record.number, item.amended)}>{t('correction.amended')}</a>
+    </p>
   );
 }
 

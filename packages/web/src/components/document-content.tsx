@@ -5,6 +5,7 @@ import {
   describeResource,
   documentSections,
   type JsonObject,
+  type Row,
 } from '@patrec/fhir';
 import { usePage } from '../layout/page.tsx';
 import type { Trends } from '../view-types.ts';
@@ -26,24 +27,34 @@ export function inDocument(resources: readonly JsonObject[]): Set<JsonObject> {
   return new Set(resources.filter((one) => isDocument(one) || entries.includes(referenceTo(one))));
 }
 
-/** The sections of the documents of a record. */
+/** The sections of the documents of a record, in their order. */
+export function sectionsOf(resources: readonly JsonObject[]): DocumentSection[] {
+  return resources.filter(isDocument).flatMap(documentSections);
+}
+
+/** A card for each section of the documents of a record. */
 export function DocumentContent({ resources, trends, patient }: DocumentContentProps) {
-  const sections = resources.filter(isDocument).flatMap(documentSections);
   return (
     <>
-      {sections.map((section) => (
+      {sectionsOf(resources).map((section) => (
         <SectionCard key={section.title} section={section} resources={resources} trends={trends} patient={patient} />
       ))}
     </>
   );
 }
 
-function SectionCard({ section, resources, trends, patient }: DocumentContentProps & { section: DocumentSection }) {
-  const page = usePage();
+/** A section with what it refers to, described; measurements apart. */
+export function sectionParts(section: DocumentSection, resources: readonly JsonObject[]) {
   const parts = resources.filter((one) => section.entries.includes(referenceTo(one))).map(describeResource);
   const measured = parts.filter(({ kind }) => kind === 'observation');
   const others = parts.filter(({ kind }) => kind !== 'observation');
-  if (parts.length === 0 && section.text === '') return null;
+  return { measured, others, empty: parts.length === 0 && section.text === '' };
+}
+
+function SectionCard({ section, resources, trends, patient }: DocumentContentProps & { section: DocumentSection }) {
+  const page = usePage();
+  const { measured, others, empty } = sectionParts(section, resources);
+  if (empty) return null;
   return (
     <Card title={storedSectionName(page, section.title)}>
       {section.text !== '' && <p class="remark">{section.text}</p>}
@@ -62,8 +73,7 @@ function Observations({ described, trends, patient }: ObservationsProps) {
   const page = usePage();
   const rows = described.flatMap((one) => one.rows);
   if (rows.length === 0) return null;
-  if (rows.some((row) => row.unit !== undefined || row.flag !== undefined))
-    return <ObservationTable observations={described} trends={trends} patient={patient} />;
+  if (isMeasured(rows)) return <ObservationTable observations={described} trends={trends} patient={patient} />;
   return (
     <dl class="facts">
       {rows.map((row) => {
@@ -77,6 +87,11 @@ function Observations({ described, trends, patient }: ObservationsProps) {
       })}
     </dl>
   );
+}
+
+/** True where something is measured or judged: it is a table then. */
+export function isMeasured(rows: readonly Row[]): boolean {
+  return rows.some((row) => row.unit !== undefined || row.flag !== undefined);
 }
 
 function isDocument({ resourceType }: JsonObject): boolean {

@@ -7,6 +7,7 @@ import { Card } from './card.tsx';
 import { DicomFacts } from './dicom-facts.tsx';
 import { fileSize } from './file-size.ts';
 import { Icon } from './icon.tsx';
+import { fieldName } from './record-words.ts';
 
 /** Where the file belongs. */
 export interface FilePlace {
@@ -29,12 +30,13 @@ const typeNames = {
 
 /** The card of one file. */
 export function FileCard(props: FileProps) {
-  const { t } = usePage();
+  const page = usePage();
+  const { t } = page;
   const { file, place } = props;
   const { state, id, type, size } = file;
   if (state !== 'whole') return <Damaged state={state} />;
   return (
-    <Card title={t('file.card')}>
+    <Card title={file.slot === undefined ? t('file.card') : fieldName(page, file.slot.id, file.slot.name)}>
       <p class="muted">
         {t(typeNames[type])}, {fileSize(size)}
       </p>

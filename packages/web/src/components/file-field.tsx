@@ -47,7 +47,8 @@ export function FileField({ label, address, limit, upload, errors }: FileFieldPr
   const arrived = upload === null ? '' : t('file.uploaded', { name: upload.name, size: fileSize(upload.size) });
   return (
     <div class="file-field" data-upload={address} data-limit={limit} data-messages={JSON.stringify(messages)}>
-      <input type="hidden" name="upload" value={upload?.id ?? ''} />
+      <input type="hidden" name="upload" value={upload?.id ?? ''} data-kept />
+      <input type="hidden" name="uploadSaid" value={arrived} data-kept />
       <p class="file-arrived" role="status" data-arrived hidden={upload === null}>
         <Icon name="check" />
         <bdi data-arrived-text>{arrived}</bdi>

@@ -27,7 +27,7 @@ function Resource({ item }: { item: Description }) {
     <>
       <p class="resource-title">
         <strong>{item.title}</strong>
-        {item.code?.system === ICD10 && <span class="code">{item.code.code}</span>}
+        {diagnosisCode(item) !== undefined && <span class="code">{diagnosisCode(item)}</span>}
         {item.status !== undefined && <span class="badge plain">{statusText(page, item.status)}</span>}
         {item.when !== undefined && <time dateTime={item.when}>{page.date(item.when)}</time>}
       </p>
@@ -48,6 +48,11 @@ function Resource({ item }: { item: Description }) {
       ))}
     </>
   );
+}
+
+/** The code of a diagnosis, which people know; those of other systems they do not. */
+export function diagnosisCode({ code }: Description): string | undefined {
+  return code?.system === ICD10 ? code.code : undefined;
 }
 
 export function rowLabel(page: Page, { label }: Row): string {

@@ -5,6 +5,7 @@ import type { TimelineItem } from '../view-types.ts';
 import { AbnormalBadge } from './flag-badge.tsx';
 import { Icon } from './icon.tsx';
 import { recordSummary, recordTitle } from './record-words.ts';
+import { InErrorBadge, VersionBadge } from './version-badge.tsx';
 import { WithheldBadge } from './withheld-badge.tsx';
 
 interface TimelineProps {
@@ -38,7 +39,7 @@ function Entry({ item, patient }: { item: TimelineItem; patient: string }) {
   const page = usePage();
   const { t, date } = page;
   return (
-    <article class={item.critical > 0 ? 'entry critical' : 'entry'}>
+    <article class={entryClass(item)}>
       <span class={`entry-sign ${item.type}`}>
         <Icon name={item.type} />
       </span>
@@ -46,6 +47,8 @@ function Entry({ item, patient }: { item: TimelineItem; patient: string }) {
         <h3>
           <a href={paths.record(patient, item.number)}>{recordTitle(page, item)}</a>{' '}
           <AbnormalBadge abnormal={item.abnormal} critical={item.critical} />
+          {item.inError === true && <InErrorBadge />}
+          {item.version !== undefined && item.inError !== true && <VersionBadge version={item.version} />}
           {item.withheld === true && <WithheldBadge />}
         </h3>
         {item.summary !== '' && <p class="entry-summary">{recordSummary(page, item)}</p>}
@@ -63,4 +66,9 @@ function Entry({ item, patient }: { item: TimelineItem; patient: string }) {
       </time>
     </article>
   );
+}
+
+function entryClass({ critical, inError }: TimelineItem): string {
+  if (inError === true) return 'entry in-error';
+  return critical > 0 ? 'entry critical' : 'entry';
 }

@@ -1,9 +1,7 @@
 // The readable copy of a whole record, and the words that go with the file it is in.
-import { type Description, describeResource, type JsonObject } from '@patrec/fhir';
+import { describeResource, type JsonObject } from '@patrec/fhir';
 import type { CorrectionView } from '../components/correction-list.tsx';
-import { rangeOf, rowsOf, valueText } from '../components/observation-table.tsx';
-import { observationName, recordTitle, timeName } from '../components/record-words.ts';
-import { rowLabel, rowText, statusText } from '../components/resource-list.tsx';
+import { recordTitle, timeName } from '../components/record-words.ts';
 import type { Page } from '../layout/page.tsx';
 import type { PatientRef, RecordChoice } from '../view-types.ts';
 import {
@@ -13,6 +11,7 @@ import {
   type PaperDocument,
   patientDocument,
 } from './document.ts';
+import { contentParts, describedParts } from './record-content.ts';
 
 /** A record with all of its resources, as `parseJson` gives them; those not in force are earlier versions. */
 export interface CopiedRecord extends RecordChoice {
@@ -77,48 +76,14 @@ function* recordParts(page: Page, record: CopiedRecord): Generator<DocumentPart>
     [t('record.saved'), dateTime(record.recordedAt)],
   ];
   yield { kind: 'facts', rows: record.withheld ? [...facts, ['', t('record.withheld')]] : facts };
-  yield* resourceParts(
+  yield* contentParts(
     page,
     record.resources.filter(({ inForce }) => inForce).map(({ resource }) => resource),
   );
   const earlier = record.resources.filter(({ inForce }) => !inForce).map(({ resource }) => resource);
   if (earlier.length === 0) return;
   yield { kind: 'small', text: t('copy.earlier') };
-  yield* resourceParts(page, earlier);
-}
-
-function* resourceParts(page: Page, resources: readonly JsonObject[]): Generator<DocumentPart> {
-  const described = resources.map(describeResource);
-  const measured = described.filter(({ kind }) => kind === 'observation');
-  const { t } = page;
-  if (measured.length > 0) {
-    const columns = [
-      { title: t('record.test'), share: 40 },
-      { title: t('record.result'), share: 35 },
-      { title: t('record.reference'), share: 25 },
-    ];
-    yield { kind: 'table', columns, rows: measured.flatMap((one) => findingRows(page, one)) };
-  }
-  for (const one of described) if (one.kind !== 'observation') yield* describedParts(page, one);
-}
-
-function findingRows(page: Page, described: Description): string[][] {
-  return rowsOf(described).map((row, i) => {
-    const flag = row.flag === undefined || row.flag === 'N' ? '' : ` (${page.t(`flag.${row.flag}`)})`;
-    const notes = i === 0 ? described.notes.map((note) => `\n${note}`).join('') : '';
-    return [
-      observationName(page, row.code, 'text' in row.label ? row.label.text : ''),
-      `${valueText(page, row)} ${row.unit ?? ''}${flag}${notes}`,
-      rangeOf(row) || '—',
-    ];
-  });
-}
-
-function* describedParts(page: Page, { title, status, when, rows, notes }: Description): Generator<DocumentPart> {
-  const head = [title, status && statusText(page, status), when && page.date(when)].filter(Boolean).join(' · ');
-  yield { kind: 'text', text: head };
-  yield { kind: 'facts', rows: rows.map((row) => [rowLabel(page, row), rowText(page, row)] as const) };
-  for (const note of notes) yield { kind: 'small', text: note };
+  yield* contentParts(page, earlier);
 }
 
 function correctionFacts({ t, date }: Page, { record, wrong, should, state, askedAt, answer }: CorrectionView) {

@@ -54,7 +54,7 @@ function controlsOf(form: HTMLFormElement): Control[] {
 function restore(form: HTMLFormElement, draft: Draft, words: string): void {
   const left = [...draft];
   let changed = false;
-  for (const control of controlsOf(form)) {
+  for (const control of [...controlsOf(form), ...form.querySelectorAll<HTMLInputElement>('input[data-kept]')]) {
     if (control instanceof HTMLInputElement && ['checkbox', 'radio'].includes(control.type)) {
       const checked = draft.some(([name, value]) => name === control.name && value === control.value);
       changed ||= checked !== control.checked;
@@ -67,9 +67,29 @@ function restore(form: HTMLFormElement, draft: Draft, words: string): void {
     control.value = value;
     changed = true;
   }
+  changed = bringBack(form, left) || changed;
   if (!changed) return;
   say(form, words);
   form.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+/** Files that were attached: the page has no control for them any more. Their values end with what they are called. */
+function bringBack(form: HTMLFormElement, left: Draft): boolean {
+  const list = form.querySelector<HTMLElement>('[data-kept-list]');
+  const missing = left.filter(
+    ([name]) => list && name.startsWith(`${list.dataset.keptList}.`) && !form.elements.namedItem(name),
+  );
+  for (const [name, value] of missing) {
+    const label = document.createElement('label');
+    label.className = 'choice';
+    const box = Object.assign(document.createElement('input'), { type: 'checkbox', name, value, checked: true });
+    label.append(
+      box,
+      Object.assign(document.createElement('span'), { textContent: value.split(' ').slice(2).join(' ') }),
+    );
+    list?.append(label);
+  }
+  return missing.length > 0;
 }
 
 function say(form: HTMLFormElement, words: string): void {

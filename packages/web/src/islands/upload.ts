@@ -21,8 +21,8 @@ interface Place {
   messages: Messages;
   /** The request that is under way. */
   sending: XMLHttpRequest | null;
-  /** The person pressed Save meanwhile. */
-  saves: boolean;
+  /** The button that the person pressed meanwhile: null for a form that was sent without one, undefined for none. */
+  pressed: HTMLElement | null | undefined;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -37,7 +37,7 @@ function open(section: HTMLElement): void {
     form,
     messages: JSON.parse(section.dataset.messages ?? '{}'),
     sending: null,
-    saves: false,
+    pressed: undefined,
   };
   const input = part<HTMLInputElement>(section, 'input[type="file"]');
   const begin = () => send(place, input);
@@ -45,14 +45,18 @@ function open(section: HTMLElement): void {
   part(section, '[data-retry]').addEventListener('click', begin);
   part(section, '[data-stop]').addEventListener('click', () => place.sending?.abort());
   form.addEventListener('submit', (event) => waitFor(place, event));
+  // A form that was kept comes back with its file, before or after this.
+  const comesBack = () => place.sending === null && hidden(form).value !== '' && arrived(place);
+  comesBack();
+  form.addEventListener('input', comesBack);
 }
 
 /** Saving waits for the file: the form goes by itself when the file is there. */
-function waitFor(place: Place, event: Event): void {
+function waitFor(place: Place, event: SubmitEvent): void {
   if (place.sending === null) return;
   event.preventDefault();
   event.stopPropagation();
-  place.saves = true;
+  place.pressed = event.submitter;
   say(place, '[data-progress-text]', place.messages['file.wait']);
 }
 
@@ -77,7 +81,7 @@ function transfer(place: Place, input: HTMLInputElement, file: File): void {
     if (place.sending === request) take(place, input, request);
   });
   request.addEventListener('abort', () => {
-    if (place.sending === request) place.saves = false;
+    if (place.sending === request) place.pressed = undefined;
   });
   request.open('POST', place.section.dataset.upload ?? '');
   request.responseType = 'json';
@@ -95,7 +99,7 @@ function bodyOf(form: HTMLFormElement, file: File): FormData {
 
 function progress(place: Place, name: string, share: number): void {
   part<HTMLProgressElement>(place.section, 'progress').value = share;
-  if (place.saves) return;
+  if (place.pressed !== undefined) return;
   const percent = String(Math.floor(share * 100));
   const { messages } = place;
   const words =
@@ -115,10 +119,16 @@ function take(place: Place, input: HTMLInputElement, request: XMLHttpRequest): v
   hidden(form).value = answer.id;
   input.value = '';
   input.removeAttribute('aria-invalid');
-  show(place, 'arrived');
   const words = { name: answer.name ?? '', size: fileSize(answer.length ?? 0) };
-  say(place, '[data-arrived-text]', fill(messages['file.uploaded'], words));
-  if (place.saves) form.requestSubmit();
+  said(form).value = fill(messages['file.uploaded'], words);
+  arrived(place);
+  form.dispatchEvent(new Event('input', { bubbles: true })); // so that it is kept with what was typed
+  if (place.pressed !== undefined) form.requestSubmit(place.pressed);
+}
+
+function arrived(place: Place): void {
+  show(place, 'arrived');
+  say(place, '[data-arrived-text]', said(place.form).value);
 }
 
 /** What was refused or broke off; the file that was chosen stays chosen, to be sent again. */
@@ -126,7 +136,7 @@ function refuse(place: Place, code: string, params: Params = {}): void {
   const { messages } = place;
   const known = messages[`error.${code}` as UploadMessage];
   const other = messages[code === 'stopped' ? 'file.stopped' : 'file.failed'];
-  place.saves = false;
+  place.pressed = undefined;
   show(place, 'problem');
   part(place.section, '[data-retry]').hidden = known !== undefined && code !== 'file-no-room';
   say(place, '[data-problem-text]', fill(known ?? other, params));
@@ -146,6 +156,10 @@ function fill(words: string, params: Params): string {
 
 function hidden(form: HTMLFormElement): HTMLInputElement {
   return form.elements.namedItem('upload') as HTMLInputElement;
+}
+
+function said(form: HTMLFormElement): HTMLInputElement {
+  return form.elements.namedItem('uploadSaid') as HTMLInputElement;
 }
 
 function part<T extends HTMLElement = HTMLElement>(section: HTMLElement, selector: string): T {

@@ -22,6 +22,8 @@ export type LogAction =
   | 'view-registration'
   | 'verify'
   | 'write-record'
+  | 'amend-record'
+  | 'mark-in-error'
   | 'import'
   | 'request-access'
   | 'cancel-request'
@@ -64,6 +66,7 @@ export type LogAction =
   | 'find-patient'
   | 'print-record'
   | 'export-record'
+  | 'download-record'
   | 'view-file'
   | 'download-file'
   | 'disclosure-statement'
@@ -139,6 +142,8 @@ export function renderAccessLog(context: PageContext, props: AccessLogProps): st
 
 const icons: Partial<Record<LogAction, IconName>> = {
   'write-record': 'pen',
+  'amend-record': 'pen',
+  'mark-in-error': 'cross',
   import: 'plus',
   register: 'person',
   'request-access': 'key',
@@ -156,6 +161,7 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'emergency-not-justified': 'cross',
   'print-record': 'records',
   'export-record': 'download',
+  'download-record': 'download',
   'view-file': 'document',
   'download-file': 'download',
   'disclosure-statement': 'records',

@@ -1,6 +1,12 @@
 // Whoever wrote a record, or an administrator, answers a request for its correction.
 import { PageHead } from '../components/card.tsx';
-import { Answer, type CorrectionView, CorrectionWords, StateBadge } from '../components/correction-list.tsx';
+import {
+  AmendedLink,
+  Answer,
+  type CorrectionView,
+  CorrectionWords,
+  StateBadge,
+} from '../components/correction-list.tsx';
 import { ErrorSummary, Field, FieldError } from '../components/field.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -54,6 +60,7 @@ function AnswerCorrection(props: AnswerCorrectionProps) {
           </p>
         )}
         {correction.answer !== null && <Answer answer={correction.answer} />}
+        {canOpen && <AmendedLink item={correction} />}
       </section>
       {correction.answer === null && <AnswerForm {...props} />}
     </>

@@ -3,6 +3,7 @@
 import {
   type DefinedType,
   definitionOf,
+  type FormValues,
   fieldsOf,
   forRole,
   localTimeOf,
@@ -10,7 +11,11 @@ import {
   type RecordDefinition,
 } from '@patrec/fhir';
 import { PageHead } from '../components/card.tsx';
+import { ChangeTable } from '../components/change-table.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
+import { Icon } from '../components/icon.tsx';
+import { differences } from '../components/record-differences.ts';
+import { RecordFiles, type RecordFormFiles } from '../components/record-files.tsx';
 import { RecordSection, RecordText } from '../components/record-section.tsx';
 import { bandName, fieldName, inputName, typeTitle } from '../components/record-words.ts';
 import { type Page, usePage } from '../layout/page.tsx';
@@ -28,15 +33,36 @@ export interface RecordFormProps {
   errors: readonly FormError[];
   /** Sent once: a form that is sent twice makes one record. */
   nonce: string;
+  /** The files that come with it; undefined where the record takes none. */
+  files?: RecordFormFiles | undefined;
+  /** The record of which this makes a new version. */
+  amends?: AmendedRecord | undefined;
+  /** Asked for: the earlier record that the form was filled in from; null where there is none. */
+  earlier?: EarlierRecord | null | undefined;
 }
 
-/** The form. GET and POST /patients/PAT001/records/<type> */
+/** A record that is amended, and the number of its version in force. */
+export interface AmendedRecord {
+  number: number;
+  label: string;
+  version: number;
+  /** What it says now, where that changed while the form was filled in, and who changed it. */
+  changed?: { who: string; when: string; values: FormValues };
+}
+
+/** An earlier record of the same type. */
+export interface EarlierRecord {
+  label: string;
+  effective: string;
+}
+
+/** The form. GET and POST /patients/PAT001/records/<type>, and …/records/7/versions/1/amend {reason} */
 export function renderRecordForm(context: PageContext, props: RecordFormProps): string {
   return renderPage(context, {
-    title: (page) => `${typeTitle(page, props.type)} · ${props.patient.name}`,
+    title: (page) => `${formTitle(page, props)} · ${props.patient.name}`,
     banner: <ChartBanner patient={props.patient} />,
     content: <RecordForm {...props} />,
-    islands: ['record-form'],
+    islands: props.files === undefined ? ['record-form'] : ['record-form', 'upload'],
     width: 'wide',
   });
 }
@@ -44,21 +70,26 @@ export function renderRecordForm(context: PageContext, props: RecordFormProps): 
 function RecordForm(props: RecordFormProps) {
   const page = usePage();
   const { t } = page;
-  const { type, patient, values, errors, nonce } = props;
+  const { type, patient, values, errors, nonce, amends, earlier } = props;
   const definition = definitionFor(type, page);
   const person = personOn(patient, page.now.slice(0, 10));
   const sections = { values, errors, person };
   return (
     <>
-      <PageHead title={typeTitle(page, type)} lead={t('entry.lead')} />
+      <PageHead title={formTitle(page, props)} lead={t(amends ? 'amend.lead' : 'entry.lead')} {...backOf(props)} />
+      {earlier !== undefined && <FilledIn earlier={earlier} />}
+      {amends?.changed !== undefined && <ChangedMeanwhile {...props} amends={amends} changed={amends.changed} />}
       <ErrorSummary
         errors={errors.map((error) => toFirstField(definition, error))}
-        labelOf={(field) => inputName(page, type, field)}
+        labelOf={(field) => labelOf(page, type, field)}
       />
       <form
         method="post"
-        action={paths.writeRecord(patient.number, type)}
+        action={
+          amends ? paths.amend(patient.number, amends.number, amends.version) : paths.writeRecord(patient.number, type)
+        }
         class="record-form"
+        enctype={props.files === undefined ? undefined : 'multipart/form-data'}
         noValidate
         data-record={type}
         data-sex={patient.sex}
@@ -67,25 +98,88 @@ function RecordForm(props: RecordFormProps) {
       >
         <input type="hidden" name="_csrf" value={page.csrf} />
         <input type="hidden" name="nonce" value={nonce} />
+        {amends !== undefined && <Reason {...props} />}
         <section class="card record-head">
           <Time definition={definition} {...props} />
           {definition.head.map((field) => (
             <RecordText key={field.id} field={field} {...sections} />
           ))}
+          {amends === undefined && (
+            <button class="button quiet" type="submit" name="from" value="last">
+              <Icon name="records" />
+              {t('copied.offer')}
+            </button>
+          )}
         </section>
         <div class="record-sections">
           {definition.sections.map((section) => (
             <RecordSection key={section.id} section={section} {...sections} />
           ))}
         </div>
+        {props.files !== undefined && <RecordFiles files={props.files} patient={patient.number} errors={errors} />}
         <div class="save-bar">
           <p class="save-who">{t('entry.savesFor', { patient: patient.name, number: patient.number })}</p>
           <button class="button" type="submit">
-            {t('entry.save')}
+            {t(amends ? 'amend.save' : 'entry.save')}
           </button>
         </div>
       </form>
     </>
+  );
+}
+
+function labelOf(page: Page, type: DefinedType, field: string): string {
+  if (field === 'reason') return page.t('amend.label.reason');
+  if (field === 'file') return page.t('files.file');
+  return field === 'slot' ? page.t('files.slot') : inputName(page, type, field);
+}
+
+function formTitle(page: Page, { type, amends }: RecordFormProps): string {
+  const title = typeTitle(page, type);
+  return amends === undefined ? title : `${page.t('amend.title', { record: amends.label })}: ${title}`;
+}
+
+function backOf({ amends, patient }: RecordFormProps) {
+  return amends && { back: { href: paths.record(patient.number, amends.number), text: amends.label } };
+}
+
+function Reason({ values, errors }: RecordFormProps) {
+  const { t } = usePage();
+  return (
+    <section class="card">
+      <Field name="reason" label={t('amend.label.reason')} help={t('amend.reasonHelp')} errors={errors}>
+        {(control) => <textarea {...control} name="reason" rows={2} maxLength={500} required value={values.reason} />}
+      </Field>
+    </section>
+  );
+}
+
+/** Somebody was faster: what they saved beside what is in this form, which is kept. */
+function ChangedMeanwhile(
+  props: RecordFormProps & { amends: AmendedRecord; changed: Required<AmendedRecord>['changed'] },
+) {
+  const page = usePage();
+  const { t } = page;
+  const { type, amends, changed, values } = props;
+  return (
+    <section class="card attention" role="alert" tabIndex={-1} data-focus>
+      <h2>{t('amend.changedTitle')}</h2>
+      <p>{t('amend.changedText', { who: changed.who, when: page.dateTime(changed.when), version: amends.version })}</p>
+      <ChangeTable
+        differences={differences(page, type, changed.values, values)}
+        before={t('amend.theirs')}
+        after={t('amend.yours')}
+      />
+    </section>
+  );
+}
+
+function FilledIn({ earlier }: { earlier: EarlierRecord | null }) {
+  const { t, date } = usePage();
+  return (
+    <p class="card attention" role="status">
+      {earlier === null ? t('copied.none') : t('copied.from', { record: earlier.label, date: date(earlier.effective) })}
+    </p>
   );
 }
 

@@ -1,19 +1,33 @@
 // One record in full: who wrote it and when, its values with flags and trends, its findings, and its seal.
-import type { JsonObject } from '@patrec/fhir';
+import { type JsonObject, slotOf } from '@patrec/fhir';
 import { PageHead } from '../components/card.tsx';
+import { FileCard } from '../components/file-card.tsx';
 import { AbnormalBadge } from '../components/flag-badge.tsx';
 import { Icon } from '../components/icon.tsx';
+import { QrPicture } from '../components/qr-picture.tsx';
 import { RecordContent } from '../components/record-content.tsx';
 import { recordTitle, timeName } from '../components/record-words.ts';
 import { ScannedDocument } from '../components/scanned-document.tsx';
 import { VerifyPanel } from '../components/verify-panel.tsx';
+import { InErrorBadge } from '../components/version-badge.tsx';
+import { VersionList } from '../components/version-list.tsx';
 import { WithheldBadge } from '../components/withheld-badge.tsx';
+import type { PaperCheck } from '../documents/record-print.ts';
 import { usePage } from '../layout/page.tsx';
 import { ChartBanner } from '../layout/patient-banner.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
-import type { FileView, GrantView, PatientBanner, Person, RecordType, Role, Trends } from '../view-types.ts';
+import type {
+  FileView,
+  GrantView,
+  PatientBanner,
+  Person,
+  RecordType,
+  Role,
+  Trends,
+  VersionView,
+} from '../view-types.ts';
 
 export interface RecordHead {
   number: number;
@@ -42,8 +56,18 @@ export interface RecordPageProps {
   withheld?: boolean;
   /** Whether the record's block can be fetched for checking. */
   canVerify: boolean;
+  /** Where there is more than one version: all of them, the first first, and the number of the one that is shown. */
+  history?: { versions: readonly VersionView[]; shown: number };
+  /** Only for whoever wrote it, of the version in force: what they may do with it. */
+  canAmend?: { version: number; byForm: boolean };
   /** The page for the printer, and who prints. */
-  printing?: { by: string; login: string };
+  printing?: Printing;
+}
+
+export interface Printing {
+  by: string;
+  login: string;
+  check: PaperCheck;
 }
 
 /** The page of a record. GET /patients/PAT001/records/7, and …/7/print */
@@ -64,27 +88,34 @@ function RecordPage(props: RecordPageProps) {
   const { patient, record, canVerify } = props;
   const back = { href: paths.records(patient.number), text: t('records.title') };
   const { printing } = props;
+  const inError = props.history?.versions.at(-1)?.kind === 'entered-in-error';
   if (printing !== undefined) return <PrintedRecord {...props} printing={printing} />;
   return (
     <>
       <PageHead
         title={
           <>
-            {recordTitle(page, record)} <AbnormalBadge abnormal={record.abnormal} critical={record.critical} />{' '}
+            {inError ? <del>{recordTitle(page, record)}</del> : recordTitle(page, record)} {inError && <InErrorBadge />}{' '}
+            <AbnormalBadge abnormal={record.abnormal} critical={record.critical} />{' '}
             {props.withheld === true && <WithheldBadge />}
           </>
         }
         back={back}
       >
+        {props.canAmend !== undefined && <AuthorActions patient={patient} record={record} {...props.canAmend} />}
         {props.withheld !== undefined && page.decides && <OwnActions {...props} withheld={props.withheld} />}
         <a class="button quiet" href={paths.printRecord(patient.number, record.number)}>
           {t('record.print')}
+        </a>
+        <a class="button quiet" href={paths.recordPdf(patient.number, record.number)} download>
+          {t('paper.download')}
         </a>
         <a class="button quiet" href={paths.exportRecord(patient.number, record.number)}>
           {t('record.export')}
         </a>
       </PageHead>
       {props.withheld === true && <p class="muted">{t('record.withheldText', { author: record.author.name })}</p>}
+      <Standing {...props} />
       <RecordFacts record={record} patient={patient} />
       <Content {...props} />
       {canVerify && (
@@ -96,17 +127,70 @@ function RecordPage(props: RecordPageProps) {
           recordAddress={paths.record(patient.number, 0)}
         />
       )}
+      {props.history !== undefined && (
+        <VersionList patient={patient.number} record={record.number} {...props.history} />
+      )}
       <Seal record={record} />
     </>
   );
 }
 
-function PrintedRecord(props: RecordPageProps & { printing: { by: string; login: string } }) {
+/** Where the version that is shown is not the one in force, or none of it ever held: who says so, when and why. */
+function Standing({ patient, record, history = { versions: [], shown: 0 } }: RecordPageProps) {
+  const { t, dateTime } = usePage();
+  const { versions, shown } = history;
+  const [newest, next] = [versions.at(-1), versions[shown]];
+  const said = ({ author, recordedAt }: VersionView) => ({ who: author.name, when: dateTime(recordedAt) });
+  if (newest?.kind === 'entered-in-error')
+    return (
+      <div class="card danger standing" role="note">
+        <p>
+          <Icon name="warning" /> <strong>{t('error-mark.shown')}</strong>
+        </p>
+        <p class="typed">{t('error-mark.by', { ...said(newest), reason: newest.reason })}</p>
+      </div>
+    );
+  if (next === undefined) return null;
+  return (
+    <div class="card attention standing" role="note">
+      <p>
+        <Icon name="history" /> {t('version.old', { number: shown, next: next.version, ...said(next) })}
+      </p>
+      <p class="typed">{t('version.oldReason', { reason: next.reason })}</p>
+      <a href={paths.record(patient.number, record.number)}>{t('version.newest')}</a>
+    </div>
+  );
+}
+
+type AuthorProps = Pick<RecordPageProps, 'patient' | 'record'> & Required<RecordPageProps>['canAmend'];
+
+function AuthorActions({ patient, record, version, byForm }: AuthorProps) {
+  const { t } = usePage();
+  return (
+    <>
+      {byForm && (
+        <a class="button quiet" href={paths.amend(patient.number, record.number, version)}>
+          <Icon name="pen" />
+          {t('amend.do')}
+        </a>
+      )}
+      <a class="button quiet" href={paths.markInError(patient.number, record.number, version)}>
+        <Icon name="cross" />
+        {t('error-mark.do')}
+      </a>
+    </>
+  );
+}
+
+function PrintedRecord(props: RecordPageProps & { printing: Printing }) {
   const page = usePage();
   const { t } = page;
   const { patient, record, printing, viewer } = props;
   return (
-    <div data-print-now>
+    <div class="paper" data-print-now>
+      <p class="paper-head">
+        <bdi>{patient.name}</bdi> · {patient.number} · {record.label}
+      </p>
       <PageHead
         title={recordTitle(page, record)}
         lead={<span class="no-print">{t(viewer === 'self' ? 'print.lead' : 'print.leadOther')}</span>}
@@ -117,17 +201,29 @@ function PrintedRecord(props: RecordPageProps & { printing: { by: string; login:
         </button>
         <noscript>{t('print.noScript')}</noscript>
       </PageHead>
+      <Standing {...props} />
       <RecordFacts record={record} patient={patient} printing={printing} />
       <Content {...props} />
       <Seal record={record} open />
+      <CheckCode check={printing.check} />
     </div>
   );
 }
 
 function Content({ record, resources, trends, patient, files = [], printing }: RecordPageProps) {
   const place = { patient: patient.number, record: record.number };
+  const values = resources.filter((resource) => slotOf(resource) === undefined || record.type === 'document');
   if (record.type !== 'document')
-    return <RecordContent resources={resources} trends={trends} patient={place.patient} />;
+    return (
+      <>
+        {(values.length > 0 || files.length === 0) && (
+          <RecordContent resources={values} trends={trends} patient={place.patient} />
+        )}
+        {files.map((file) => (
+          <FileCard key={file.id} file={file} place={place} printing={printing !== undefined} />
+        ))}
+      </>
+    );
   return <ScannedDocument resources={resources} files={files} place={place} printing={printing !== undefined} />;
 }
 
@@ -193,6 +289,21 @@ function RecordFacts({ record, patient, printing }: FactsProps) {
         </div>
       )}
     </dl>
+  );
+}
+
+/** How anybody checks the paper, at its foot. */
+function CheckCode({ check }: { check: PaperCheck }) {
+  const { t } = usePage();
+  return (
+    <section class="card paper-check">
+      <QrPicture {...check.qr} label={t('paper.qr')} />
+      <div>
+        <h2>{t('paper.check')}</h2>
+        <p>{t('paper.checkText')}</p>
+        <p class="hash">{check.address}</p>
+      </div>
+    </section>
   );
 }
 

@@ -1,11 +1,14 @@
-// The cardiac record of RECORDS.md: what is measured and found. Its files come with another kind of field.
+// The cardiac record of RECORDS.md: what is measured and found, and the files of each examination.
 //
 // Intervals of the electrocardiogram: AHA/ACCF/HRS recommendations, J Am Coll Cardiol 2009;53:976 and 982 (QRS to 110 ms;
 // QTc prolonged from 450 ms in men, 460 ms in women); PR 120 to 200 ms. Over 500 ms of QTc risks torsades de pointes (AHA/
 // ACCF 2010). Ejection fraction: ASE/EACVI, J Am Soc Echocardiogr 2015;28:1, normal range by sex.
+
+import type { Code } from '../abdm.ts';
 import { composition } from '../composition.ts';
-import { defineRecord, type Section } from '../definition.ts';
+import { defineRecord, type FileSlot, type Section } from '../definition.ts';
 import type { Flag, Option, QuantityField } from '../field.ts';
+import { everyFileType } from '../files.ts';
 import { heartRate } from '../general/vital-fields.ts';
 import { totalCholesterol, triglycerides } from '../laboratory/lipid-fields.ts';
 
@@ -26,6 +29,14 @@ const ejectionFraction: QuantityField = {
     { from: adult, sex: 'male', low: '52', high: '72' },
   ],
 };
+
+const fileOf = (section: string, name: string, code?: Code): FileSlot => ({
+  id: `${section}-file`,
+  name,
+  ...(code && { code }),
+  section,
+  types: everyFileType,
+});
 
 const electrocardiogram: Section = {
   id: 'ecg',
@@ -130,6 +141,20 @@ export const cardiac = defineRecord({
       doctorsOnly: true,
       fields: [{ kind: 'text', id: 'angiogram', name: 'Angiogram', max: 4000, long: true }],
     },
+  ],
+  files: [
+    fileOf('ecg', 'Electrocardiogram (file)', { system: 'loinc', code: '11524-6', display: 'EKG study' }),
+    fileOf('stress-test', 'Exercise stress test (file)', {
+      system: 'loinc',
+      code: '18752-6',
+      display: 'Exercise stress test study',
+    }),
+    fileOf('echocardiogram', 'Echocardiogram (file)', {
+      system: 'loinc',
+      code: '34552-0',
+      display: 'Echocardiography study',
+    }),
+    fileOf('angiogram', 'Angiogram (file)'),
   ],
   lead: composition({ type: 'cardiac', name: 'Cardiac record' }),
 });

@@ -3,6 +3,10 @@ import { defineWords } from '../define-words.ts';
 
 export const cardiacWords = defineWords({
   en: {
+    'field.ecg-file': 'Electrocardiogram (file)',
+    'field.stress-test-file': 'Exercise stress test (file)',
+    'field.echocardiogram-file': 'Echocardiogram (file)',
+    'field.angiogram-file': 'Angiogram (file)',
     'type.cardiac': 'Cardiac',
     'scope.cardiac': 'cardiac records',
     'title.cardiac': 'Cardiac record',
@@ -25,6 +29,10 @@ export const cardiacWords = defineWords({
     'option.inconclusive': 'Inconclusive',
   },
   hi: {
+    'field.ecg-file': 'ईसीजी (फ़ाइल)',
+    'field.stress-test-file': 'व्यायाम तनाव परीक्षण (फ़ाइल)',
+    'field.echocardiogram-file': 'इकोकार्डियोग्राम (फ़ाइल)',
+    'field.angiogram-file': 'एंजियोग्राम (फ़ाइल)',
     'type.cardiac': 'हृदय',
     'scope.cardiac': 'हृदय के रिकॉर्ड',
     'title.cardiac': 'हृदय रिकॉर्ड',
@@ -47,6 +55,10 @@ export const cardiacWords = defineWords({
     'option.inconclusive': 'अनिर्णायक',
   },
   ta: {
+    'field.ecg-file': 'இதய மின்வரைபடம் (கோப்பு)',
+    'field.stress-test-file': 'உடற்பயிற்சி அழுத்தச் சோதனை (கோப்பு)',
+    'field.echocardiogram-file': 'எக்கோகார்டியோகிராம் (கோப்பு)',
+    'field.angiogram-file': 'ஆஞ்சியோகிராம் (கோப்பு)',
     'type.cardiac': 'இதயம்',
     'scope.cardiac': 'இதயப் பதிவுகள்',
     'title.cardiac': 'இதயப் பதிவு',

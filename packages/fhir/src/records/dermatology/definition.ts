@@ -2,6 +2,7 @@
 import { composition } from '../composition.ts';
 import { defineRecord } from '../definition.ts';
 import { type Field, type Option, yesNo } from '../field.ts';
+import { everyFileType } from '../files.ts';
 import { type FieldError, fieldError } from '../form-error.ts';
 import { type ClinicalRecord, optionOf } from '../record.ts';
 
@@ -56,6 +57,16 @@ export const dermatology = defineRecord({
         { kind: 'text', id: 'biopsy-findings', name: 'Findings of the biopsy', max: 4000, long: true },
       ],
     },
+  ],
+  files: [
+    {
+      id: 'skin-photograph',
+      name: 'Photograph of the skin',
+      section: 'skin-findings',
+      types: ['image/jpeg'],
+      least: [1024, 768],
+    },
+    { id: 'biopsy-report', name: 'Report of the biopsy (file)', section: 'biopsy', types: everyFileType },
   ],
   check: contradictions,
   lead: composition({ type: 'dermatology', name: 'Dermatology record' }),

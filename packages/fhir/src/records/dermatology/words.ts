@@ -3,6 +3,8 @@ import { defineWords } from '../define-words.ts';
 
 export const dermatologyWords = defineWords({
   en: {
+    'field.skin-photograph': 'Photograph of the skin',
+    'field.biopsy-report': 'Report of the biopsy (file)',
     'type.dermatology': 'Dermatology',
     'scope.dermatology': 'dermatology records',
     'title.dermatology': 'Dermatology record',
@@ -28,6 +30,8 @@ export const dermatologyWords = defineWords({
     'field.biopsy-findings': 'Findings of the biopsy',
   },
   hi: {
+    'field.skin-photograph': 'त्वचा की तस्वीर',
+    'field.biopsy-report': 'बायोप्सी की रिपोर्ट (फ़ाइल)',
     'type.dermatology': 'त्वचा',
     'scope.dermatology': 'त्वचा के रिकॉर्ड',
     'title.dermatology': 'त्वचा रिकॉर्ड',
@@ -53,6 +57,8 @@ export const dermatologyWords = defineWords({
     'field.biopsy-findings': 'बायोप्सी में क्या मिला',
   },
   ta: {
+    'field.skin-photograph': 'தோலின் புகைப்படம்',
+    'field.biopsy-report': 'திசு ஆய்வு அறிக்கை (கோப்பு)',
     'type.dermatology': 'தோல்',
     'scope.dermatology': 'தோல் பதிவுகள்',
     'title.dermatology': 'தோல் பதிவு',

@@ -1,11 +1,23 @@
 // The diagnosis of RECORDS.md: a Condition, in words and, where the doctor writes it, with its code of ICD-10.
 import { coding, codings } from '../../build/datatype.ts';
+import { type JsonObject, textAt } from '../../json/value.ts';
 import { abdmSections } from '../abdm.ts';
 import { composition } from '../composition.ts';
-import { type ConditionFacts, condition, diagnosisName, icd10Code, namedIn, onset } from '../condition.ts';
+import {
+  type ConditionFacts,
+  codeAt,
+  condition,
+  conditionsOf,
+  diagnosisName,
+  icd10Code,
+  nameBack,
+  namedIn,
+  onset,
+} from '../condition.ts';
 import { defineRecord } from '../definition.ts';
 import type { DateField, Option } from '../field.ts';
 import { type FieldError, fieldError } from '../form-error.ts';
+import { type FormValues, filled } from '../read-back.ts';
 import { type ClinicalRecord, optionOf } from '../record.ts';
 
 const option = (id: string, name: string): Option => ({ id, name, flag: null });
@@ -65,6 +77,7 @@ export const diagnosis = defineRecord({
         ended,
       ],
       resources: (record, kit) => [condition(factsOf(record), kit)],
+      readBack: (resources) => Object.assign({}, ...conditionsOf(resources).map(factsBack)),
     },
     {
       id: 'diagnosis-note',
@@ -87,6 +100,21 @@ function factsOf(record: ClinicalRecord): ConditionFacts {
     severity: severity && { ...codings(coding('snomed', severities[severity.id] ?? '')), text: severity.name },
     onset: record.texts.onset,
     ended: record.texts.ended,
+  };
+}
+
+function factsBack(resource: JsonObject): FormValues {
+  const severity = codeAt(resource, 'severity');
+  return {
+    ...nameBack(resource),
+    ...filled('certainty', codeAt(resource, 'verificationStatus')),
+    ...filled('condition-state', codeAt(resource, 'clinicalStatus')),
+    ...filled(
+      'condition-severity',
+      Object.keys(severities).find((id) => severities[id] === severity),
+    ),
+    ...filled(onset.id, textAt(resource, 'onsetDateTime')),
+    ...filled(ended.id, textAt(resource, 'abatementDateTime')),
   };
 }
 

@@ -1,11 +1,11 @@
 // The discharge or treatment summary of RECORDS.md.
 import { abdmSections } from '../abdm.ts';
 import { composition } from '../composition.ts';
-import { diagnosed, diagnoses } from '../condition.ts';
+import { diagnosed, diagnosedBack, diagnoses } from '../condition.ts';
 import { defineRecord, type Section } from '../definition.ts';
 import type { Option } from '../field.ts';
 import { advice, complaints, followUp } from '../general/sections.ts';
-import { medicationRequests, medicines } from '../prescription/medicines.ts';
+import { medicationRequests, medicines, medicinesBack } from '../prescription/medicines.ts';
 
 const option = (id: string, name: string): Option => ({ id, name, flag: null });
 const words = (id: string, name: string): Section => ({
@@ -53,6 +53,7 @@ export const discharge = defineRecord({
       name: 'Diagnoses at discharge',
       fields: [{ ...diagnoses, required: true }],
       resources: diagnosed,
+      readBack: diagnosedBack,
     },
     complaints,
     words('course', 'Course in hospital'),
@@ -64,6 +65,7 @@ export const discharge = defineRecord({
       code: abdmSections.medicationsAtDischarge,
       fields: [medicines],
       resources: (record, kit) => medicationRequests(record, kit),
+      readBack: medicinesBack,
     },
     advice,
     followUp,

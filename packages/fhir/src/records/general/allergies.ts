@@ -2,14 +2,17 @@
 // is neither: then nothing is written.
 
 import { coding, codings } from '../../build/datatype.ts';
-import { type JsonObject, objectOf } from '../../json/value.ts';
+import { type JsonObject, objectAt, objectOf, objectsAt, textAt, textOf } from '../../json/value.ts';
 import { abdmSections } from '../abdm.ts';
 import type { ResourceKit, Section } from '../definition.ts';
 import type { ChoiceField, LinesField, Option } from '../field.ts';
 import { type FieldError, fieldError } from '../form-error.ts';
+import { type FormValues, filled, lineValues } from '../read-back.ts';
 import { type ClinicalRecord, type Entries, linesOf, optionOf } from '../record.ts';
 
 const option = (id: string, name: string): Option => ({ id, name, flag: null });
+
+const NONE_KNOWN = '716186003'; // SNOMED CT, No known allergy
 
 const noneKnown: ChoiceField = {
   kind: 'choice',
@@ -56,6 +59,11 @@ export const allergySection: Section = {
     optionOf(record, noneKnown.id)
       ? [noKnownAllergy(kit)]
       : linesOf(record, allergies.id).map((one) => allergyTo(one, kit)),
+  readBack: (resources) => {
+    const found = resources.filter(({ resourceType }) => resourceType === 'AllergyIntolerance');
+    if (found.some(isNoneKnown)) return { [noneKnown.id]: 'none' };
+    return lineValues(allergies.id, found.map(lineBack));
+  },
 };
 
 /** None are known and yet some are; or how severe a reaction was, but not which. */
@@ -70,7 +78,7 @@ export function allergyErrors(record: ClinicalRecord): FieldError[] {
 }
 
 function noKnownAllergy(kit: ResourceKit): JsonObject {
-  return intolerance({ code: { ...codings(coding('snomed', '716186003')), text: 'No known allergies' } }, kit);
+  return intolerance({ code: { ...codings(coding('snomed', NONE_KNOWN)), text: 'No known allergies' } }, kit);
 }
 
 function allergyTo(line: Entries, kit: ResourceKit): JsonObject {
@@ -104,4 +112,19 @@ function intolerance(
     recorder: kit.author,
     reaction,
   });
+}
+
+function isNoneKnown(resource: JsonObject): boolean {
+  return objectsAt(objectAt(resource, 'code'), 'coding').some(({ code }) => code === NONE_KNOWN);
+}
+
+function lineBack(resource: JsonObject): FormValues {
+  const { category } = resource;
+  const [reaction] = objectsAt(resource, 'reaction');
+  return {
+    ...filled('substance', textAt(objectAt(resource, 'code'), 'text')),
+    ...filled('substance-kind', Array.isArray(category) ? textOf(category[0]) : undefined),
+    ...filled('reaction', textAt(objectsAt(reaction, 'manifestation')[0], 'text')),
+    ...filled('reaction-severity', textAt(reaction, 'severity')),
+  };
 }

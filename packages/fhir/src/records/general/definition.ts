@@ -1,10 +1,13 @@
 // The general medical record of RECORDS.md: what is measured, asked and advised at a consultation.
+
+import { textAt } from '../../json/value.ts';
 import { composition } from '../composition.ts';
-import { condition } from '../condition.ts';
+import { codeAt, condition, conditionsOf } from '../condition.ts';
 import { compareDecimals } from '../decimal.ts';
 import { defineRecord, type Section } from '../definition.ts';
 import type { Option } from '../field.ts';
 import { type FieldError, fieldError } from '../form-error.ts';
+import { filled } from '../read-back.ts';
 import { type ClinicalRecord, optionOf, quantityOf } from '../record.ts';
 import { observations } from '../resource-kit.ts';
 import { allergyErrors, allergySection } from './allergies.ts';
@@ -65,6 +68,18 @@ const diabetes: Section = {
     if (icd10 === undefined) return observations(record, diabetes, kit);
     const since = record.texts['diabetes-since'];
     return [condition({ name: answer.name, icd10, onset: since, category: 'problem-list-item' }, kit)];
+  },
+  readBack: (resources) => {
+    const [found] = conditionsOf(resources);
+    if (found === undefined) return {};
+    const icd10 = codeAt(found, 'code');
+    return {
+      ...filled(
+        'diabetes',
+        Object.keys(diabetesTypes).find((id) => diabetesTypes[id] === icd10),
+      ),
+      ...filled('diabetes-since', textAt(found, 'onsetDateTime')),
+    };
   },
 };
 

@@ -1,11 +1,12 @@
 // The immunisation of RECORDS.md (https://hl7.org/fhir/R4/immunization.html). Vaccines are words: of their codes we are
 // not certain. Sites and routes are those of FHIR's own value sets.
 import { coding, codings } from '../../build/datatype.ts';
-import { decimal, type JsonObject, objectOf } from '../../json/value.ts';
+import { decimal, type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../../json/value.ts';
 import { abdmDocuments } from '../abdm.ts';
 import { composition } from '../composition.ts';
 import { defineRecord, type ResourceKit } from '../definition.ts';
-import type { Option } from '../field.ts';
+import type { ChoiceField, Option } from '../field.ts';
+import { type FormValues, filled, optionNamed } from '../read-back.ts';
 import { type ClinicalRecord, optionOf, quantityOf } from '../record.ts';
 
 const option = (id: string, name: string): Option => ({ id, name, flag: null });
@@ -41,6 +42,30 @@ const routes: Readonly<Record<string, string>> = {
   'in-nose': 'NASINHLC',
 };
 
+const vaccineRoute: ChoiceField = {
+  kind: 'choice',
+  id: 'vaccine-route',
+  name: 'Vaccine route',
+  options: [
+    option('intramuscular', 'Into a muscle (injection)'),
+    option('subcutaneous', 'Under the skin (injection)'),
+    option('intradermal', 'Into the skin (injection)'),
+    option('by-mouth', 'By mouth'),
+    option('in-nose', 'Into the nose'),
+  ],
+};
+const vaccineSite: ChoiceField = {
+  kind: 'choice',
+  id: 'vaccine-site',
+  name: 'Vaccine site',
+  options: [
+    option('left-arm', 'Left arm'),
+    option('right-arm', 'Right arm'),
+    option('left-thigh', 'Left thigh'),
+    option('right-thigh', 'Right thigh'),
+  ],
+};
+
 /** The immunisation. */
 export const immunisation = defineRecord({
   type: 'immunisation',
@@ -70,31 +95,11 @@ export const immunisation = defineRecord({
         { kind: 'text', id: 'batch', name: 'Batch', max: 60 },
         { kind: 'text', id: 'manufacturer', name: 'Manufacturer', max: 120 },
         { kind: 'date', id: 'expires', name: 'Expires', side: 'future' },
-        {
-          kind: 'choice',
-          id: 'vaccine-route',
-          name: 'Vaccine route',
-          options: [
-            option('intramuscular', 'Into a muscle (injection)'),
-            option('subcutaneous', 'Under the skin (injection)'),
-            option('intradermal', 'Into the skin (injection)'),
-            option('by-mouth', 'By mouth'),
-            option('in-nose', 'Into the nose'),
-          ],
-        },
-        {
-          kind: 'choice',
-          id: 'vaccine-site',
-          name: 'Vaccine site',
-          options: [
-            option('left-arm', 'Left arm'),
-            option('right-arm', 'Right arm'),
-            option('left-thigh', 'Left thigh'),
-            option('right-thigh', 'Right thigh'),
-          ],
-        },
+        vaccineRoute,
+        vaccineSite,
       ],
       resources: (record, kit) => [immunization(record, kit)],
+      readBack,
     },
     {
       id: 'immunisation-note',
@@ -131,4 +136,18 @@ function immunization(record: ClinicalRecord, kit: ResourceKit): JsonObject {
     performer: [{ actor: kit.author }],
     protocolApplied: dose === undefined ? undefined : [{ doseNumberPositiveInt: decimal(dose) }],
   });
+}
+
+function readBack(resources: readonly JsonObject[]): FormValues {
+  const one = resources.find(({ resourceType }) => resourceType === 'Immunization');
+  const textIn = (member: string) => textAt(objectAt(one, member), 'text');
+  return {
+    ...filled('vaccine', textIn('vaccineCode')),
+    ...filled('dose-number', textAt(objectsAt(one, 'protocolApplied')[0], 'doseNumberPositiveInt')),
+    ...filled('batch', textAt(one, 'lotNumber')),
+    ...filled('manufacturer', textAt(objectAt(one, 'manufacturer'), 'display')),
+    ...filled('expires', textAt(one, 'expirationDate')),
+    ...filled('vaccine-route', optionNamed(vaccineRoute, textIn('route'))),
+    ...filled('vaccine-site', optionNamed(vaccineSite, textIn('site'))),
+  };
 }

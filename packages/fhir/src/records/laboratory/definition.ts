@@ -1,10 +1,12 @@
 // The clinical laboratory record of RECORDS.md: a DiagnosticReport with an Observation for each result.
 // https://hl7.org/fhir/R4/diagnosticreport.html
 import { coding, codings } from '../../build/datatype.ts';
-import { type JsonObject, objectOf } from '../../json/value.ts';
+import { type JsonObject, objectOf, textAt } from '../../json/value.ts';
 import { compareDecimals } from '../decimal.ts';
 import { type BuiltSection, defineRecord, type ResourceKit } from '../definition.ts';
+import { everyFileType } from '../files.ts';
 import { type FieldError, fieldError } from '../form-error.ts';
+import { filled } from '../read-back.ts';
 import { type ClinicalRecord, quantityOf } from '../record.ts';
 import { biochemistry, haematology } from './blood-fields.ts';
 import { lipidProfile } from './lipid-fields.ts';
@@ -30,15 +32,21 @@ export const laboratory = defineRecord({
       id: 'comment',
       name: 'Comment',
       fields: [{ kind: 'text', id: 'comment', name: 'Comment', max: 2000, long: true, aside: true }],
+      readBack: ([lead]) => filled('comment', textAt(lead, 'conclusion')),
     },
   ],
+  files: [{ id: 'laboratory-report', name: 'Report of the laboratory', section: 'comment', types: everyFileType }],
   performer: 'laboratory',
   check: partsAboveTotal,
   lead: report,
 });
 
 function report(record: ClinicalRecord, sections: readonly BuiltSection[], kit: ResourceKit): JsonObject {
-  const results = sections.flatMap(({ resources }) => resources.map(({ id }) => ({ reference: `Observation/${id}` })));
+  const results = sections.flatMap(({ resources }) =>
+    resources.flatMap(({ resourceType, id }) =>
+      resourceType === 'Observation' ? [{ reference: `Observation/${id}` }] : [],
+    ),
+  );
   return objectOf({
     ...kit.head('DiagnosticReport'),
     status: 'final',
@@ -48,7 +56,7 @@ function report(record: ClinicalRecord, sections: readonly BuiltSection[], kit: 
     effectiveDateTime: kit.occurredAt,
     issued: kit.recordedAt,
     performer: [...kit.performers],
-    result: results,
+    result: results.length === 0 ? undefined : results,
     conclusion: record.texts.comment,
   });
 }

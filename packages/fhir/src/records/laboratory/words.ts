@@ -3,6 +3,7 @@ import { defineWords } from '../define-words.ts';
 
 export const laboratoryWords = defineWords({
   en: {
+    'field.laboratory-report': 'Report of the laboratory',
     'type.laboratory': 'Laboratory',
     'scope.laboratory': 'laboratory results',
     'title.laboratory': 'Laboratory record',
@@ -84,6 +85,7 @@ export const laboratoryWords = defineWords({
     'option.crystals.other': 'Other crystals (see comment)',
   },
   hi: {
+    'field.laboratory-report': 'प्रयोगशाला की रिपोर्ट',
     'type.laboratory': 'प्रयोगशाला',
     'scope.laboratory': 'प्रयोगशाला के परिणाम',
     'title.laboratory': 'प्रयोगशाला रिकॉर्ड',
@@ -165,6 +167,7 @@ export const laboratoryWords = defineWords({
     'option.crystals.other': 'अन्य क्रिस्टल (टिप्पणी देखें)',
   },
   ta: {
+    'field.laboratory-report': 'ஆய்வக அறிக்கை',
     'type.laboratory': 'ஆய்வகம்',
     'scope.laboratory': 'ஆய்வக முடிவுகள்',
     'title.laboratory': 'ஆய்வகப் பதிவு',

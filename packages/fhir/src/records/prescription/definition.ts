@@ -3,7 +3,8 @@ import { abdmDocuments } from '../abdm.ts';
 import { composition } from '../composition.ts';
 import { defineRecord } from '../definition.ts';
 import { advice } from '../general/sections.ts';
-import { medicationRequests, medicines } from './medicines.ts';
+import { filled } from '../read-back.ts';
+import { medicationRequests, medicines, medicinesBack, reasonBack } from './medicines.ts';
 
 /** The prescription. */
 export const prescription = defineRecord({
@@ -22,6 +23,7 @@ export const prescription = defineRecord({
       code: abdmDocuments.PrescriptionRecord,
       fields: [{ ...medicines, required: true }],
       resources: (record, kit) => medicationRequests(record, kit, record.texts['prescribed-for']),
+      readBack: (resources) => ({ ...filled('prescribed-for', reasonBack(resources)), ...medicinesBack(resources) }),
     },
     advice,
   ],

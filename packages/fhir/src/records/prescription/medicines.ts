@@ -1,8 +1,9 @@
 // Medicines, a line each, as FHIR R4 orders (https://hl7.org/fhir/R4/medicationrequest.html). How often is structured
 // where a Timing can say it, and in words always. Drugs, doses and routes have no code of which we are certain.
-import { decimal, type JsonObject, objectOf } from '../../json/value.ts';
+import { decimal, type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../../json/value.ts';
 import type { ResourceKit } from '../definition.ts';
 import type { LinesField, Option } from '../field.ts';
+import { type FormValues, filled, lineValues, optionNamed } from '../read-back.ts';
 import { type ClinicalRecord, type Entries, linesOf, optionOf, quantityOf } from '../record.ts';
 import { quantity } from '../resource-kit.ts';
 
@@ -90,7 +91,7 @@ export function medicationRequests(record: ClinicalRecord, kit: ResourceKit, rea
       ...kit.head('MedicationRequest'),
       status: 'active',
       intent: 'order',
-      medicationCodeableConcept: { text: [line.texts.drug, line.texts.strength].filter(Boolean).join(' ') },
+      medicationCodeableConcept: medication(line),
       subject: kit.patient,
       authoredOn: kit.occurredAt,
       requester: kit.author,
@@ -99,6 +100,68 @@ export function medicationRequests(record: ClinicalRecord, kit: ResourceKit, rea
       dispenseRequest: days === undefined ? undefined : { expectedSupplyDuration: quantity(days, day) },
     });
   });
+}
+
+/** The lines of `medicines`, read back. */
+export function medicinesBack(resources: readonly JsonObject[]): FormValues {
+  return lineValues(medicines.id, requestsOf(resources).map(lineBack));
+}
+
+/** What the medicines are for, read back. */
+export function reasonBack(resources: readonly JsonObject[]): string | undefined {
+  const [first] = requestsOf(resources);
+  return textAt(objectsAt(first, 'reasonCode')[0], 'text');
+}
+
+function requestsOf(resources: readonly JsonObject[]): JsonObject[] {
+  return resources.filter(({ resourceType }) => resourceType === 'MedicationRequest');
+}
+
+function lineBack(request: JsonObject): FormValues {
+  const [dosed] = objectsAt(request, 'dosageInstruction');
+  const duration = objectAt(objectAt(request, 'dispenseRequest'), 'expectedSupplyDuration');
+  const days = textAt(duration, 'value');
+  const route = optionNamed(fieldOf('medicine-route'), textAt(objectAt(dosed, 'route'), 'text'));
+  const frequency = frequencyOf(dosed);
+  const said = [nameIn('medicine-route', route), nameIn('frequency', frequency), lengthText(days)].filter(
+    (part) => part !== undefined,
+  );
+  const after = said.map((part) => `, ${part}`).join('');
+  return {
+    ...drugBack(objectAt(request, 'medicationCodeableConcept')),
+    ...filled('dose', textAt(dosed, 'text')?.slice(0, -after.length || undefined)),
+    ...filled('medicine-route', route),
+    ...filled('frequency', frequency),
+    ...filled('days', days),
+    ...filled('instructions', textAt(dosed, 'patientInstruction')),
+  };
+}
+
+function drugBack(concept: JsonObject | undefined): FormValues {
+  const text = textAt(concept, 'text') ?? '';
+  const drug = textAt(objectsAt(concept, 'coding')[0], 'display') ?? text;
+  return { ...filled('drug', drug), ...filled('strength', text.slice(drug.length + 1)) };
+}
+
+function frequencyOf(dosed: JsonObject | undefined): string | undefined {
+  if (dosed?.asNeededBoolean === true) return 'as-needed';
+  const { boundsDuration: _, ...repeat } = objectAt(objectAt(dosed, 'timing'), 'repeat') ?? {};
+  const said = JSON.stringify(repeat);
+  return Object.keys(repeats).find((id) => JSON.stringify(repeats[id]) === said);
+}
+
+function fieldOf(id: string) {
+  return medicines.fields.find((field) => field.id === id);
+}
+
+function nameIn(id: string, option: string | undefined): string | undefined {
+  const field = fieldOf(id);
+  return field?.kind === 'choice' ? field.options.find((one) => one.id === option)?.name.toLowerCase() : undefined;
+}
+
+// The drug by itself too: what follows it in the text is its strength.
+function medication({ texts: { drug = '', strength } }: Entries): JsonObject {
+  return strength === undefined ? { text: drug } : { coding: [{ display: drug }], text: `${drug} ${strength}` };
 }
 
 function dosage(line: Entries, days: string | undefined): JsonObject {
@@ -118,8 +181,11 @@ function dosage(line: Entries, days: string | undefined): JsonObject {
 
 function dosageText(line: Entries, days: string | undefined): string {
   const [route, frequency] = ['medicine-route', 'frequency'].map((id) => optionOf(line, id)?.name.toLowerCase());
-  const long = days === undefined ? undefined : `for ${days} ${days === '1' ? 'day' : 'days'}`;
-  return [line.texts.dose, route, frequency, long].filter(Boolean).join(', ');
+  return [line.texts.dose, route, frequency, lengthText(days)].filter(Boolean).join(', ');
+}
+
+function lengthText(days: string | undefined): string | undefined {
+  return days === undefined ? undefined : `for ${days} ${days === '1' ? 'day' : 'days'}`;
 }
 
 function every(frequency: string, period: string, periodUnit: string): JsonObject {

@@ -1,10 +1,11 @@
 // The procedure of RECORDS.md (https://hl7.org/fhir/R4/procedure.html). Its name, place and reason are words.
 import { coding, codings } from '../../build/datatype.ts';
-import { type JsonObject, objectOf } from '../../json/value.ts';
+import { type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../../json/value.ts';
 import { abdmSections } from '../abdm.ts';
 import { composition } from '../composition.ts';
 import { defineRecord, type ResourceKit } from '../definition.ts';
 import type { Option } from '../field.ts';
+import { type FormValues, filled } from '../read-back.ts';
 import { type ClinicalRecord, optionOf } from '../record.ts';
 
 const option = (id: string, name: string): Option => ({ id, name, flag: null });
@@ -48,6 +49,7 @@ export const procedure = defineRecord({
         { kind: 'text', id: 'complication', name: 'Complication', max: 200 },
       ],
       resources: (record, kit) => [procedureOf(record, kit)],
+      readBack,
     },
     {
       id: 'procedure-report',
@@ -74,4 +76,20 @@ function procedureOf({ texts, results }: ClinicalRecord, kit: ResourceKit): Json
     outcome: outcome && { ...codings(coding('snomed', outcomes[outcome.id] ?? '')), text: outcome.name },
     complication: said('complication'),
   });
+}
+
+function readBack(resources: readonly JsonObject[]): FormValues {
+  const one = resources.find(({ resourceType }) => resourceType === 'Procedure');
+  const outcome = textAt(objectsAt(objectAt(one, 'outcome'), 'coding')[0], 'code');
+  const said = (member: string) => textAt(objectsAt(one, member)[0], 'text');
+  return {
+    ...filled('procedure', textAt(objectAt(one, 'code'), 'text')),
+    ...filled('procedure-site', said('bodySite')),
+    ...filled('procedure-reason', said('reasonCode')),
+    ...filled(
+      'outcome',
+      Object.keys(outcomes).find((id) => outcomes[id] === outcome),
+    ),
+    ...filled('complication', said('complication')),
+  };
 }

@@ -1,7 +1,7 @@
 // The rows that pages read, held against the bytes that the chain commits to: timeline, trends, registration, access.
 // A row that was edited, added or removed by hand shows here.
 
-import { type JsonObject, parseJson } from '@patrec/fhir';
+import { type JsonObject, parseJson, revisionOf } from '@patrec/fhir';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { observationRows, recordRow } from '../../records/write-records.ts';
@@ -25,8 +25,9 @@ import { checkWithheldRows } from './withheld-rows.ts';
 
 const selectRecords = statement(
   'verify.records',
-  `SELECT number, type, title, summary, effective, day, author, recorded_at, block_seq, abnormal, critical, words
-   FROM record WHERE chain = $1 AND block_seq BETWEEN $2 AND $3 ORDER BY number`,
+  `SELECT number, type, title, summary, effective, day, author, recorded_at, active_seq, block_seq, abnormal, critical,
+     version, in_error, words
+   FROM record WHERE chain = $1 AND (active_seq BETWEEN $2 AND $3 OR number = ANY ($4))`,
 );
 const selectObservations = statement(
   'verify.observations',
@@ -45,8 +46,9 @@ const selectCounts = statement(
 const selectHidden = statement(
   'verify.hidden',
   `SELECT record FROM (
-     SELECT record, current, version = max(version) OVER (PARTITION BY id) AS newest FROM resource_version WHERE chain = $1) v
-   WHERE current <> newest ORDER BY record LIMIT 1`,
+     SELECT record, current, version = max(version) OVER versions AS newest, first_value(record) OVER versions AS first
+     FROM resource_version WHERE chain = $1 WINDOW versions AS (PARTITION BY id)) v
+   WHERE current <> newest OR record IS DISTINCT FROM first ORDER BY record LIMIT 1`,
 );
 
 /** Holds the rows of a page of blocks against their contents. */
@@ -55,12 +57,12 @@ export async function checkPageRows(db: Db, tally: Tally, blocks: readonly Prove
   for (const block of blocks) for (const row of block.contents) if (hasVersions(row)) keepNewest(tally, row);
   tally.counts.contents += blocks.reduce((sum, { contents }) => sum + contents.length, 0);
   const misplaced = blocks.flatMap((block) => checkNumbering(tally, block));
-  tally.counts.observations += derived.reduce((sum, { observations }) => sum + observations.length, 0);
   const first = blocks[0]?.header.seq ?? 0;
   const last = blocks.at(-1)?.header.seq ?? 0;
+  const numbers = derived.map(({ number }) => number);
   const [records, observations, events] = await Promise.all([
-    db.rows<RecordColumns>(selectRecords, [tally.chain, first, last]),
-    db.rows<ObservationColumns>(selectObservations, [tally.chain, derived.map(({ number }) => number)]),
+    db.rows<RecordColumns>(selectRecords, [tally.chain, first, last, numbers]),
+    db.rows<ObservationColumns>(selectObservations, [tally.chain, numbers]),
     checkEventRows(db, tally, blocks),
   ]);
   const files = blocks.flatMap((block) => checkFileRows(tally, block));
@@ -74,6 +76,7 @@ export async function checkWholeChain(db: Db, tally: Tally, isInstitution: boole
     checkCounts(db, tally),
     isInstitution ? checkDirectory(db, tally) : checkPatient(db, tally),
     checkHidden(db, tally),
+    checkActive(tally),
     checkAccessRows(db, tally),
     checkWithheldRows(db, tally),
     checkBlockRows(db, tally),
@@ -97,6 +100,11 @@ async function checkCounts(db: Db, { chain, name, counts }: Tally): Promise<Prob
   );
 }
 
+// A line that was of a later version all along the chain, and of none at its end.
+function checkActive({ name, amended }: Tally): Problem[] {
+  return [...amended].map((number) => mismatch(`${name}-REC${number}`, 'Its line is of a version that there is not.'));
+}
+
 // What readers are given is what is current: the newest version of each resource, and no other.
 async function checkHidden(db: Db, { chain, name }: Tally): Promise<Problem[]> {
   const [hidden] = await db.rows<{ record: number | null }>(selectHidden, [chain]);
@@ -104,29 +112,41 @@ async function checkHidden(db: Db, { chain, name }: Tally): Promise<Problem[]> {
   return hidden ? [mismatch(where, 'A resource is hidden, or shown in an old version.')] : [];
 }
 
-// Records are numbered from 1 in the order of their blocks. A block of records brings nothing besides but the patient.
-function checkNumbering(tally: Tally, { header, contents }: ProvedBlock): Problem[] {
+// Records are numbered from 1 in the order of their blocks; an amendment is of one that there is. A block of records
+// brings nothing besides but the patient.
+function checkNumbering(tally: Tally, { header, statement: stated, contents }: ProvedBlock): Problem[] {
   const numbers = [...new Set(contents.flatMap(({ record }) => record ?? []))].sort((a, b) => a - b);
   const before = tally.counts.records;
-  tally.counts.records += numbers.length;
+  const amends = stated.type === 'amendment';
+  if (!amends) tally.counts.records += numbers.length;
   const loose = numbers.length > 0 && contents.some(({ record, type }) => record === null && type !== 'Patient');
-  if (!loose && numbers.every((number, i) => number === before + i + 1)) return [];
+  const right = amends
+    ? numbers.length === 1 && (numbers[0] ?? 0) <= before
+    : numbers.every((number, i) => number === before + i + 1);
+  if (!loose && right) return [];
   const where = numbers[0] === undefined ? tally.name : `${tally.name}-REC${numbers[0]}`;
   return [mismatch(where, `Block ${header.seq} does not bring the records that it should.`)];
 }
 
 interface DerivedRecord {
   readonly number: number;
+  readonly seq: number;
+  readonly amends: boolean;
+  readonly author: string;
   readonly row: string;
   readonly observations: string[];
 }
 
 function derivedRecords({ header, statement: stated, contents }: ProvedBlock): DerivedRecord[] {
   const inRecords = contents.filter(({ record }) => record !== null);
+  const { author } = stated;
+  const at = { seq: header.seq, amends: stated.type === 'amendment', author };
   return [...Map.groupBy(inRecords, ({ record }) => record ?? 0)].map(([number, rows]) => {
-    const record = { number, resources: rows.map(({ bytes }) => parseJson(bytes) as JsonObject) };
-    const row = recordRow(record, stated.author, header, header.seq);
-    return { number, row: JSON.stringify(row), observations: observationRows(record).map(observationText).sort() };
+    const all = rows.map(({ bytes }) => parseJson(bytes) as JsonObject);
+    const resources = at.amends ? all.filter((resource) => revisionOf(resource) === undefined) : all;
+    const record = { number, resources, version: Math.max(...rows.map(({ version }) => version)) };
+    const row = JSON.stringify(recordRow(record, author, header, header.seq));
+    return { ...at, number, row, observations: observationRows(record).map(observationText).sort() };
   });
 }
 
@@ -135,10 +155,12 @@ function hasVersions({ record, type }: ContentRow): boolean {
   return record === null && type !== 'Bundle';
 }
 
-type RecordColumns = Omit<ReturnType<typeof recordRow>, 'effective' | 'recordedAt' | 'blockSeq'> & {
+type RecordColumns = Omit<ReturnType<typeof recordRow>, 'effective' | 'recordedAt' | 'blockSeq' | 'inError'> & {
   effective: Date;
   recorded_at: Date;
+  active_seq: number;
   block_seq: number;
+  in_error: boolean;
 };
 
 interface ObservationColumns {
@@ -157,16 +179,25 @@ interface ObservationColumns {
 }
 
 function compareRecords(
-  { name }: Tally,
+  { name, amended, counts }: Tally,
   derived: readonly DerivedRecord[],
   records: readonly RecordColumns[],
   observations: readonly ObservationColumns[],
 ): Problem[] {
-  const stored = new Map(records.map((row) => [row.number, JSON.stringify(recordOf(row))]));
+  const stored = new Map(records.map((row) => [row.number, row]));
   const values = Map.groupBy(observations, ({ record }) => record);
-  return derived.flatMap(({ number, row, observations: expected }) => {
+  return derived.flatMap(({ number, seq, amends, author, row, observations: expected }) => {
     const where = `${name}-REC${number}`;
-    if (stored.get(number) !== row)
+    const line = stored.get(number);
+    const begins = amends || line?.block_seq === seq;
+    // A later version has taken the line over: there it is compared.
+    if (line && begins && line.active_seq > seq && line.author === author) {
+      amended.add(number);
+      return [];
+    }
+    amended.delete(number);
+    counts.observations += expected.length;
+    if (!line || !begins || JSON.stringify(recordOf(line)) !== row)
       return [mismatch(where, 'Its line in the timeline does not say what its content says.')];
     const found = (values.get(number) ?? []).map(columnsText).sort();
     return found.join('\n') === expected.join('\n')
@@ -176,10 +207,21 @@ function compareRecords(
 }
 
 function recordOf(row: RecordColumns): ReturnType<typeof recordRow> {
-  const { number, type, title, summary, effective, day, author, recorded_at, block_seq, abnormal, critical, words } =
-    row;
+  const { number, type, title, summary, effective, day, author, recorded_at, active_seq, abnormal, critical } = row;
   const times = { effective: effective.toISOString(), day, author, recordedAt: recorded_at.toISOString() };
-  return { number, type, title, summary, ...times, blockSeq: block_seq, abnormal, critical, words };
+  return {
+    number,
+    type,
+    title,
+    summary,
+    ...times,
+    blockSeq: active_seq,
+    abnormal,
+    critical,
+    version: row.version,
+    inError: row.in_error,
+    words: row.words,
+  };
 }
 
 function observationText(row: ReturnType<typeof observationRows>[number]): string {

@@ -12,6 +12,7 @@ import {
   objectAt,
   objectsAt,
   parseJson,
+  revisionOf,
   textAt,
 } from '@patrec/fhir';
 import type { StatementType } from '@patrec/ledger';
@@ -68,7 +69,8 @@ function ownEvent(tally: Tally, block: ProvedBlock, rows: readonly AuditedRow[])
   const expected = ownAction(tally, block);
   const said = rows.map(({ action, actor, at, record, basis }) => [action, actor, at.toISOString(), record, basis]);
   const { statement: stated, header, contents } = block;
-  const record = expected?.action === 'write-record' ? (contents[0]?.record ?? null) : (expected?.record ?? null);
+  const ofRecord = stated.type === 'record' || stated.type === 'amendment';
+  const record = ofRecord ? (contents[0]?.record ?? null) : (expected?.record ?? null);
   const meant = expected ? [[expected.action, stated.author, header.recordedAt, record, expected.basis]] : [];
   tally.counts.events += meant.length;
   if (JSON.stringify(said) === JSON.stringify(meant)) return [];
@@ -100,6 +102,7 @@ function ownAction(
   const actions: Partial<Record<StatementType, OwnAction>> = {
     registration: imported ? { action: 'import', basis: 'operation' } : register,
     record: { action: 'write-record', basis: 'duty' },
+    amendment: amendmentAction(contents),
     'access-request': first('Task')
       ? { action: 'request-access', basis: 'duty' }
       : { action: 'cancel-request', basis: 'self' },
@@ -120,6 +123,13 @@ const guardianActions: Record<GuardianshipState, OwnAction> = {
   removed: { action: 'remove-guardian', basis: 'self' },
   'stepped-down': { action: 'step-down', basis: 'guardian' },
 };
+
+// The Provenance of a new version says whether it is in other words, or was never true.
+function amendmentAction(contents: ProvedBlock['contents']): OwnAction {
+  const made = contents.find(({ type, version }) => type === 'Provenance' && version === 1);
+  const kind = made && revisionOf(parseJson(made.bytes) as JsonObject)?.kind;
+  return { action: kind === 'entered-in-error' ? 'mark-in-error' : 'amend-record', basis: 'author' };
+}
 
 // An invitation may close one that ended by its date in the same block: the invitation is what was done.
 function guardianAction(contents: ProvedBlock['contents']): OwnAction | undefined {

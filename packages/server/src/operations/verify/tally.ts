@@ -20,6 +20,8 @@ export interface Tally {
   readonly patientAccount: string | null;
   readonly counts: { contents: number; files: number; records: number; observations: number; events: number };
   readonly newest: Map<string, Newest>;
+  /** Records whose line is of a later version than those that the walk has come by. */
+  readonly amended: Set<number>;
 }
 
 /** The newest version of a resource, read when somebody asks what it says. */
@@ -39,7 +41,7 @@ export function newTally(
   name: string,
 ): Tally {
   const counts = { contents: 0, files: 0, records: 0, observations: 0, events: 0 };
-  return { chain, name, systemAccount, isInstitution, patientAccount, counts, newest: new Map() };
+  return { chain, name, systemAccount, isInstitution, patientAccount, counts, newest: new Map(), amended: new Set() };
 }
 
 /** Keeps a version as the newest of its resource. */

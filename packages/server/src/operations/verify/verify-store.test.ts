@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterAadhaar, recoverAtDesk, setAddress } from '../../../test/support/account-acts.ts';
+import { amendLaboratory, markInError } from '../../../test/support/amendments.ts';
 import { emergencyCode, introduced, newCodes } from '../../../test/support/cards.ts';
 import { askFor, waitingCorrection } from '../../../test/support/corrections.ts';
 import { emailAtDesk, guardianAtDesk } from '../../../test/support/desk-acts.ts';
@@ -12,6 +13,7 @@ import { writeLaboratory } from '../../../test/support/laboratory-record.ts';
 import { withManipulated } from '../../../test/support/manipulated-store.ts';
 import { access } from '../../../test/support/manipulations/access.ts';
 import { accounts } from '../../../test/support/manipulations/accounts.ts';
+import { amendments } from '../../../test/support/manipulations/amendments.ts';
 import { blocks } from '../../../test/support/manipulations/blocks.ts';
 import { cards as cardManipulations } from '../../../test/support/manipulations/cards.ts';
 import { chains } from '../../../test/support/manipulations/chains.ts';
@@ -67,6 +69,10 @@ beforeAll(async () => {
   await writeLaboratory(store, staff, chart, { triglycerides: '150.0' });
   await writeLaboratory(store, doctor, otherChart);
   await writeDocument(store, doctor, chart, pdfFile());
+  const { number: amended } = await writeLaboratory(store, doctor, chart, { haemoglobin: '7.50', hba1c: '7.1' });
+  await amendLaboratory(store, doctor, { chain, number: amended, version: 1 }, { haemoglobin: '9.75' });
+  const { number: wrong } = await writeLaboratory(store, staff, chart, { haemoglobin: '3.10' });
+  await markInError(store, staff, { chain, number: wrong, version: 1 });
   const scope = { ...EVERY_RECORD, types: ['laboratory' as const] };
   await revoke(store, patient, await grant(store, patient, otherDoctor, { scope }));
   await denyRequest(store, patient, chain, await ask(store, otherDoctor, chain), 'Not now.');
@@ -210,6 +216,7 @@ describe('verifyStore', () => {
   it.each([
     ...contents,
     ...records,
+    ...amendments,
     ...access,
     ...withheld,
     ...blocks,

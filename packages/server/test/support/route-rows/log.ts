@@ -15,6 +15,12 @@ export const logRows: readonly Row[] = [
     answers: { 200: ['patient', 'granted doctor', 'emergency doctor', 'author doctor'] },
   },
   {
+    route: 'GET /patients/:number/records/:record/record.pdf',
+    url: () => '/patients/PAT001/records/1/record.pdf',
+    missing: '/patients/PAT001/records/77/record.pdf',
+    answers: { 200: ['patient', 'granted doctor', 'emergency doctor', 'author doctor'] },
+  },
+  {
     route: 'GET /patients/:number/records/:record/correction',
     url: () => '/patients/PAT001/records/2/correction',
     missing: '/patients/PAT001/records/77/correction',

@@ -42,9 +42,10 @@ export const corrections = {
   'correction.refuse': 'Refuse',
   'correction.answerHelp':
     'The patient reads this. If you accept, say how it will be corrected; if you refuse, say why.',
-  'correction.acceptText': 'You agree that the record is wrong. Write the corrected record after that.',
+  'correction.acceptText': 'You agree that the record is wrong. Amend the record after that.',
   'correction.refuseText': 'The record stays as it is. The request and your reason are kept beside it.',
   'correction.answerSend': 'Send the answer',
+  'correction.amended': 'The record was amended: see what changed',
   'correction.final': 'The answer is kept for good and cannot be changed. The patient may ask again.',
   'notice.correction-asked': 'The request has been sent. You find it and the answer under My corrections.',
   'notice.correction-answered': 'The answer has been sent to the patient.',

@@ -86,4 +86,14 @@ export const files = {
   'error.file-no-room': 'There is no room for files at the moment. Nothing of it was kept. Tell the administrator.',
   'error.file-too-many': 'You have {count} files that belong to no record yet. Save those first, or wait a day.',
   'error.file-gone': 'This file is no longer waiting here, or a record has it already. Choose it once more.',
+  'files.title': 'Files',
+  'files.slot': 'What the file is',
+  'files.choose': 'Choose what it is',
+  'files.file': 'File',
+  'files.attach': 'Attach, and add another',
+  'files.untick': 'Untick a file to leave it out.',
+  'error.file-slot': 'Choose what the file is.',
+  'error.file-not-jpeg': 'A photograph has to be a JPEG.',
+  'error.picture-small':
+    'The photograph has {width} × {height} pixels. It needs at least {long} × {short}: take it again, closer or at a higher quality.',
 } as const;

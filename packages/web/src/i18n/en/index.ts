@@ -2,6 +2,7 @@
 import { recordWords } from '@patrec/fhir/words';
 import { access } from './access.ts';
 import { account } from './account.ts';
+import { amendments } from './amendments.ts';
 import { cards } from './cards.ts';
 import { copy } from './copy.ts';
 import { corrections } from './corrections.ts';
@@ -16,6 +17,7 @@ import { guardians } from './guardians.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
 import { mail } from './mail.ts';
+import { paper } from './paper.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
@@ -42,6 +44,7 @@ export const en = {
   ...account,
   ...people,
   ...registration,
+  ...paper,
   ...mail,
   ...recovery,
   ...desk,
@@ -50,6 +53,7 @@ export const en = {
   ...log,
   ...copy,
   ...corrections,
+  ...amendments,
   ...disclosure,
   ...live,
   ...cards,

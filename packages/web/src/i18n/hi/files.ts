@@ -86,4 +86,14 @@ export const files: Readonly<Record<keyof typeof english, string>> = {
   'error.file-no-room': 'अभी फ़ाइलों के लिए जगह नहीं है। इसका कुछ भी नहीं रखा गया। प्रशासक को बताएँ।',
   'error.file-too-many': 'आपकी {count} फ़ाइलें अभी किसी रिकॉर्ड में नहीं हैं। पहले उन्हें सहेजें, या एक दिन रुकें।',
   'error.file-gone': 'यह फ़ाइल अब यहाँ नहीं रुकी है, या किसी रिकॉर्ड में जा चुकी है। इसे फिर से चुनें।',
+  'files.title': 'फ़ाइलें',
+  'files.slot': 'फ़ाइल क्या है',
+  'files.choose': 'चुनें कि यह क्या है',
+  'files.file': 'फ़ाइल',
+  'files.attach': 'जोड़ें, और एक और जोड़ें',
+  'files.untick': 'जिस फ़ाइल को छोड़ना हो उसका निशान हटा दें।',
+  'error.file-slot': 'चुनें कि फ़ाइल क्या है।',
+  'error.file-not-jpeg': 'तस्वीर JPEG होनी चाहिए।',
+  'error.picture-small':
+    'तस्वीर में {width} × {height} पिक्सेल हैं। कम से कम {long} × {short} चाहिए: पास से या बेहतर गुणवत्ता में फिर से लें।',
 };

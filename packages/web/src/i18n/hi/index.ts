@@ -3,6 +3,7 @@ import { recordWords } from '@patrec/fhir/words';
 import type { en } from '../en/index.ts';
 import { access } from './access.ts';
 import { account } from './account.ts';
+import { amendments } from './amendments.ts';
 import { cards } from './cards.ts';
 import { copy } from './copy.ts';
 import { corrections } from './corrections.ts';
@@ -17,6 +18,7 @@ import { guardians } from './guardians.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
 import { mail } from './mail.ts';
+import { paper } from './paper.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
@@ -43,6 +45,7 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...account,
   ...people,
   ...registration,
+  ...paper,
   ...mail,
   ...recovery,
   ...desk,
@@ -51,6 +54,7 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...log,
   ...copy,
   ...corrections,
+  ...amendments,
   ...disclosure,
   ...live,
   ...cards,
