@@ -4,11 +4,12 @@ export type { ChainBlock } from './components/chain-list.tsx';
 export type { CorrectionCounts, CorrectionView } from './components/correction-list.tsx';
 export type { PastAccess } from './components/grant-list.tsx';
 export type { IntroductionView } from './components/introduction-list.tsx';
-export type { QrCode } from './components/qr-picture.tsx';
+export type { PaperCheck, QrCode } from './components/qr-picture.tsx';
 export type { RecordFormFiles } from './components/record-files.tsx';
 export type { RecordAuthors } from './components/record-search.tsx';
 export { type RequestValues, requestPurposes } from './components/request-form.tsx';
 export type { ScopeValues } from './components/scope-fields.tsx';
+export type { SummaryLine } from './components/summary-lines.tsx';
 export type { TrendSeries } from './components/trend-series.tsx';
 export { type Disclosure, type DisclosureStatement, disclosureStatement } from './documents/disclosure-statement.ts';
 export type {
@@ -25,7 +26,7 @@ export {
   type RecordCopy,
   recordCopy,
 } from './documents/record-copy.ts';
-export { type PaperCheck, type RecordPrint, recordPrint } from './documents/record-print.ts';
+export { type RecordPrint, recordPrint } from './documents/record-print.ts';
 export { isMessageKey, translate } from './i18n/translate.ts';
 export { styleSha256 } from './layout/style-sheet.ts';
 export type { LogFilterValues, LogPeople } from './log-filter.ts';
@@ -151,7 +152,7 @@ export { type DemoAccount, renderSignIn, type SignInProps } from './pages/sign-i
 export { renderSignInCode, type SignInCodeProps } from './pages/sign-in-code.tsx';
 export { renderDesk, renderSignUp, renderWelcome, type SignUpProps, type WelcomeProps } from './pages/sign-up.tsx';
 export { renderStaffHome, type StaffHomeProps } from './pages/staff-home.tsx';
-export { renderSummary, type Section, type SummaryLine, type SummaryProps } from './pages/summary.tsx';
+export { renderSummary, type Section, type SummaryProps } from './pages/summary.tsx';
 export { renderTrend, type TrendPageProps } from './pages/trend.tsx';
 export { renderTrends, type TrendsPageProps } from './pages/trends.tsx';
 export { renderUseCode, type UseCodeProps } from './pages/use-code.tsx';

@@ -8,6 +8,12 @@ export interface QrCode {
 
 const QUIET = 4; // modules of margin, ISO/IEC 18004
 
+/** Where anybody checks a paper, and the code that leads there. */
+export interface PaperCheck {
+  address: string;
+  qr: QrCode;
+}
+
 /** The picture; `label` says what it is for. */
 export function QrPicture({ size, path, label }: QrCode & { label: string }) {
   const side = size + 2 * QUIET;

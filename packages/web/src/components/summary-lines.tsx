@@ -1,9 +1,25 @@
 // One list of a summary. 'None recorded' and 'confirmed none' are different facts: the second has who and when.
 import { usePage } from '../layout/page.tsx';
-import type { Listed, SummaryLine } from '../pages/summary.tsx';
 import { paths } from '../paths.ts';
 import { Empty } from './card.tsx';
 import { Icon } from './icon.tsx';
+
+/** One thing of a summary. `when` is since or on when it was, `saidOn` when `by` said so; `record` is null for the registration. */
+export interface SummaryLine {
+  title: string;
+  detail: string;
+  code: string | null;
+  when: string | null;
+  saidOn: string;
+  by: string;
+  record: number | null;
+}
+
+/** What is listed, or who said that there are none. */
+export interface Listed {
+  listed: readonly SummaryLine[];
+  none: readonly SummaryLine[];
+}
 
 interface SummaryLinesProps extends Listed {
   kind: 'allergies' | 'problems' | 'medicines' | 'immunisations';

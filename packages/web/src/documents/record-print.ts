@@ -1,6 +1,6 @@
 // One record on paper: whose it is, who wrote it, which version, all that it says, and how the paper is checked.
 import { attachedFiles, type JsonObject } from '@patrec/fhir';
-import type { QrCode } from '../components/qr-picture.tsx';
+import type { PaperCheck } from '../components/qr-picture.tsx';
 import { recordTitle, timeName } from '../components/record-words.ts';
 import type { Page } from '../layout/page.tsx';
 import type { RecordHead } from '../pages/record.tsx';
@@ -28,11 +28,6 @@ export interface RecordPrint {
   check: PaperCheck;
   /** Only of a prescription. */
   prescription?: { prescriber: Prescriber; age: number | null; address: string | null };
-}
-
-export interface PaperCheck {
-  address: string;
-  qr: QrCode;
 }
 
 /** The record as a document. */

@@ -7,7 +7,7 @@ import { ChartTabs } from '../components/chart-tabs.tsx';
 import { FlagBadge } from '../components/flag-badge.tsx';
 import { observationName } from '../components/record-words.ts';
 import { ResultList } from '../components/result-list.tsx';
-import { SummaryLines } from '../components/summary-lines.tsx';
+import { type Listed, SummaryLines } from '../components/summary-lines.tsx';
 import { Timeline } from '../components/timeline.tsx';
 import type { MessageKey } from '../i18n/translate.ts';
 import { usePage } from '../layout/page.tsx';
@@ -19,23 +19,6 @@ import type { GrantView, PatientBanner, ResultView, TimelineItem, TrendPoint } f
 
 /** What a section holds, or that it could not be read. */
 export type Section<Content> = { failed: false; content: Content } | { failed: true };
-
-/** One thing of a summary. `when` is since or on when it was, `saidOn` when `by` said so; `record` is null for the registration. */
-export interface SummaryLine {
-  title: string;
-  detail: string;
-  code: string | null;
-  when: string | null;
-  saidOn: string;
-  by: string;
-  record: number | null;
-}
-
-/** What is listed, or who said that there are none. */
-export interface Listed {
-  listed: readonly SummaryLine[];
-  none: readonly SummaryLine[];
-}
 
 /** A value outside its range, and the values before it. */
 export interface AttentionView extends ResultView {
