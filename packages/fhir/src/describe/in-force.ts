@@ -2,6 +2,7 @@
 // or entered in error never does, and that none are known counts only where nothing is listed.
 // (https://hl7.org/fhir/R4/allergyintolerance.html, https://hl7.org/fhir/uv/ips/CodeSystem-absent-unknown-uv-ips.html)
 import { type JsonObject, objectAt, objectsAt, textAt } from '../json/value.ts';
+import { isInError } from '../records/in-error.ts';
 
 const IN_FORCE = ['active', 'recurrence', 'relapse'];
 const NO_KNOWN_ALLERGY = '716186003'; // SNOMED CT
@@ -10,7 +11,7 @@ const IPS_ABSENT = 'http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips'
 /** True for what somebody took back: it was refuted, entered in error, or not done at all. */
 export function isTakenBack(resource: JsonObject): boolean {
   const states = [textAt(resource, 'status'), codeIn(resource, 'verificationStatus')];
-  return states.some((state) => state === 'entered-in-error' || state === 'refuted' || state === 'not-done');
+  return isInError(resource) || states.includes('refuted') || states.includes('not-done');
 }
 
 /** True for what holds now: not taken back, and neither over nor stopped. */

@@ -114,7 +114,7 @@ function uploadView(upload: Upload | undefined): RecordFormFiles['upload'] {
 function listed(values: FormValues, name: 'attached' | 'kept'): { slot: string; id: string; size: number }[] {
   return Object.entries(values).flatMap(([field, value]) => {
     const [slot = '', id = '', size = '0'] = value.split(' ');
-    return new RegExp(`^${name}\\.\\d{1,2}$`).test(field) && id !== '' ? [{ slot, id, size: Number(size) || 0 }] : [];
+    return isEntryOf(name, field) && id !== '' ? [{ slot, id, size: Number(size) || 0 }] : [];
   });
 }
 
@@ -130,4 +130,8 @@ function slotErrors(slot: FileSlot | undefined, upload: Upload | undefined): For
     return [{ field: 'file', code: 'picture-small', params }];
   }
   return [];
+}
+
+function isEntryOf(name: string, field: string): boolean {
+  return field.startsWith(`${name}.`) && /^\d{1,2}$/.test(field.slice(name.length + 1));
 }

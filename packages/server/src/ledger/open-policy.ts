@@ -43,7 +43,7 @@ function reachable(witness: PolicyWitness): ReachableWitness {
   const { name, url } = witness;
   if (url === undefined || !/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
     return refuse(`has no http address for the witness ${name}.`);
-  return { ...witness, url: url.replace(/\/+$/, '') };
+  return { ...witness, url: url.endsWith('/') ? url.slice(0, -1) : url };
 }
 
 function refuse(why: string): never {

@@ -34,9 +34,9 @@ export function linkIn({ text }: Pick<Mail, 'text'>): string {
 /** Gives somebody a confirmed address; gives the session that is left. */
 export async function giveAddress(site: TestServer, person: Actor, address: string, password: string) {
   const browser = await site.as(person);
-  await browser.post('/account/email', { address, addressPassword: password, step: 'change' });
+  const { statusCode } = await browser.post('/account/email', { address, addressPassword: password, step: 'change' });
   const [mail] = (await deliverAll(site)).filter(({ to }) => to === address);
-  if (!mail) throw new Error('No link came.');
+  if (!mail) throw new Error(`No link came; the form was answered ${statusCode}.`);
   await browser.post(linkIn(mail), {});
   return browser;
 }

@@ -45,10 +45,10 @@ function drugOf(concept: JsonObject | undefined): Pick<MedicineOrder, 'drug' | '
   const text = textAt(concept, 'text') ?? named ?? '';
   if (named !== undefined && text.startsWith(`${named} `))
     return { drug: named, strength: text.slice(named.length + 1) };
-  const start = text.search(/(?<=\S\s+)\d/);
-  return start === -1
-    ? { drug: text, strength: '' }
-    : { drug: text.slice(0, start).trimEnd(), strength: text.slice(start) };
+  const words = text.split(' ').filter((word) => word !== '');
+  const start = words.findIndex((word, i) => i > 0 && /^\d/.test(word));
+  if (start === -1) return { drug: text, strength: '' };
+  return { drug: words.slice(0, start).join(' '), strength: words.slice(start).join(' ') };
 }
 
 function frequencyNamed(part: string): string | undefined {
