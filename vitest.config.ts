@@ -20,7 +20,7 @@ export default defineConfig({
   test: {
     globalSetup: ['packages/server/test/support/global-postgres.ts'],
     sequence: { sequencer: LongestFirst },
-    maxWorkers: 3, // on two cores: many tests wait for a clock, a browser or a database
+    maxWorkers: 2, // on a machine of two cores vitest would take one
     testTimeout: 30_000,
     hookTimeout: 120_000,
     projects: [

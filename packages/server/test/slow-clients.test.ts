@@ -12,7 +12,7 @@ import { openEvents } from './support/event-stream.ts';
 import { closedBy, drip, openSocket } from './support/slow-client.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 
-const SHORT: ClientLimits = { ...CLIENT_LIMITS, headersMs: 300, requestMs: 700, checkMs: 50 };
+const SHORT: ClientLimits = { ...CLIENT_LIMITS, headersMs: 300, requestMs: 700, checkMs: 50, lateMs: 0 };
 const LONG_MS = 8_000;
 const PAUSE_MS = 40;
 const LETTERS = Array.from({ length: 1000 }, () => 'x');

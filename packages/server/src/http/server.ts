@@ -84,7 +84,6 @@ import { withholdRoutes } from './withhold-routes.ts';
 const ASSETS = join(dirname(createRequire(import.meta.url).resolve('@patrec/web')), '..', 'client', 'assets');
 const FORM_LIMIT_BYTES = 256 * 1024;
 const CLOSING_MS = 2_000;
-const EVENT_LOOP_DELAY_MS = 3_000;
 
 /** Builds the server; nothing listens yet. `limits` say how long a client may take. */
 export async function buildServer(
@@ -119,7 +118,7 @@ export async function buildServer(
     reply.headers(headers);
     done();
   });
-  await protect(server, app);
+  await protect(server, app, limits);
   gateRoutes(server, app);
   gateConfirmations(server, app);
   await server.register(serveStatic, { root: ASSETS, serve: false, immutable: true, maxAge: '365d' });
@@ -167,7 +166,7 @@ export async function buildServer(
   return server;
 }
 
-async function protect(server: FastifyInstance, app: App): Promise<void> {
+async function protect(server: FastifyInstance, app: App, { lateMs }: ClientLimits): Promise<void> {
   const secure = isSecure(app.publicUrl);
   await server.register(cookie, { secret: app.secret });
   await server.register(csrf, {
@@ -180,7 +179,7 @@ async function protect(server: FastifyInstance, app: App): Promise<void> {
   server.removeContentTypeParser(['application/json', 'text/plain']);
   await server.register(formBody, { bodyLimit: FORM_LIMIT_BYTES });
   await limitRates(server, app);
-  await server.register(underPressure, { maxEventLoopDelay: EVENT_LOOP_DELAY_MS, retryAfter: 2 });
+  await server.register(underPressure, { maxEventLoopDelay: lateMs, retryAfter: 2 });
   server.addHook('preHandler', (request, reply, done) => {
     refuseZeroCharacters(request);
     if (request.routeOptions.config.form) server.csrfProtection(request, reply, done);

@@ -17,6 +17,8 @@ export interface ClientLimits {
   readonly fileMs: number;
   /** How often the times of requests are looked at. */
   readonly checkMs: number;
+  /** How late a process may be before it sends people away for a moment; 0: it never does. */
+  readonly lateMs: number;
   /** Connections of a process; the next is closed as it comes. */
   readonly connections: number;
 }
@@ -28,6 +30,7 @@ export const CLIENT_LIMITS: ClientLimits = {
   answerMs: 120_000,
   fileMs: 30 * 60_000,
   checkMs: 2_000,
+  lateMs: 3_000,
   connections: 12_000,
 };
 

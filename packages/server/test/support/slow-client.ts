@@ -26,6 +26,6 @@ export async function closedBy(socket: Socket): Promise<{ said: string; afterMs:
   const start = Date.now();
   const said: Buffer[] = [];
   socket.on('data', (chunk: Buffer) => said.push(chunk));
-  if (!socket.destroyed) await once(socket, 'close');
+  if (!socket.destroyed) await new Promise((resolve) => socket.once('close', resolve)); // once() would mind a reset
   return { said: Buffer.concat(said).toString('latin1'), afterMs: Date.now() - start };
 }

@@ -8,6 +8,7 @@ import { listen } from '../../src/db/listen.ts';
 import type { App } from '../../src/http/app.ts';
 import { liveHub } from '../../src/http/live-hub.ts';
 import { buildServer } from '../../src/http/server.ts';
+import { CLIENT_LIMITS } from '../../src/http/slow-clients.ts';
 import { openSession, type SessionLimits, sessionReader } from '../../src/identity/session.ts';
 import { drainLog } from '../../src/ledger/run-log.ts';
 import { patientReader } from '../../src/records/patient-store.ts';
@@ -63,7 +64,9 @@ export async function startTestServer(
     readResource: resourceReader(db, ledger),
     migrationsApplied: async () => true,
   };
-  const server = await buildServer(app, pino({ level: 'info' }, { write: (line: string) => lines.push(line) }));
+  const logger = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+  // What else runs in this process is no reason to send a test away.
+  const server = await buildServer(app, logger, { ...CLIENT_LIMITS, lateMs: 0 });
   const settle = async () => {
     await sealAccess(db, ledger);
     await drainLog(db, ledger, signer);
