@@ -22,6 +22,7 @@ import {
   type TableRow,
   writeTable,
 } from '@patrec/server';
+import { stopOnSignal } from './stop-on-signal.ts';
 import { withStore } from './with-store.ts';
 
 const USAGE = `Usage: npx patrec import-csv patients|results FILE --as STF1 --mapping MAP [--dry-run]\n`;
@@ -95,13 +96,6 @@ function proposeMapping({ kind }: Order, table: Table): number {
       (left.length > 0 ? `Columns that are left out: ${left.join(', ')}.\n` : ''),
   );
   return 1;
-}
-
-function stopOnSignal() {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  process.on('SIGINT', stop).on('SIGTERM', stop);
-  return { signal: controller.signal, done: () => process.off('SIGINT', stop).off('SIGTERM', stop) };
 }
 
 function countRows({ file, dryRun }: Order, { header, rows, separator }: Table) {

@@ -3,6 +3,7 @@
 import { AppError, ConfigError, StartError } from '@patrec/server';
 import { importCsv } from './import-csv.ts';
 import { importFiles } from './import-files.ts';
+import { importMongoFiles } from './import-mongo.ts';
 import { makeAdministrator } from './make-administrator.ts';
 import { verify } from './verify.ts';
 import { runWitness } from './witness.ts';
@@ -14,6 +15,8 @@ const USAGE = `Usage: npx patrec COMMAND
                    import a table of patients or laboratory results; without --mapping shows one to start from
   import FILE...   import FHIR R4 transaction Bundles (JSON, or gzip of it), each as one patient with
                    records, and document Bundles, each as a record of a patient who is here
+  import-mongo DIRECTORY [--dry-run]
+                   import the teaching project's collections, as mongoexport writes them
   verify           check every block, every record and the log; names what does not hold
   witness          look after the checkpoints of logs; says how when it is called without more
 
@@ -24,6 +27,7 @@ const commands: Readonly<Record<string, (parameters: string[]) => Promise<number
   admin: makeAdministrator,
   import: importFiles,
   'import-csv': importCsv,
+  'import-mongo': importMongoFiles,
   verify,
   witness: runWitness,
 };

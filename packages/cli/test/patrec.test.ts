@@ -224,3 +224,47 @@ test('a table is imported in the name of somebody; what is rejected is mended in
     expect(await patrec('import-csv', ...wrong)).toMatchObject({ code: 1, stderr: expect.stringContaining('Usage') });
   expect(await ask(join(folder, 'none.csv'))).toMatchObject({ code: 1, stderr: expect.stringContaining('ENOENT') });
 });
+
+test('collections of MongoDB are imported patient by patient; who is broken is named, and so is what is left out', async () => {
+  const from = await mkdtemp(join(folder, 'mongo-'));
+  const put = (name: string, ...documents: object[]) =>
+    writeFile(join(from, name), documents.map((one) => JSON.stringify(one)).join('\n'));
+  const person = { gender: 'male', dob: '1988-02-29' };
+  const block = {
+    type: 'Cardiac Report',
+    creator: 'DOC1',
+    timestamp: { $date: '2023-01-02T03:04:05Z' },
+    'Heart rate': 72,
+  };
+  await put(
+    'Blockhead.json',
+    { _id: 'PAT001', name: 'Gopal Iyer', ...person },
+    { _id: 'PAT002', name: 'Hari Das', ...person },
+  );
+  await put('PAT001.json', { _id: 'PAT001REC1', hash: 'a', prev: '0', ...block });
+  await put(
+    'PAT002.json',
+    { _id: 'PAT002REC1', hash: 'a', ...block },
+    { _id: 'PAT002REC2', hash: 'b', prev: 'c', ...block },
+  );
+  await put('Nodes.json');
+  const dry = await patrec('import-mongo', from, '--dry-run');
+  expect(dry.stdout).toContain('Collections that are not imported: Nodes\nPAT001: would be created, 2 records\n');
+  const done = await patrec('import-mongo', from);
+  expect(done).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/PAT001: created as PAT\d+, 2 records\n1 created, 0 present/),
+  });
+  expect(done.stderr).toContain(
+    'PAT002: rejected, nothing of it was imported\n  PAT002.json: PAT002REC2 (line 2): prev is not',
+  );
+  await put('PAT002.json', { _id: 'PAT002REC1', hash: 'a', ...block });
+  const again = await patrec('import-mongo', from);
+  expect(again).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('1 created, 1 present already, 0 rejected.'),
+  });
+  for (const wrong of [[], [from, from], [from, '--what']])
+    expect(await patrec('import-mongo', ...wrong)).toMatchObject({ code: 1, stderr: expect.stringContaining('Usage') });
+  expect((await patrec('import-mongo', join(from, 'none'))).stderr).toContain('ENOENT');
+});

@@ -24,6 +24,8 @@ export { REASON_COLUMN, readTable, type Table, type TableRow, writeTable } from 
 export type { RowOutcome } from './operations/csv/row.ts';
 export { type ImportedBundle, importBundle, type NewAccount } from './operations/import-bundle.ts';
 export { importFile } from './operations/import-document.ts';
+export { importMongo, isImported, type MongoOutcome } from './operations/mongo/import-mongo.ts';
+export { openExport } from './operations/mongo/read-export.ts';
 export { openFiles } from './operations/open-files.ts';
 export { openStore, type Store } from './operations/open-store.ts';
 export { type ChainChecker, startChainWorkers } from './operations/verify/chain-workers.ts';

@@ -63,9 +63,12 @@ export interface Version {
   readonly lastUpdated: string;
 }
 
+/** Somebody or something of whom only a name is known. */
+export type OnlyNamed = Pick<Named, 'display'>;
+
 /** A Reference with what people call the thing. */
-export function reference(named: Named): JsonObject {
-  return { reference: named.reference, display: named.display };
+export function reference(named: Named | OnlyNamed): JsonObject {
+  return objectOf({ reference: 'reference' in named ? named.reference : undefined, display: named.display });
 }
 
 /** The members a built resource opens with. */

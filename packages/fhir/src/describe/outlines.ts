@@ -194,6 +194,7 @@ export const outlines: Readonly<Record<string, Outline>> = {
     row('outcome', 'outcome'),
     row('total', 'payment.amount'),
   ),
+  Provenance: outline([], [], row('provider', 'agent.who'), row('reason', 'reason'), row('description', 'entity.what')),
   Patient: person,
   Practitioner: person,
   Organization: outline(['name'], [], row('type', 'type'), row('contact', 'telecom.value'), row('address', 'address')),

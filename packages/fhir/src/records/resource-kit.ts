@@ -1,6 +1,6 @@
 // What the builders of a record's resources are given: ids, the people, the time, and an observation of any result.
 // https://hl7.org/fhir/R4/observation.html
-import { coding, codings, type Named, reference } from '../build/datatype.ts';
+import { coding, codings, type Named, type OnlyNamed, reference } from '../build/datatype.ts';
 import { decimal, type JsonObject, type JsonValue, objectOf } from '../json/value.ts';
 import { abdmDocuments } from './abdm.ts';
 import { splitCount } from './count.ts';
@@ -13,7 +13,7 @@ import type { ClinicalRecord, QuantityResult, Result } from './record.ts';
 export interface RecordOptions {
   readonly newId: () => string;
   readonly patient: Named;
-  readonly author: Named;
+  readonly author: Named | OnlyNamed;
   readonly organization?: Named;
   readonly lastUpdated: string;
   readonly versionId: string;

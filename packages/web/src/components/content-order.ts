@@ -24,7 +24,14 @@ const order = [
   'care-plan',
   'goal',
 ];
-const bookkeeping = new Set(['claim', 'explanation-of-benefit', 'patient', 'practitioner', 'organization']);
+const bookkeeping = new Set([
+  'claim',
+  'explanation-of-benefit',
+  'patient',
+  'practitioner',
+  'organization',
+  'provenance',
+]);
 
 /** True for kinds that are there, but not of care. */
 export function isBookkeeping(kind: string): boolean {

@@ -17,6 +17,7 @@ export const resources = {
   'kind.patient': 'Patient',
   'kind.practitioner': 'Practitioners',
   'kind.procedure': 'Procedures',
+  'kind.provenance': 'Where it comes from',
   'kind.other': 'Other entries',
   'row.address': 'Address',
   'row.category': 'Category',

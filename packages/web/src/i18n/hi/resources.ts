@@ -19,6 +19,7 @@ export const resources: Readonly<Record<keyof typeof english, string>> = {
   'kind.patient': 'मरीज़',
   'kind.practitioner': 'चिकित्सक',
   'kind.procedure': 'प्रक्रियाएँ',
+  'kind.provenance': 'यह कहाँ से आया',
   'kind.other': 'अन्य प्रविष्टियाँ',
   'row.address': 'पता',
   'row.category': 'श्रेणी',

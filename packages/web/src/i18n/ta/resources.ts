@@ -19,6 +19,7 @@ export const resources: Readonly<Record<keyof typeof english, string>> = {
   'kind.patient': 'நோயாளி',
   'kind.practitioner': 'மருத்துவர்கள்',
   'kind.procedure': 'செயல்முறைகள்',
+  'kind.provenance': 'இது எங்கிருந்து வந்தது',
   'kind.other': 'பிற உள்ளீடுகள்',
   'row.address': 'முகவரி',
   'row.category': 'வகை',

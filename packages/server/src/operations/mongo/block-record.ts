@@ -1,0 +1,185 @@
+// What a block says, as a record of our own: fields that are known become values by the record's definition, all others
+// are kept as text.
+
+import {
+  type ClinicalRecord,
+  definitionOf,
+  type Field,
+  fieldsOf as fieldsOfDefinition,
+  importProvenanceResource,
+  type JsonObject,
+  localTimeOf,
+  type Named,
+  parseRecordForm,
+  type RecordDefinition,
+  recordResources,
+  type Sex,
+} from '@patrec/fhir';
+import { INSTITUTION_ZONE } from '../../records/clinical-time.ts';
+import type { MongoBlock } from './blocks.ts';
+import { isShowable, type MongoField, plainName } from './fields.ts';
+
+/** A block, read: `kept` are the fields that are no values here. */
+export interface BlockRecord {
+  readonly definition: RecordDefinition;
+  readonly record: ClinicalRecord;
+  readonly kept: readonly MongoField[];
+}
+
+export type ReadRecord =
+  | { readonly ok: true; readonly value: BlockRecord }
+  | { readonly ok: false; readonly problem: string };
+
+/** Other names of fields, as plain names. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  hemoglobin: 'haemoglobin',
+  pulse: 'heart-rate',
+  bloodgroup: 'blood-group',
+  spo2: 'oxygen',
+};
+const NUMBER_AND_UNIT = /^([<>]?\s*\d+(?:\.\d+)?)\s*(\D.*)?$/;
+const PRESSURE = /^(\d{2,3})\s*\/\s*(\d{2,3})(?:\s*mmhg)?$/i;
+
+/** Reads a block for that patient. A value that its definition refuses, in whatever unit, is kept as text; or all are. */
+export function readRecord(
+  block: MongoBlock,
+  { sex, birthDate }: { readonly sex: Sex; readonly birthDate: string },
+  now: string,
+  as: 'values' | 'text' = 'values',
+): ReadRecord {
+  const definition = definitionOf(block.type) as RecordDefinition;
+  const bad = block.fields.find(({ name, text }) => !isShowable(name) || !isShowable(text));
+  if (bad) return { ok: false, problem: 'a field holds characters that are no text' };
+  const inForm = block.fields.map((field) => ({
+    field,
+    form: as === 'values' ? formOf(definition, field) : undefined,
+  }));
+  const refused = new Set<string>();
+  for (;;) {
+    const { form, kept } = gathered(inForm, refused);
+    form[definition.time.id] = localTimeOf(block.at, INSTITUTION_ZONE);
+    const parsed = parseRecordForm(definition, form, {
+      sex,
+      birthDate,
+      now,
+      timeZone: INSTITUTION_ZONE,
+      withFiles: true,
+    });
+    if (parsed.ok) {
+      const record = { ...parsed.record, occurredAt: block.at };
+      return { ok: true, value: { definition, record, kept } };
+    }
+    const wrong = parsed.errors.map((error) => error.field.split('.')[0] ?? '');
+    if (wrong.includes(definition.time.id))
+      return { ok: false, problem: 'timestamp is in the future, or before the birth' };
+    const fresh = wrong.filter((id) => !refused.has(id));
+    // What is wrong with the record as a whole is at no field: then all of them are text.
+    for (const id of fresh.length > 0 ? fresh : Object.keys(form)) refused.add(id.split('.')[0] ?? '');
+  }
+}
+
+type Form = Record<string, string>;
+
+// A field that comes a second time stays text: neither is the right one.
+function gathered(all: readonly { field: MongoField; form: Form | undefined }[], refused: ReadonlySet<string>) {
+  const form: Form = {};
+  const kept: MongoField[] = [];
+  for (const one of all) {
+    const names = Object.keys(one.form ?? {});
+    const usable = names.length > 0 && !names.some((name) => name in form || refused.has(name.split('.')[0] ?? ''));
+    if (usable) Object.assign(form, one.form);
+    else kept.push(one.field);
+  }
+  return { form, kept };
+}
+
+function formOf(definition: RecordDefinition, { name, text }: MongoField): Form | undefined {
+  const key = plainName(name.split('.').at(-1) ?? '');
+  const fields = fieldsOfDefinition(definition);
+  const pressure = ['bp', 'bloodpressure'].includes(key) && PRESSURE.exec(text);
+  if (pressure && fields.some(({ id }) => id === 'systolic'))
+    return { systolic: pressure[1] ?? '', diastolic: pressure[2] ?? '' };
+  const field = fields.find(
+    ({ id, name: own }) => OTHER_NAMES[key] === id || [id, own].some((one) => plainName(one) === key),
+  );
+  return field && typedOf(field, text);
+}
+
+function typedOf(field: Field, text: string): Form | undefined {
+  switch (field.kind) {
+    case 'lines':
+      return undefined;
+    case 'choice': {
+      const option = field.options.find(({ id, name }) =>
+        [id, name].some((one) => one.toLowerCase() === text.toLowerCase()),
+      );
+      return option && { [field.id]: option.id };
+    }
+    case 'quantity':
+      return field.computed ? undefined : quantityOf(field, text);
+    case 'text':
+    case 'date':
+      return { [field.id]: text };
+  }
+}
+
+function quantityOf(field: Field & { kind: 'quantity' }, text: string): Form | undefined {
+  const [, value, unit = ''] = NUMBER_AND_UNIT.exec(text) ?? [];
+  if (field.counted || value === undefined) return { [field.id]: text };
+  if (unit.trim() === '') return { [field.id]: value };
+  const same = (one: string | undefined) => one?.toLowerCase() === unit.trim().toLowerCase();
+  const known = [field.unit, field.alternative].find((one) => same(one?.ucum) || same(one?.text));
+  return known && { [field.id]: value, [`${field.id}.unit`]: known.ucum };
+}
+
+/** Where the record came from, and whose it is. */
+export interface RecordPlace {
+  readonly newId: () => string;
+  readonly recordedAt: string;
+  readonly patient: Named;
+  readonly file: { readonly name: string; readonly sha256: string };
+}
+
+/** The resources of the record: the definition's, what is kept as text, and the Provenance that says what was checked. */
+export function blockResources(
+  { definition, record, kept }: BlockRecord,
+  block: MongoBlock,
+  place: RecordPlace,
+): JsonObject[] {
+  const { newId, recordedAt: lastUpdated, patient, file } = place;
+  const version = { lastUpdated, versionId: '1' };
+  const author = { display: block.creator };
+  const resources = [
+    ...recordResources(definition, record, { newId, patient, author, ...version }),
+    ...kept.map((field) => keptResource(field, newId(), record.occurredAt, place)),
+  ];
+  const source = {
+    ...version,
+    id: newId(),
+    targets: resources.map(({ resourceType, id }) => `${resourceType}/${id}`),
+    agent: block.creator,
+    file: file.name,
+    sha256: file.sha256,
+    place: `${block.place}, ${block.id} by ${block.creator}: ${block.link}`,
+  };
+  return [...resources, importProvenanceResource(source)];
+}
+
+function keptResource(
+  { name, text }: MongoField,
+  id: string,
+  effective: string,
+  { recordedAt, patient }: RecordPlace,
+): JsonObject {
+  return {
+    resourceType: 'Observation',
+    id,
+    meta: { versionId: '1', lastUpdated: recordedAt },
+    status: 'final',
+    code: { text: name },
+    subject: { reference: patient.reference, display: patient.display },
+    effectiveDateTime: effective,
+    issued: recordedAt,
+    valueString: text,
+  };
+}
