@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problemText } from '../src/http/import-words.ts';
 import { readBlocks } from '../src/operations/mongo/blocks.ts';
 import { importMongo, instantOfText, type MongoOutcome } from '../src/operations/mongo/import-mongo.ts';
+import { readPatient } from '../src/operations/mongo/patient-entry.ts';
 import { readCollection } from '../src/operations/mongo/read-collection.ts';
 import { openExport } from '../src/operations/mongo/read-export.ts';
 import { verifyStore } from '../src/operations/verify/verify-store.ts';
@@ -77,7 +78,7 @@ const SCHOOL = {
       phone: 'ask her',
       occupation: 'weaver',
       password: 'pbkdf2_sha256$1$a$b',
-      aadhaar: '1234',
+      aadhaar: '9999 9999 0019',
     }),
     person('PAT002', 'Broken Link'),
     '{"_id": "PAT003", "name": ',
@@ -109,6 +110,7 @@ const SCHOOL = {
       temperature: '98.6',
       advice: 'Rest.',
       mood: ['calm', 'tired'],
+      Aadhaar_No: '999999990019',
     }),
     block('PAT001REC3', 'hash of PAT001REC2', {
       type: 'Cardiac Report',
@@ -145,6 +147,7 @@ test('Extended JSON becomes text, a line or an array; what is no document is nam
 test('a time is that of the institution unless it says otherwise', () => {
   expect(instantOfText('2023-08-01 09:15:00.5')).toBe('2023-08-01T03:45:00.000Z');
   expect(instantOfText('2023-08-01T09:15:00+02:00')).toBe('2023-08-01T07:15:00.000Z');
+  expect(instantOfText('2023-08-01T09:15:00.123Z')).toBe('2023-08-01T09:15:00.123Z');
   expect(instantOfText('1690861500.25')).toBe('2023-08-01T03:45:00.250Z');
   expect(instantOfText('1690861500250')).toBe('2023-08-01T03:45:00.250Z');
   for (const wrong of ['', 'now', '2023-02-30 10:00', '2023-08-01', '1', '99999999999999'])
@@ -166,6 +169,30 @@ test('links are followed in the order of the records, however they stand', () =>
     problems: [expect.stringContaining('prev is not the hash of PAT001REC1')],
   });
   expect(chain({ ...one, hash: '' }, { ...two, prev: '' })).toMatchObject({ ok: false });
+});
+
+test('a patient\u2019s entry: what the registration can do without and refuses is left as text, an Aadhaar number never', () => {
+  const entry = (more: object) =>
+    readPatient({ place: 'line 1', value: { ...person('PAT001', 'A B'), ...more } as never }, '2026-01-01');
+  const dob = '1990-02-03';
+  const read = entry({
+    dob,
+    'ABHA number': '12',
+    pin_code: '600001',
+    'aadhar no': '9999 9999 0019',
+    'Blood group': 'B+',
+  });
+  expect(read).toMatchObject({
+    ok: true,
+    registration: { birthDate: dob, sex: 'female', aadhaarLastFour: '0019', address: { pin: '600001' } },
+  });
+  expect(read.ok && read.left.map(({ name }) => name)).toEqual(['_id', 'ABHA number', 'Blood group']);
+  expect(entry({ dob, name: '' })).toMatchObject({ ok: false, problems: [{ field: 'name', code: 'required' }] });
+  expect(entry({ dob: '2999-01-01' })).toMatchObject({
+    ok: false,
+    problems: [{ field: 'birthDate', code: 'in-future' }],
+  });
+  expect(entry({ dob, note: 'a\u0000b' })).toMatchObject({ ok: false, problems: [{ code: 'not-text' }] });
 });
 
 test('a dry run says what would become of everybody, and writes nothing', async () => {
@@ -240,7 +267,7 @@ test('values are values by the definition, everything else is text, and the reco
   expect(said(4)).toMatch(/"valueString": ?"weaver"/);
   expect(said(4)).toMatch(/"valueString": ?"ask her"/);
   expect(said(4)).toMatch(/"valueString": ?"PAT001"/);
-  expect(JSON.stringify(rows)).not.toMatch(/pbkdf2|"1234"/);
+  expect(JSON.stringify(rows)).not.toMatch(/pbkdf2|9999 ?9999/);
   const { rows: records } = await site.db.pool.query(
     `SELECT r.type, r.day::text, p.number FROM record r JOIN patient p ON p.chain = r.chain WHERE p.name = 'Meena Raman' ORDER BY r.number`,
   );

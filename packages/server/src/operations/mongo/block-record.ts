@@ -48,8 +48,8 @@ export function readRecord(
   as: 'values' | 'text' = 'values',
 ): ReadRecord {
   const definition = definitionOf(block.type) as RecordDefinition;
-  const bad = block.fields.find(({ name, text }) => !isShowable(name) || !isShowable(text));
-  if (bad) return { ok: false, problem: 'a field holds characters that are no text' };
+  const texts = [block.creator, ...block.fields.flatMap(({ name, text }) => [name, text])];
+  if (!texts.every(isShowable)) return { ok: false, problem: 'a field holds characters that are no text' };
   const inForm = block.fields.map((field) => ({
     field,
     form: as === 'values' ? formOf(definition, field) : undefined,
@@ -72,6 +72,7 @@ export function readRecord(
     const wrong = parsed.errors.map((error) => error.field.split('.')[0] ?? '');
     if (wrong.includes(definition.time.id))
       return { ok: false, problem: 'timestamp is in the future, or before the birth' };
+    if (Object.keys(form).length === 1) return { ok: false, problem: 'a record of this type cannot be without values' };
     const fresh = wrong.filter((id) => !refused.has(id));
     // What is wrong with the record as a whole is at no field: then all of them are text.
     for (const id of fresh.length > 0 ? fresh : Object.keys(form)) refused.add(id.split('.')[0] ?? '');

@@ -1,7 +1,7 @@
 // The blocks of one patient's collection, in their order, and whether each leads to the one before it.
 
 import { type JsonObject, textAt } from '@patrec/fhir';
-import { fieldsOf, type MongoField } from './fields.ts';
+import { fieldsOf, isOfAadhaar, type MongoField } from './fields.ts';
 import type { Collection, Entry } from './read-collection.ts';
 
 /** The types of blocks that are known, as records here. */
@@ -78,7 +78,7 @@ function readBlock(
   if (!type || !at || problems.length > 0) return undefined;
   const creator = textAt(value, 'creator')?.trim() || 'nobody named';
   const content = Object.fromEntries(Object.entries(value).filter(([key]) => !BOOKKEEPING.includes(key)));
-  return { id, place, type, creator, at, link, fields: fieldsOf(content) };
+  return { id, place, type, creator, at, link, fields: fieldsOf(content).filter((field) => !isOfAadhaar(field)) };
 }
 
 function typeOf(value: JsonObject): BlockType | undefined {

@@ -30,6 +30,13 @@ function fieldsAt(name: string, value: JsonValue): MongoField[] {
   return text === '' ? [] : [{ name, text }];
 }
 
+/** True for a field that is named as an Aadhaar number, which stands nowhere as text. */
+export function isOfAadhaar({ name }: MongoField): boolean {
+  return /^(?:aadhaar|aadhar|adhaar|adhar)(?:number|no|card|cardnumber|id)?$/.test(
+    plainName(name.split('.').at(-1) ?? ''),
+  );
+}
+
 /** True for text that can be stored and shown: no control characters but tabs and ends of lines. */
 export function isShowable(text: string): boolean {
   return !/[\p{Cc}\p{Cs}]/u.test(text.replaceAll(/[\t\r\n]/g, ''));

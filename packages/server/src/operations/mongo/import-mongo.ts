@@ -4,7 +4,7 @@ import { instantOf } from '@patrec/fhir';
 import type { Db } from '../../db/pool.ts';
 import type { FieldProblem } from '../../identity/person-fields.ts';
 import { type Ledger, now } from '../../ledger/ledger.ts';
-import { clinicalDay, INSTITUTION_ZONE } from '../../records/clinical-time.ts';
+import { clinicalDay, INSTITUTION_ZONE, isInstant } from '../../records/clinical-time.ts';
 import { patientByForm } from '../../records/patient-store.ts';
 import { nonceOfRow } from '../csv/row.ts';
 import { type ReadRecord, readRecord } from './block-record.ts';
@@ -149,6 +149,7 @@ function leftBlock(id: string, { place }: Entry, fields: readonly MongoField[], 
 
 /** A time of an export: ISO 8601; without a zone that of the institution, as Python prints it; a number as seconds since 1970. */
 export function instantOfText(text: string): string | undefined {
+  if (isInstant(text)) return text;
   const seconds = /^\d{9,10}(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : undefined;
   const millis = /^\d{12,13}$/.test(text) ? Number(text) : seconds;
   if (millis !== undefined) return new Date(millis).toISOString();

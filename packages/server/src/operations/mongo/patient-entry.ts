@@ -4,7 +4,7 @@ import { isAadhaar } from '@patrec/fhir';
 import type { FieldProblem } from '../../identity/person-fields.ts';
 import type { NewPatient } from '../../records/register-patient.ts';
 import { parseRegistration } from '../../records/registration-form.ts';
-import { fieldsOf, isShowable, type MongoField, plainName } from './fields.ts';
+import { fieldsOf, isOfAadhaar, isShowable, type MongoField, plainName } from './fields.ts';
 import type { Entry } from './read-collection.ts';
 
 /** Field of the registration, and the plain names that stand for it. The first that holds something is taken. */
@@ -20,9 +20,8 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   district: ['district'],
   state: ['state'],
   pin: ['pin', 'pincode', 'zip', 'zipcode'],
-  abhaNumber: ['abha', 'abhanumber'],
+  abha: ['abha', 'abhanumber'],
 };
-const AADHAAR = ['aadhaar', 'aadhar', 'adhaar', 'adhar', 'aadhaarnumber', 'aadharnumber', 'aadhaarno', 'aadharno'];
 const MUST = ['name', 'sex', 'birthDate', 'age'];
 const ID_KEYS = ['id', 'patientid', 'pid'];
 
@@ -50,7 +49,7 @@ export function readPatient({ value }: Entry, today: string): PatientEntry {
     const found = fields.find(({ name }) => names.includes(plainName(name)));
     if (found && !(field === 'age' && taken.has('birthDate'))) taken.set(field, found);
   }
-  const aadhaar = fields.filter(({ name }) => AADHAAR.includes(plainName(name.split('.').at(-1) ?? '')));
+  const aadhaar = fields.filter(isOfAadhaar);
   const number = aadhaar.map(({ text }) => text.replaceAll(/[\s-]/g, '')).find(isAadhaar) ?? '';
   for (;;) {
     const form = { ...formOf(taken), aadhaar: number, language: 'en' };
