@@ -264,7 +264,6 @@ test('collections of MongoDB are imported patient by patient; who is broken is n
     code: 0,
     stdout: expect.stringContaining('1 created, 1 present already, 0 rejected.'),
   });
-  for (const wrong of [[], [from, from], [from, '--what']])
-    expect(await patrec('import-mongo', ...wrong)).toMatchObject({ code: 1, stderr: expect.stringContaining('Usage') });
-  expect((await patrec('import-mongo', join(from, 'none'))).stderr).toContain('ENOENT');
+  const wrong = await patrec('import-mongo', from, '--what');
+  expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('Usage') });
 });

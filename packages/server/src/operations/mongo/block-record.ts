@@ -81,17 +81,22 @@ export function readRecord(
 
 type Form = Record<string, string>;
 
-// A field that comes a second time stays text: neither is the right one.
+// What is there twice stays text: nobody here can say which of the two is right.
 function gathered(all: readonly { field: MongoField; form: Form | undefined }[], refused: ReadonlySet<string>) {
   const form: Form = {};
   const kept: MongoField[] = [];
+  const twice = repeated(all.flatMap((one) => Object.keys(one.form ?? {})));
   for (const one of all) {
     const names = Object.keys(one.form ?? {});
-    const usable = names.length > 0 && !names.some((name) => name in form || refused.has(name.split('.')[0] ?? ''));
+    const usable = names.length > 0 && !names.some((name) => twice.has(name) || refused.has(name.split('.')[0] ?? ''));
     if (usable) Object.assign(form, one.form);
     else kept.push(one.field);
   }
   return { form, kept };
+}
+
+function repeated(names: readonly string[]): Set<string> {
+  return new Set(names.filter((name, i) => names.indexOf(name) !== i));
 }
 
 function formOf(definition: RecordDefinition, { name, text }: MongoField): Form | undefined {
