@@ -6,13 +6,9 @@ import {
   definitionOf,
   type Field,
   fieldsOf as fieldsOfDefinition,
-  importProvenanceResource,
-  type JsonObject,
   localTimeOf,
-  type Named,
   parseRecordForm,
   type RecordDefinition,
-  recordResources,
   type Sex,
 } from '@patrec/fhir';
 import { INSTITUTION_ZONE } from '../../records/clinical-time.ts';
@@ -136,56 +132,4 @@ function quantityOf(field: Field & { kind: 'quantity' }, text: string): Form | u
   const same = (one: string | undefined) => one?.toLowerCase() === unit.trim().toLowerCase();
   const known = [field.unit, field.alternative].find((one) => same(one?.ucum) || same(one?.text));
   return known && { [field.id]: value, [`${field.id}.unit`]: known.ucum };
-}
-
-/** Where the record came from, and whose it is. */
-export interface RecordPlace {
-  readonly newId: () => string;
-  readonly recordedAt: string;
-  readonly patient: Named;
-  readonly file: { readonly name: string; readonly sha256: string };
-}
-
-/** The resources of the record: the definition's, what is kept as text, and the Provenance that says what was checked. */
-export function blockResources(
-  { definition, record, kept }: BlockRecord,
-  block: MongoBlock,
-  place: RecordPlace,
-): JsonObject[] {
-  const { newId, recordedAt: lastUpdated, patient, file } = place;
-  const version = { lastUpdated, versionId: '1' };
-  const author = { display: block.creator };
-  const resources = [
-    ...recordResources(definition, record, { newId, patient, author, ...version }),
-    ...kept.map((field) => keptResource(field, newId(), record.occurredAt, place)),
-  ];
-  const source = {
-    ...version,
-    id: newId(),
-    targets: resources.map(({ resourceType, id }) => `${resourceType}/${id}`),
-    agent: block.creator,
-    file: file.name,
-    sha256: file.sha256,
-    place: `${block.place}, ${block.id} by ${block.creator}: ${block.link}`,
-  };
-  return [...resources, importProvenanceResource(source)];
-}
-
-function keptResource(
-  { name, text }: MongoField,
-  id: string,
-  effective: string,
-  { recordedAt, patient }: RecordPlace,
-): JsonObject {
-  return {
-    resourceType: 'Observation',
-    id,
-    meta: { versionId: '1', lastUpdated: recordedAt },
-    status: 'final',
-    code: { text: name },
-    subject: { reference: patient.reference, display: patient.display },
-    effectiveDateTime: effective,
-    issued: recordedAt,
-    valueString: text,
-  };
 }

@@ -13,7 +13,8 @@ import { insertPatient, type Patient, patientByForm, similarPatients } from '../
 import { takeRecordNumbers } from '../../records/record-store.ts';
 import type { NewPatient } from '../../records/register-patient.ts';
 import { writeRecords } from '../../records/write-records.ts';
-import { type BlockRecord, blockResources } from './block-record.ts';
+import type { BlockRecord } from './block-record.ts';
+import { blockResources } from './block-resources.ts';
 import type { MongoBlock } from './blocks.ts';
 
 /** A patient who is to be. `nonce` stands for them: the same one comes once. */
