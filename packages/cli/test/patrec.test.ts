@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openStore, registerPractitioner, type Store } from '@patrec/server';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 120_000 }); // each call is a process of its own, with a database
 
 const COMMAND = join(import.meta.dirname, '..', 'bin', 'patrec.mjs');
 let folder: string;

@@ -24,8 +24,10 @@ import {
   signNote,
   type Tile,
 } from '@patrec/ledger';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { nameOf } from '../src/witness/witness-state.ts';
+
+vi.setConfig({ testTimeout: 120_000 }); // each witness is a process of its own
 
 const COMMAND = join(import.meta.dirname, '..', 'src', 'patrec.ts');
 const bytes = (text: string) => new TextEncoder().encode(text);
