@@ -31,11 +31,12 @@ const moveSize = statement(
   'log.move-size',
   'UPDATE log_state SET size = $3 WHERE origin = $1 AND size = $2 RETURNING size',
 );
+// Chosen once: within IN, some plans would choose anew for each row, and take more than were asked for.
 const takePending = statement(
   'log.take-pending',
-  `DELETE FROM ledger_pending WHERE (chain, seq) IN
-     (SELECT chain, seq FROM ledger_pending LIMIT $1 FOR UPDATE SKIP LOCKED)
-   RETURNING chain, seq, hash`,
+  `WITH taken AS MATERIALIZED (SELECT chain, seq FROM ledger_pending LIMIT $1 FOR UPDATE SKIP LOCKED)
+   DELETE FROM ledger_pending q USING taken WHERE q.chain = taken.chain AND q.seq = taken.seq
+   RETURNING q.chain, q.seq, q.hash`,
 );
 const countPending = statement(
   'log.count-pending',
