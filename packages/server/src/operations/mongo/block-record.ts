@@ -33,7 +33,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   bloodgroup: 'blood-group',
   spo2: 'oxygen',
 };
-const NUMBER_AND_UNIT = /^([<>]? ?\d+(?:\.\d+)?)(\D[^]*)?$/;
+const NUMBER_AND_UNIT = /^([<>]? ?\d+(?:\.\d+)?)(\D.*)?$/s;
 const PRESSURE = /^(\d{2,3})\s*\/\s*(\d{2,3})(?:\s*mmhg)?$/i;
 
 /** Reads a block for that patient. A value that its definition refuses, in whatever unit, is kept as text; or all are. */
