@@ -1,9 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// Replaces a module for its whole process: no other file may have loaded it there before.
-const REPLACES_A_MODULE = 'packages/server/test/enumeration.test.ts';
-
 // Left to the end, the longest file would run alone.
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -18,22 +15,11 @@ function isLongest({ moduleId }: TestSpecification): boolean {
 
 export default defineConfig({
   test: {
+    include: ['packages/*/{src,test}/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
     globalSetup: ['packages/server/test/support/global-postgres.ts'],
     sequence: { sequencer: LongestFirst },
     maxWorkers: 2, // on a machine of two cores vitest would take one
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'all',
-          include: ['packages/*/{src,test}/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
-          exclude: ['**/node_modules/**', REPLACES_A_MODULE],
-          isolate: false, // loading the server anew for each file would take longer than most of them
-        },
-      },
-      { extends: true, test: { name: 'alone', include: [REPLACES_A_MODULE] } },
-    ],
   },
 });
