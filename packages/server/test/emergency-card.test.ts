@@ -283,7 +283,7 @@ test.each(['change-card', 'make-card', 'end-card', 'scan-card'])(
     await withRefusedEvent(site.db, action, async () => {
       const answer = await acts[action]?.();
       expect(answer?.statusCode).toBe(500);
-      expect(answer?.body).not.toContain('B+');
+      expect(answer?.body.replaceAll(/value="[^"]*"/g, '')).not.toContain('B+'); // tokens are base64
     });
     const { request_rate: _rate, ...after } = await contentOf(site.db);
     const { request_rate: _before, ...unchanged } = before;
