@@ -6,8 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { COSIGNATURE, cosignatureVerifier, formatVerifierKey, ProofError, parseVerifierKey } from '@patrec/ledger';
-import { AppError, takeLock } from '@patrec/server';
-import { openWitnessKey } from './witness/witness-key.ts';
+import { AppError, type KeyOwner, openKeyFile, takeLock } from '@patrec/server';
 import { witnessServer } from './witness/witness-server.ts';
 import { checkStates, openStates } from './witness/witness-state.ts';
 
@@ -39,7 +38,15 @@ export async function runWitness(parameters: string[]): Promise<number> {
   try {
     const logs = settings.logs.map((text) => readKey(text));
     const states = await openStates(data);
-    const key = await openWitnessKey(join(data, 'witness.key'), name, { random: randomBytes, used: states.used });
+    const file = join(data, 'witness.key');
+    const owner: KeyOwner = {
+      name,
+      algorithm: COSIGNATURE,
+      used: states.used,
+      lost: `Checkpoints were cosigned with a key that is not in ${file}. Put it back from a copy.`,
+      another: (other) => `The key in ${file} is that of the witness ${other}, not of ${name}.`,
+    };
+    const key = await openKeyFile(file, owner, randomBytes);
     checkStates(
       states,
       logs.map((log) => log.name),

@@ -15,6 +15,7 @@ import {
   formatVerifierKey,
   formatWitnessRequest,
   leafHash,
+  logNameAtWitness,
   merkleRoot,
   noteSigner,
   openNote,
@@ -25,7 +26,6 @@ import {
   type Tile,
 } from '@patrec/ledger';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { nameOf } from '../src/witness/witness-state.ts';
 
 vi.setConfig({ testTimeout: 120_000 }); // each witness is a process of its own
 
@@ -100,7 +100,7 @@ async function send({ url }: Started, body: string) {
 test('it cosigns what follows, says no to what does not, and tells its newest checkpoint', async () => {
   const witness = await started(join(folder, 'one'));
   const key = cosignatureVerifier(parseVerifierKey(witness.vkey, COSIGNATURE));
-  const newest = `${witness.url}/${nameOf(log.name)}/checkpoint`;
+  const newest = `${witness.url}/${logNameAtWitness(log.name)}/checkpoint`;
   expect((await fetch(newest)).status).toBe(404);
 
   const first = await send(witness, await bodyOf(0, 7));

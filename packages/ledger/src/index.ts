@@ -50,6 +50,7 @@ export {
   type NoteSigner,
   type NoteVerifier,
   noteSigner,
+  noteText,
   noteVerifier,
   openNote,
   signNote,
@@ -90,6 +91,7 @@ export {
 export {
   considerCheckpoint,
   formatWitnessRequest,
+  logNameAtWitness,
   parseWitnessRequest,
   UNSEEN,
   type WitnessRequest,

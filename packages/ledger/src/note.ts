@@ -89,6 +89,11 @@ export function openNote(note: string, verifiers: readonly NoteVerifier[]): Note
   return { text, signatures, unknown };
 }
 
+/** Gives the text of a note of which nothing is checked: to find out whose it would be. Empty where there is none. */
+export function noteText(note: string): string {
+  return note.slice(0, note.lastIndexOf('\n\n') + 1);
+}
+
 // The text may hold blank lines itself; signature lines cannot, so the last blank line ends the text.
 function splitNote(note: string): { text: string; lines: readonly NoteSignature[] } {
   const end = note.lastIndexOf('\n\n');

@@ -8,7 +8,7 @@
 import { hex } from './bytes.ts';
 import { openCheckpoint, parseCheckpoint, type SignedCheckpoint } from './checkpoint.ts';
 import { cosignatureTime, cosignatureVerifier } from './cosignature.ts';
-import { noteVerifier } from './note.ts';
+import { noteText, noteVerifier } from './note.ts';
 import { ProofError } from './proof-error.ts';
 import { COSIGNATURE, ED25519, parseVerifierKey, type VerifierKey } from './verifier-key.ts';
 
@@ -72,7 +72,7 @@ export function parsePolicy(text: string): Policy {
  * fails spoils the note.
  */
 export function openWitnessed(note: string, { logs, witnesses, groups, quorum }: Policy): WitnessedCheckpoint {
-  const { origin } = parseCheckpoint(note.slice(0, note.lastIndexOf('\n\n') + 1));
+  const { origin } = parseCheckpoint(noteText(note));
   const log = logs.find(({ key }) => key.name === origin);
   if (!log) throw new ProofError('policy', `The policy does not name the log ${origin}.`);
   const others = witnesses.map(({ key }) => cosignatureVerifier(key));

@@ -5,16 +5,14 @@
 //     index 73894
 //     gSKyXoYZUgZ6jduWYrkDOARinOMGJveXjgMkBTcdPlQ=      from the leaf's sibling to the root's child
 //                                                       a blank line, and the checkpoint as it is
-import { base64, checkHash, fromBase64, type Hash } from './bytes.ts';
+import { base64, fromBase64, type Hash } from './bytes.ts';
+import { formatHashLines, MOST_HASHES, parseHashLines } from './hash-lines.ts';
 import { ProofError } from './proof-error.ts';
 import { isPosition } from './subtree.ts';
 
 const HEADER = 'c2sp.org/tlog-proof@v1';
 const EXTRA = 'extra ';
 const INDEX = 'index ';
-
-// No tree of at most 2^63 leaves has a longer path.
-const MOST_HASHES = 63;
 
 /** `extra` is authenticated by nothing, and is there for whoever wrote it; absent, the proof has no such line. */
 export interface TlogProof {
@@ -30,8 +28,7 @@ export function formatTlogProof({ index, hashes, checkpoint, extra }: TlogProof)
   if (hashes.length > MOST_HASHES) throw malformed('it has more hashes than any tree is high');
   if (extra?.length === 0) throw malformed('its extra data are empty');
   const lines = [HEADER, ...(extra ? [EXTRA + base64(extra)] : []), INDEX + index];
-  const path = hashes.map((hash) => base64(checkHash(hash, 'A hash of the proof')));
-  return `${[...lines, ...path].join('\n')}\n\n${checkpoint}`;
+  return `${[...lines, ...formatHashLines(hashes)].join('\n')}\n\n${checkpoint}`;
 }
 
 /**
@@ -50,7 +47,7 @@ export function parseTlogProof(text: string): TlogProof {
   const proof = {
     // Number() is lenient; the round trip refuses what it forgives.
     index: Number(index.slice(INDEX.length)),
-    hashes: path.map(fromBase64),
+    hashes: parseHashLines(path),
     checkpoint: text.slice(end + 2),
     ...(extra === undefined ? {} : { extra: fromBase64(extra) }),
   };

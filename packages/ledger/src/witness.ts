@@ -4,17 +4,18 @@
 //     old 20852014
 //     PlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkaw=      the consistency proof
 //                                                       a blank line, and the checkpoint
-import { base64, checkHash, fromBase64, type Hash } from './bytes.ts';
+import { sha256 } from '#primitives';
+import { type Hash, hex, utf8 } from './bytes.ts';
 import { type Checkpoint, openCheckpoint, parseCheckpoint } from './checkpoint.ts';
 import { checkConsistency } from './consistency.ts';
+import { formatHashLines, MOST_HASHES, parseHashLines } from './hash-lines.ts';
 import { EMPTY_ROOT } from './merkle.ts';
-import { type NoteVerifier, noteVerifier } from './note.ts';
+import { type NoteVerifier, noteText, noteVerifier } from './note.ts';
 import { ProofError } from './proof-error.ts';
 import { isPosition } from './subtree.ts';
 import type { VerifierKey } from './verifier-key.ts';
 
 const OLD = 'old ';
-const MOST_HASHES = 63;
 
 /** What a log sends: the size that it believes the witness to know, the proof from there, and its signed checkpoint. */
 export interface WitnessRequest {
@@ -38,12 +39,16 @@ export type WitnessVerdict =
   | { readonly kind: 'unknown-log' | 'not-signed' | 'larger-old-size' | 'inconsistent' }
   | { readonly kind: 'stale'; readonly size: number };
 
+/** Gives how a witness names a log in its addresses: SHA-256 of the origin, in hexadecimal. */
+export function logNameAtWitness(origin: string): string {
+  return hex(sha256(utf8(origin)));
+}
+
 /** Gives the body of a request. Throws ProofError `witness-request` or `hash`. */
 export function formatWitnessRequest({ oldSize, proof, note }: WitnessRequest): string {
   if (!isPosition(oldSize)) throw malformed('its old size is not a whole number below 2^53');
   if (proof.length > MOST_HASHES) throw malformed(`its proof has more than ${MOST_HASHES} hashes`);
-  const hashes = proof.map((hash) => base64(checkHash(hash, 'A hash of the proof')));
-  return `${[OLD + oldSize, ...hashes].join('\n')}\n\n${note}`;
+  return `${[OLD + oldSize, ...formatHashLines(proof)].join('\n')}\n\n${note}`;
 }
 
 /** Gives the parts of a body. Strict as parseTlogProof; throws ProofError `witness-request`, `encoding` or `hash`. */
@@ -54,7 +59,7 @@ export function parseWitnessRequest(body: string): WitnessRequest {
   if (hashes.length > MOST_HASHES) throw malformed(`its proof has more than ${MOST_HASHES} hashes`);
   const request = {
     oldSize: Number(old.slice(OLD.length)),
-    proof: hashes.map(fromBase64),
+    proof: parseHashLines(hashes),
     note: body.slice(end + 2),
   };
   if (formatWitnessRequest(request) !== body) throw malformed('it is not in its one canonical form');
@@ -70,7 +75,7 @@ export function considerCheckpoint(
   keyOf: (origin: string) => VerifierKey | undefined,
   stateOf: (origin: string) => WitnessState,
 ): WitnessVerdict {
-  const text = note.slice(0, note.lastIndexOf('\n\n') + 1);
+  const text = noteText(note);
   const { origin } = parseCheckpoint(text);
   const key = keyOf(origin);
   if (!key) return { kind: 'unknown-log' };

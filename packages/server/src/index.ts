@@ -15,6 +15,7 @@ export { registerPractitioner } from './identity/register-practitioner.ts';
 export { lockHead } from './ledger/append.ts';
 export { appendContents } from './ledger/append-contents.ts';
 export { makeVersion } from './ledger/content-store.ts';
+export { type KeyOwner, openKeyFile } from './ledger/key-file.ts';
 export { newResourceId } from './ledger/ledger.ts';
 export { drainLog } from './ledger/run-log.ts';
 export { replaceFile } from './ledger/signer-state.ts';

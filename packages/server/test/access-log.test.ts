@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { insertEvent, makeEvent } from '../src/access/access-log.ts';
 import type { Actor } from '../src/access/actor.ts';
 import { removeOldDenials } from '../src/access/denied-access.ts';
-import { verifyStore } from '../src/operations/verify/verify-store.ts';
+import { endSound } from './support/end-sound.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
 import { EVERY_RECORD, grant } from './support/permissions.ts';
 import { practitioner } from './support/practitioners.ts';
@@ -33,12 +33,7 @@ beforeEach(async () => {
   doctor = await site.as(reader);
   stranger = await site.as(site.people.otherDoctor);
 });
-afterAll(async () => {
-  await site.settle();
-  const { problems } = await verifyStore(site.db, site.identity);
-  await site.close();
-  expect(problems).toEqual([]);
-});
+afterAll(() => endSound(site));
 
 const textOf = (html: string) =>
   html

@@ -3,8 +3,8 @@
 import { type DefinedType, definitions } from '@patrec/fhir';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../src/access/actor.ts';
-import { verifyStore } from '../src/operations/verify/verify-store.ts';
 import { broken, emergencyDoctor } from './support/emergencies.ts';
+import { endSound } from './support/end-sound.ts';
 import { EVERY_RECORD, grant } from './support/permissions.ts';
 import { amendedFields, recordForm, recordForms } from './support/record-forms.ts';
 import { withRefusedEvent } from './support/tables.ts';
@@ -28,12 +28,7 @@ beforeAll(async () => {
     Browser,
   ];
 });
-afterAll(async () => {
-  await site.settle();
-  const { problems } = await verifyStore(site.db, site.identity);
-  await site.close();
-  expect(problems).toEqual([]);
-});
+afterAll(() => endSound(site));
 
 const reason = 'The value was read from the wrong line.';
 const write = async (type: DefinedType, who = doctor, more: Record<string, string> = {}): Promise<string> => {

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Actor } from '../src/access/actor.ts';
 import { blockPerson } from '../src/access/block-person.ts';
-import { verifyStore } from '../src/operations/verify/verify-store.ts';
+import { endSound } from './support/end-sound.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
 import { ask, daysAhead, EVERY_RECORD, grant, share } from './support/permissions.ts';
 import { practitioner } from './support/practitioners.ts';
@@ -26,12 +26,7 @@ beforeEach(async () => {
   doctor = await practitioner(site, 'doctor', 'Dr. Pushy');
   desk = await site.as(doctor);
 });
-afterAll(async () => {
-  await site.settle();
-  const { problems } = await verifyStore(site.db, site.identity);
-  await site.close();
-  expect(problems).toEqual([]);
-});
+afterAll(() => endSound(site));
 
 const block = (who = doctor) => patient.post('/access/blocks', { number: who.login });
 const unblock = async () => {

@@ -20,9 +20,9 @@ import { withholdRecord } from '../src/access/withhold-record.ts';
 import { advanceCopy, claimCopy } from '../src/copies/copy-store.ts';
 import { makeNextCopy, runCopies } from '../src/copies/make-copy.ts';
 import { filesOfRecord } from '../src/files/stored-files.ts';
-import { verifyStore } from '../src/operations/verify/verify-store.ts';
 import { waitingCorrection } from './support/corrections.ts';
 import { writeDocument } from './support/document-record.ts';
+import { endSound } from './support/end-sound.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
 import { pdfPages } from './support/pdf-text.ts';
 import { pdfFile } from './support/sample-files.ts';
@@ -48,12 +48,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   patient = await site.as(site.people.patient);
 });
-afterAll(async () => {
-  await site.settle();
-  const { problems } = await verifyStore(site.db, site.identity);
-  await site.close();
-  expect(problems).toEqual([]);
-});
+afterAll(() => endSound(site));
 
 const parts = () => ({ ...site, publicUrl: site.app.publicUrl, verifierKey: site.app.verifierKey });
 const make = () => makeNextCopy(parts());

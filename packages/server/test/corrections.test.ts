@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../src/access/actor.ts';
-import { verifyStore } from '../src/operations/verify/verify-store.ts';
+import { endSound } from './support/end-sound.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
 import { practitioner } from './support/practitioners.ts';
 import { contentOf, withRefusedEvent } from './support/tables.ts';
@@ -27,12 +27,7 @@ beforeEach(async () => {
   doctor = await site.as(author);
   administrator = await site.as(site.people.administrator);
 });
-afterAll(async () => {
-  await site.settle();
-  const { problems } = await verifyStore(site.db, site.identity);
-  await site.close();
-  expect(problems).toEqual([]);
-});
+afterAll(() => endSound(site));
 
 const address = (record: number | string) => `/patients/PAT001/records/${record}/correction`;
 const nonceOf = (body: string) => /name="nonce" value="([0-9a-f]{32})"/.exec(body)?.[1] ?? '';

@@ -7,7 +7,7 @@ import { insertEvent, makeEvent } from '../src/access/access-log.ts';
 import type { Actor } from '../src/access/actor.ts';
 import { breakLines } from '../src/documents/break-lines.ts';
 import { fontFiles, runsOf } from '../src/documents/fonts.ts';
-import { verifyStore } from '../src/operations/verify/verify-store.ts';
+import { endSound } from './support/end-sound.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
 import { pdfPages } from './support/pdf-text.ts';
 import { EVERY_RECORD, grant } from './support/permissions.ts';
@@ -31,12 +31,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   patient = await site.as(site.people.patient);
 });
-afterAll(async () => {
-  await site.settle();
-  const { problems } = await verifyStore(site.db, site.identity);
-  await site.close();
-  expect(problems).toEqual([]);
-});
+afterAll(() => endSound(site));
 
 const day = (days = 0) => new Date(site.ledger.clock() + 5.5 * 3_600_000 + days * DAY_MS).toISOString().slice(0, 10);
 const address = (from: string, to: string) => `/access/disclosures/statement.pdf?from=${from}&to=${to}`;

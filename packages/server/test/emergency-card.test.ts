@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { standingCard } from '../src/access/card-store.ts';
 import { printedCode } from '../src/access/emergency-card.ts';
 import { qrCode } from '../src/http/qr-code.ts';
-import { verifyStore } from '../src/operations/verify/verify-store.ts';
 import { emergencyCode } from './support/cards.ts';
+import { endSound } from './support/end-sound.ts';
 import { accepted, onePatient } from './support/guardianships.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
 import { contentOf, withRefusedEvent } from './support/tables.ts';
@@ -27,12 +27,7 @@ beforeEach(async () => {
   patient = await site.as(site.people.patient);
   stranger = await site.as(null, `198.51.100.${addresses++}`);
 });
-afterAll(async () => {
-  await site.settle();
-  const { problems } = await verifyStore(site.db, site.identity);
-  await site.close();
-  expect(problems).toEqual([]);
-});
+afterAll(() => endSound(site));
 
 const FORM = {
   name: 'Lakshmi Narayanan',

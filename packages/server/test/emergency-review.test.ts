@@ -6,8 +6,8 @@ import { withdrawAuthorisation } from '../src/access/authorise-doctor.ts';
 import { REVIEW_WITHIN_MS } from '../src/access/emergency.ts';
 import { emergencyOf } from '../src/access/emergency-store.ts';
 import { reviewEmergency } from '../src/access/review-emergency.ts';
-import { verifyStore } from '../src/operations/verify/verify-store.ts';
 import { authorise, broken, emergencyDoctor, over, WHAT_HAPPENED } from './support/emergencies.ts';
+import { endSound } from './support/end-sound.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
 import { practitioner } from './support/practitioners.ts';
 import { contentOf } from './support/tables.ts';
@@ -30,12 +30,7 @@ beforeEach(async () => {
   doctor = await emergencyDoctor(site, `Dr. Number${count}`);
   admin = await site.as(site.people.administrator);
 });
-afterAll(async () => {
-  await site.settle();
-  const { problems } = await verifyStore(site.db, site.identity);
-  await site.close();
-  expect(problems).toEqual([]);
-});
+afterAll(() => endSound(site));
 
 const plain = (body: string) => body.replace(/<style>.*<\/style>/s, '').replaceAll(/<[^>]+>/g, ' ');
 const review = (id: string, form: Record<string, string> = {}) =>

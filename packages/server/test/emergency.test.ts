@@ -6,8 +6,8 @@ import { breakGlass } from '../src/access/break-glass.ts';
 import { EMERGENCY_MS } from '../src/access/emergency.ts';
 import { emergenciesOfPatient } from '../src/access/emergency-store.ts';
 import { withholdRecord } from '../src/access/withhold-record.ts';
-import { verifyStore } from '../src/operations/verify/verify-store.ts';
 import { authorise, broken, emergencyDoctor, WHAT_HAPPENED, withdrawn } from './support/emergencies.ts';
+import { endSound } from './support/end-sound.ts';
 import { openEvents } from './support/event-stream.ts';
 import { giveApp, giveCodes, givePasskey, totpCode } from './support/factors.ts';
 import { accepted, onePatient } from './support/guardianships.ts';
@@ -37,12 +37,7 @@ beforeEach(async () => {
   doctor = await emergencyDoctor(site, `Dr. Number${count}`);
   desk = await site.as(doctor);
 });
-afterAll(async () => {
-  await site.settle();
-  const { problems } = await verifyStore(site.db, site.identity);
-  await site.close();
-  expect(problems).toEqual([]);
-});
+afterAll(() => endSound(site));
 
 const nonceIn = (body: string) => /name="nonce" value="([0-9a-f]{32})"/.exec(body)?.[1] ?? '';
 const form = (body: string, more: Record<string, string> = {}) => ({

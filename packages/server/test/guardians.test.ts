@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../src/access/actor.ts';
-import { verifyStore } from '../src/operations/verify/verify-store.ts';
+import { endSound } from './support/end-sound.ts';
 import { accepted, end, invite, onePatient } from './support/guardianships.ts';
 import { daysAhead } from './support/permissions.ts';
 import { contentOf } from './support/tables.ts';
@@ -19,12 +19,7 @@ beforeAll(async () => {
   asha = await site.as(site.people.otherPatient);
   child = await onePatient(site, site.people.staff, 'Mina Rao', '2015-02-28');
 });
-afterAll(async () => {
-  await site.settle();
-  const { problems } = await verifyStore(site.db, site.identity);
-  await site.close();
-  expect(problems).toEqual([]);
-});
+afterAll(() => endSound(site));
 
 const DAY_MS = 86_400_000;
 // Sessions end while time passes: everybody signs in again.

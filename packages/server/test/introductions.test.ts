@@ -5,8 +5,8 @@ import type { Actor } from '../src/access/actor.ts';
 import { blockPerson } from '../src/access/block-person.ts';
 import { withholdRecord } from '../src/access/withhold-record.ts';
 import { qrCode } from '../src/http/qr-code.ts';
-import { verifyStore } from '../src/operations/verify/verify-store.ts';
 import { emergencyCode, introduced, newCodes } from './support/cards.ts';
+import { endSound } from './support/end-sound.ts';
 import { accepted, onePatient } from './support/guardianships.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
 import { ask, grant } from './support/permissions.ts';
@@ -37,12 +37,7 @@ beforeEach(async () => {
   doctor = await practitioner(site, 'doctor', 'Dr. Visited');
   desk = await site.as(doctor);
 });
-afterAll(async () => {
-  await site.settle();
-  const { problems } = await verifyStore(site.db, site.identity);
-  await site.close();
-  expect(problems).toEqual([]);
-});
+afterAll(() => endSound(site));
 
 const codes = (who = site.people.patient) => newCodes(site.app, who);
 const use = (code: string, browser = desk) => browser.post('/introduce', { code });

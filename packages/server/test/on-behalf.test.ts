@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../src/access/actor.ts';
 import { makeNextCopy } from '../src/copies/make-copy.ts';
-import { verifyStore } from '../src/operations/verify/verify-store.ts';
+import { endSound } from './support/end-sound.ts';
 import { accepted, end, invite, onePatient } from './support/guardianships.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
 import { ask, daysAhead, grant } from './support/permissions.ts';
@@ -30,12 +30,7 @@ beforeAll(async () => {
   viewer = await site.as(people.otherPatient);
   guardian = await site.as(leela);
 });
-afterAll(async () => {
-  await site.settle();
-  const { problems } = await verifyStore(site.db, site.identity);
-  await site.close();
-  expect(problems).toEqual([]);
-});
+afterAll(() => endSound(site));
 
 const plain = (body: string) => body.replaceAll(/<style>.*?<\/style>/gs, '').replaceAll(/<[^>]+>/g, '');
 const READ = [

@@ -1,7 +1,7 @@
 // Files beside the values of cardiac, dermatology and laboratory records: attached, refused, kept and left out.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { verifyStore } from '../src/operations/verify/verify-store.ts';
+import { endSound } from './support/end-sound.ts';
 import type { SentFile } from './support/multipart.ts';
 import { recordForm } from './support/record-forms.ts';
 import { dicomFile, jpegFile, pdfFile, pngFile } from './support/sample-files.ts';
@@ -24,12 +24,7 @@ beforeAll(async () => {
     Browser,
   ];
 });
-afterAll(async () => {
-  await site.settle();
-  const { problems } = await verifyStore(site.db, site.identity);
-  await site.close();
-  expect(problems).toEqual([]);
-});
+afterAll(() => endSound(site));
 
 const form = (type: string, number = 'PAT001') => `/patients/${number}/records/${type}`;
 const photograph = (width: number, height: number) => ({ bytes: jpegFile({ width, height }), name: 'skin.jpg' });

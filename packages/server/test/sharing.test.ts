@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../src/access/actor.ts';
-import { verifyStore } from '../src/operations/verify/verify-store.ts';
+import { endSound } from './support/end-sound.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
 import { daysAhead, EVERY_RECORD, grant } from './support/permissions.ts';
 import { practitioner } from './support/practitioners.ts';
@@ -24,12 +24,7 @@ beforeAll(async () => {
   reader = await practitioner(site, 'doctor', 'Dr. Reader');
   doctor = await site.as(reader);
 });
-afterAll(async () => {
-  await site.settle();
-  const { problems } = await verifyStore(site.db, site.identity);
-  await site.close();
-  expect(problems).toEqual([]);
-});
+afterAll(() => endSound(site));
 
 const day = (days: number) => daysAhead(site, days).slice(0, 10);
 const share = (more: Record<string, string | readonly string[]> = {}) =>

@@ -119,6 +119,15 @@ test('a witness that has forgotten nothing tells a log that has where it is', as
   expect((await ask('north'))?.kind).toBe('cosigned');
 });
 
+test('processes that ask at once while the log grows raise no alarm', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const asking = [ask('south'), write().then(() => ask('south')), ask('south'), write().then(() => ask('south'))];
+    expect((await Promise.all(asking)).map((answer) => answer?.kind)).not.toContain('fork');
+  }
+  await ask('south');
+  expect(await rowOf('south')).toMatchObject({ problem: null, size: (await published()).size });
+});
+
 test('a lie is no signature, and no reason to stop: only a conflict of another form and 422 are alarms', async () => {
   const line = (time: number, text: string) => {
     const { name, keyId, sign } = cosigner(LIAR, time);

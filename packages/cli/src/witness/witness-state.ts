@@ -4,12 +4,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  hex,
+  logNameAtWitness,
   type NoteVerifier,
+  noteText,
   openNote,
   ProofError,
   parseCheckpoint,
-  sha256,
   UNSEEN,
   type WitnessState,
 } from '@patrec/ledger';
@@ -27,11 +27,6 @@ export interface WitnessStates {
   readonly save: (origin: string, note: string) => Promise<void>;
 }
 
-/** How the log of that origin is named in addresses and files: SHA-256 in hexadecimal. */
-export function nameOf(origin: string): string {
-  return hex(sha256(new TextEncoder().encode(origin)));
-}
-
 /** Reads all files. Throws where one does not hold what its name says. */
 export async function openStates(directory: string): Promise<WitnessStates> {
   const notes = new Map<string, { state: WitnessState; note: string }>();
@@ -41,10 +36,10 @@ export async function openStates(directory: string): Promise<WitnessStates> {
   }
   return {
     used: notes.size > 0,
-    stateOf: (origin) => notes.get(nameOf(origin))?.state ?? UNSEEN,
+    stateOf: (origin) => notes.get(logNameAtWitness(origin))?.state ?? UNSEEN,
     noteOf: (hash) => notes.get(hash)?.note,
     async save(origin, note) {
-      const name = nameOf(origin);
+      const name = logNameAtWitness(origin);
       await replaceFile(join(directory, `${name}.checkpoint`), note);
       notes.set(name, { state: stateIn(note), note });
     },
@@ -54,7 +49,7 @@ export async function openStates(directory: string): Promise<WitnessStates> {
 /** Checks that this witness has cosigned each note that it keeps. Throws where one was put there by somebody else. */
 export function checkStates({ noteOf }: WitnessStates, origins: readonly string[], own: NoteVerifier): void {
   for (const origin of origins) {
-    const note = noteOf(nameOf(origin));
+    const note = noteOf(logNameAtWitness(origin));
     if (note !== undefined) unlessDamaged(`what was cosigned of ${origin}`, () => openNote(note, [own]));
   }
 }
@@ -62,8 +57,8 @@ export function checkStates({ noteOf }: WitnessStates, origins: readonly string[
 async function readState(file: string, name: string): Promise<{ state: WitnessState; note: string }> {
   const note = await readFile(file, 'utf8');
   return unlessDamaged(file, () => {
-    const { origin } = parseCheckpoint(textOf(note));
-    if (nameOf(origin) === name) return { state: stateIn(note), note };
+    const { origin } = parseCheckpoint(noteText(note));
+    if (logNameAtWitness(origin) === name) return { state: stateIn(note), note };
     throw new AppError('fault', `${file} holds the checkpoint of another log, ${origin}.`);
   });
 }
@@ -78,10 +73,6 @@ function unlessDamaged<Result>(what: string, read: () => Result): Result {
 }
 
 function stateIn(note: string): WitnessState {
-  const { size, root } = parseCheckpoint(textOf(note));
+  const { size, root } = parseCheckpoint(noteText(note));
   return { size, root };
-}
-
-function textOf(note: string): string {
-  return note.slice(0, note.lastIndexOf('\n\n') + 1);
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor, Role } from './actor.ts';
-import { decide, decideScan, type Intent } from './decide.ts';
+import { decide, decideScan } from './decide.ts';
 import type { Guardianship } from './guardianship.ts';
+import type { Intent } from './intent.ts';
 import { CODE_MS, HEADINGS_MS, type Introduction, isOpen, isWaiting, shows } from './introduction.ts';
 import type { RecordFacts } from './scope.ts';
 

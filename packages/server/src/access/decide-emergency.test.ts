@@ -2,8 +2,9 @@ import type { RecordType } from '@patrec/fhir';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor, Role } from './actor.ts';
-import { decide, type Grant, type Intent } from './decide.ts';
+import { decide, type Grant } from './decide.ts';
 import type { Emergency } from './emergency.ts';
+import type { Intent } from './intent.ts';
 import type { RecordFacts } from './scope.ts';
 
 const NOW = '2026-11-22T12:00:00.000Z';

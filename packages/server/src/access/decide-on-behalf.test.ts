@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from './actor.ts';
-import { decide, type Intent } from './decide.ts';
+import { decide } from './decide.ts';
 import { comesOfAge, endOf, type Guardianship, isChild } from './guardianship.ts';
+import type { Intent } from './intent.ts';
 import type { RecordFacts } from './scope.ts';
 
 const NOW = '2026-11-22T12:00:00.000Z';

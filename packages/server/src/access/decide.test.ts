@@ -2,7 +2,8 @@ import type { AccessScope, RecordType } from '@patrec/fhir';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor, Role } from './actor.ts';
-import { active, arrives, type Block, type Decision, decide, type Grant, type Intent, isActive } from './decide.ts';
+import { active, arrives, type Block, type Decision, decide, type Grant, isActive } from './decide.ts';
+import type { Intent } from './intent.ts';
 import { covers, type RecordFacts } from './scope.ts';
 
 const NOW = '2026-11-22T12:00:00.000Z';

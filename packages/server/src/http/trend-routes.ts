@@ -1,7 +1,7 @@
 // A patient's values over time.
 
 import { renderTrend, renderTrends, type TrendSeries } from '@patrec/web';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { makeEvent } from '../access/access-log.ts';
 import { AppError } from '../errors.ts';
 import type { Patient } from '../records/patient-store.ts';
@@ -25,15 +25,12 @@ export function trendRoutes(server: FastifyInstance, app: App): void {
     '/patients/:number/trends',
     { config: { access: READERS, guardian: 'view' } },
     async (request, reply) => {
-      const actor = actorOf(request);
-      const { chart, banner } = await openForReading(app, actor, request.params.number);
-      const { chain } = chart.patient;
-      const event = makeEvent(app.ledger, actor, 'view-trend', { chain, basis: chart.basis });
+      const { actor, chart, banner, event } = await openTrends(app, request);
       const measured = await readMeasured(app.db, event, chart.visibility);
       const asked = listOf({ body: request.query }, 'code');
       const codes = asked.length > 0 ? asked.slice(0, AT_ONCE) : defaultCodes(measured);
       const [values, scope] = await Promise.all([
-        readTrends(app.db, chain, chart.visibility, codes, POINTS),
+        readTrends(app.db, chart.patient.chain, chart.visibility, codes, POINTS),
         scopeView(app, chart),
       ]);
       const html = renderTrends(pageContext(app, request, reply), {
@@ -52,10 +49,7 @@ export function trendRoutes(server: FastifyInstance, app: App): void {
     '/patients/:number/trends/:code',
     { config: { access: READERS, guardian: 'view' } },
     async (request, reply) => {
-      const actor = actorOf(request);
-      const { chart, banner } = await openForReading(app, actor, request.params.number);
-      const { chain } = chart.patient;
-      const event = makeEvent(app.ledger, actor, 'view-trend', { chain, basis: chart.basis });
+      const { actor, chart, banner, event } = await openTrends(app, request);
       const values = await readTrend(app.db, event, chart.visibility, request.params.code);
       const [series] = seriesOf(values, chart.patient);
       if (!series)
@@ -70,6 +64,13 @@ export function trendRoutes(server: FastifyInstance, app: App): void {
       return sendPage(reply, html);
     },
   );
+}
+
+async function openTrends(app: App, request: FastifyRequest<{ Params: { number: string } }>) {
+  const actor = actorOf(request);
+  const { chart, banner } = await openForReading(app, actor, request.params.number);
+  const event = makeEvent(app.ledger, actor, 'view-trend', { chain: chart.patient.chain, basis: chart.basis });
+  return { actor, chart, banner, event };
 }
 
 // What was abnormal most often, else what was measured most often; a single value is no trend.

@@ -2,7 +2,8 @@
 // is told, sees both names in the chain, and may cancel meanwhile.
 
 import type { Actor } from '../access/actor.ts';
-import { type DeskIntent, decide } from '../access/decide.ts';
+import { decide } from '../access/decide.ts';
+import type { DeskIntent } from '../access/intent.ts';
 import type { Db } from '../db/pool.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';

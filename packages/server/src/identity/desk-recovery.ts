@@ -2,7 +2,8 @@
 // gets a one-time password to print. The owner is told of both, by e-mail and in the chain, and may cancel meanwhile.
 
 import type { Actor } from '../access/actor.ts';
-import { decide, type RecoveryIntent } from '../access/decide.ts';
+import { decide } from '../access/decide.ts';
+import type { RecoveryIntent } from '../access/intent.ts';
 import type { Db } from '../db/pool.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';

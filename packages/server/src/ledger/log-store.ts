@@ -4,6 +4,7 @@ import type { ReadTile } from '@patrec/ledger';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
+import { AppError } from '../errors.ts';
 
 const HASH = 32;
 
@@ -120,11 +121,12 @@ export async function readTile(store: Db | Tx, level: number, index: number): Pr
   return (await store.rows<{ hashes: Uint8Array }>(selectTile, [level, index]))[0]?.hashes;
 }
 
-/** Gives a function that reads the first `width` hashes of a tile. Throws where the log has not as many. */
+/** Gives what reads the first `width` hashes of a tile. Throws fault where the log has not as many. */
 export function tileReader(store: Db | Tx): ReadTile {
   return async (level, index, width) => {
     const tile = await readTile(store, level, index);
-    if (!tile || tile.length < width * HASH) throw new Error('The log holds no such tile.');
+    if (!tile || tile.length < width * HASH)
+      throw new AppError('fault', `Tile ${level}/${index} of the log is missing.`);
     return tile.subarray(0, width * HASH);
   };
 }

@@ -17,9 +17,9 @@ import {
   parseVerifierKey,
 } from '@patrec/ledger';
 import type { Db } from '../db/pool.ts';
-import { logSize, newestCheckpoint } from './log-store.ts';
+import { logSize, newestCheckpoint, tileReader } from './log-store.ts';
 import type { LogPolicy, ReachableWitness } from './open-policy.ts';
-import { readStoredTile, requireExtension } from './signer.ts';
+import { requireExtension } from './signer.ts';
 import { newestOfWitness, submitCheckpoint, type WitnessAnswer } from './witness-client.ts';
 import { addCosignatures, keepOnly, readWitnesses, saveWitness } from './witness-store.ts';
 
@@ -34,30 +34,30 @@ export interface Witnessed {
   readonly policy: LogPolicy;
 }
 
-/** Asks one witness for the newest checkpoint, if it has not signed it yet; gives what it said, undefined if there was nothing to ask. */
+/**
+ * Asks one witness for the newest checkpoint, if it has not signed it yet; gives what it said, undefined if there was nothing
+ * to ask. Another process may have had it cosign more in between: of a size that it knows, the newest is asked for once more.
+ */
 export async function askWitness(parts: Witnessed, witness: ReachableWitness): Promise<WitnessAnswer | undefined> {
   const { db } = parts;
-  const newest = await newestCheckpoint(db);
   const known = (await readWitnesses(db)).find(({ name }) => name === witness.key.name);
   let oldSize = known?.size ?? 0;
-  if (!newest || (known?.cosignedAt && oldSize >= newest.size && known.problem === null)) return undefined;
   for (let tries = 0; ; tries += 1) {
-    const proof = await consistencyProof(Math.min(oldSize, newest.size), newest.size, readStoredTile(db));
-    const answer = await submitCheckpoint(witness, {
-      oldSize: Math.min(oldSize, newest.size),
-      proof,
-      note: newest.note,
-    });
+    const newest = await newestCheckpoint(db);
+    const asked = known?.problem === null && known.cosignedAt !== null && newest?.size === oldSize && tries === 0;
+    if (!newest || asked) return undefined;
+    if (oldSize > newest.size) return take(parts, witness, newest, lost(oldSize, newest.size));
+    const proof = await consistencyProof(oldSize, newest.size, tileReader(db));
+    const answer = await submitCheckpoint(witness, { oldSize, proof, note: newest.note });
     if (answer.kind !== 'stale') return take(parts, witness, newest, answer);
-    if (answer.size > newest.size || tries > 0) return take(parts, witness, newest, behind(answer.size, newest.size));
+    if (tries > 0)
+      return take(parts, witness, newest, { kind: 'unreachable', message: 'It asks for size after size.' });
     oldSize = answer.size;
   }
 }
 
-// Another process may have had it cosign more in between; else it saw entries that this log does not have any more.
-function behind(seen: number, size: number): WitnessAnswer {
-  const message = `It has cosigned ${seen} entries, and the log was asked for with ${size}.`;
-  return { kind: seen > size ? 'fork' : 'unreachable', message };
+function lost(seen: number, size: number): WitnessAnswer {
+  return { kind: 'fork', message: `It has cosigned ${seen} entries, and the log has signed ${size}.` };
 }
 
 async function take(

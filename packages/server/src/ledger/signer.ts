@@ -1,19 +1,11 @@
 // The signer (LEDGER section 3, item 12): signs only committed sizes that extend what it signed last. The last signed
 // size and root live in a file outside the database and its backups, so a restored backup stops the log, never forks it.
 
-import {
-  base64,
-  formatCheckpoint,
-  type Hash,
-  type NoteSigner,
-  type ReadTile,
-  rootFromTiles,
-  signNote,
-} from '@patrec/ledger';
+import { base64, formatCheckpoint, type Hash, type NoteSigner, rootFromTiles, signNote } from '@patrec/ledger';
 import type { Db } from '../db/pool.ts';
 import { AppError } from '../errors.ts';
 import type { Ledger } from './ledger.ts';
-import { logSize, newestCheckpoint, readTile, writeCheckpoint } from './log-store.ts';
+import { logSize, newestCheckpoint, tileReader, writeCheckpoint } from './log-store.ts';
 import { readSignerState, type SignerState, writeSignerState } from './signer-state.ts';
 
 /** Signs the log's checkpoints with one key; `stateFile` is what it remembers across restarts. */
@@ -63,15 +55,5 @@ export async function requireExtension(db: Db, last: SignerState, size: number):
 
 /** The root of the log's first `size` entries, from its tiles. */
 export function rootOf(db: Db, size: number): Promise<Hash> {
-  return rootFromTiles(size, readStoredTile(db));
-}
-
-/** Reads tiles for proofs; throws where one is missing. */
-export function readStoredTile(db: Db): ReadTile {
-  return async (level, index, width) => {
-    const hashes = await readTile(db, level, index);
-    if (!hashes || hashes.length < width * 32)
-      throw new AppError('fault', `Tile ${level}/${index} of the log is missing.`);
-    return hashes.subarray(0, width * 32);
-  };
+  return rootFromTiles(size, tileReader(db));
 }

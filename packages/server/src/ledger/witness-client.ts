@@ -1,7 +1,6 @@
 // Asking a witness over HTTP, C2SP tlog-witness. Only an answer of exactly the form that the protocol gives it is believed.
 
-import { createHash } from 'node:crypto';
-import { formatWitnessRequest, type WitnessRequest } from '@patrec/ledger';
+import { formatWitnessRequest, logNameAtWitness, type WitnessRequest } from '@patrec/ledger';
 import type { ReachableWitness } from './open-policy.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -30,9 +29,8 @@ export async function submitCheckpoint({ url }: ReachableWitness, request: Witne
 
 /** The newest checkpoint that a witness has cosigned of a log, as a note; undefined where it has none or is not there. */
 export async function newestOfWitness({ url }: ReachableWitness, origin: string): Promise<string | undefined> {
-  const name = createHash('sha256').update(origin).digest('hex');
   try {
-    const response = await fetch(`${url}/${name}/checkpoint`, options());
+    const response = await fetch(`${url}/${logNameAtWitness(origin)}/checkpoint`, options());
     return response.status === 200 ? await limited(response) : undefined;
   } catch {
     return undefined;

@@ -1,11 +1,12 @@
 // Who may see what of a patient's chart: the way every page of a chart begins.
 
 import type { Actor } from '../access/actor.ts';
-import { active, type Basis, decide, type Intent } from '../access/decide.ts';
+import { active, type Basis, decide } from '../access/decide.ts';
 import { type DeniedAccess, logDeniedAccess } from '../access/denied-access.ts';
 import type { Emergency } from '../access/emergency.ts';
 import { emergenciesFor } from '../access/emergency-store.ts';
 import { grantsFor, type StoredGrant } from '../access/grant-store.ts';
+import type { Intent } from '../access/intent.ts';
 import { type Visibility, visibilityOf } from '../access/visible.ts';
 import type { Db } from '../db/pool.ts';
 import { AppError } from '../errors.ts';

@@ -4,10 +4,11 @@
 import type { Purpose } from '@patrec/fhir';
 import { type AccessEvent, EVENT_COLUMNS, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
-import { decide, type Grant, type Intent } from '../access/decide.ts';
+import { decide, type Grant } from '../access/decide.ts';
 import type { Emergency } from '../access/emergency.ts';
 import { AUTHORISED } from '../access/emergency-store.ts';
 import { type ScopeColumns, toScope } from '../access/grant-store.ts';
+import type { Intent } from '../access/intent.ts';
 import type { RecordFacts } from '../access/scope.ts';
 import { batched } from '../db/batch.ts';
 import type { Db } from '../db/pool.ts';

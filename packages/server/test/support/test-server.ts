@@ -44,7 +44,12 @@ export async function startTestServer(
   const people = await registerPeople(store);
   const live = liveHub();
   const onProblem = (error: unknown) => lines.push(String(error));
-  const listener = listen(settings, { onAnnouncement: live.hear, onConnected: live.refresh, onProblem });
+  const hears = Promise.withResolvers<void>();
+  const onConnected = () => {
+    live.refresh();
+    hears.resolve();
+  };
+  const listener = listen(settings, { onAnnouncement: live.hear, onConnected, onProblem });
   const app: App = {
     db,
     ledger,
@@ -67,6 +72,7 @@ export async function startTestServer(
   const logger = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
   // What else runs in this process is no reason to send a test away.
   const server = await buildServer(app, logger, { ...CLIENT_LIMITS, lateMs: 0 });
+  await hears.promise; // a page that is open by then would be told to look again
   const settle = async () => {
     await sealAccess(db, ledger);
     await drainLog(db, ledger, signer);

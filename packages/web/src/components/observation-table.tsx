@@ -1,5 +1,6 @@
 // Measurements as a clinician reads them: name, value with flag, reference range, the line of earlier values.
 import type { Description, Row } from '@patrec/fhir';
+import type { ComponentChildren } from 'preact';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { type Page, usePage } from '../layout/page.tsx';
 import { paths } from '../paths.ts';
@@ -14,8 +15,8 @@ interface ObservationTableProps {
   patient: string;
 }
 
-/** One row for each finding; under 640 px each becomes a card of its own. */
-export function ObservationTable({ observations, trends, patient }: ObservationTableProps) {
+/** The frame of results: its heads stand above the rows, or beside them under 640 px. */
+export function ResultsTable({ children }: { children: ComponentChildren }) {
   const { t } = usePage();
   return (
     <table class="table results-table">
@@ -27,20 +28,27 @@ export function ObservationTable({ observations, trends, patient }: ObservationT
           <th scope="col">{t('record.trend')}</th>
         </tr>
       </thead>
-      <tbody>
-        {observations.flatMap((observation, index) =>
-          rowsOf(observation).map((row, part) => (
-            <Finding
-              key={`${index} ${part}`}
-              row={row}
-              notes={part === 0 ? observation.notes : []}
-              trends={trends}
-              patient={patient}
-            />
-          )),
-        )}
-      </tbody>
+      <tbody>{children}</tbody>
     </table>
+  );
+}
+
+/** One row for each finding; under 640 px each becomes a card of its own. */
+export function ObservationTable({ observations, trends, patient }: ObservationTableProps) {
+  return (
+    <ResultsTable>
+      {observations.flatMap((observation, index) =>
+        rowsOf(observation).map((row, part) => (
+          <Finding
+            key={`${index} ${part}`}
+            row={row}
+            notes={part === 0 ? observation.notes : []}
+            trends={trends}
+            patient={patient}
+          />
+        )),
+      )}
+    </ResultsTable>
   );
 }
 

@@ -5,6 +5,7 @@ import { Sparkline } from '../charts/sparkline.tsx';
 import { Card, Empty, PageHead } from '../components/card.tsx';
 import { ChartTabs } from '../components/chart-tabs.tsx';
 import { FlagBadge } from '../components/flag-badge.tsx';
+import { ResultsTable } from '../components/observation-table.tsx';
 import { observationName } from '../components/record-words.ts';
 import { ResultList } from '../components/result-list.tsx';
 import { type Listed, SummaryLines } from '../components/summary-lines.tsx';
@@ -124,21 +125,11 @@ function Attention({ values, patient }: { values: readonly AttentionView[]; pati
   const { t } = page;
   if (values.length === 0) return <Empty>{t('summary.noAttention')}</Empty>;
   return (
-    <table class="table results-table">
-      <thead>
-        <tr>
-          <th scope="col">{t('record.test')}</th>
-          <th scope="col">{t('record.result')}</th>
-          <th scope="col">{t('record.reference')}</th>
-          <th scope="col">{t('record.trend')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {values.map((value) => (
-          <AttentionRow key={value.code} value={value} patient={patient} />
-        ))}
-      </tbody>
-    </table>
+    <ResultsTable>
+      {values.map((value) => (
+        <AttentionRow key={value.code} value={value} patient={patient} />
+      ))}
+    </ResultsTable>
   );
 }
 

@@ -119,11 +119,17 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 };
 
 function parseJsonObject(text: string): Record<string, unknown> {
-  try {
-    const read: unknown = JSON.parse(text);
-    if (typeof read === 'object' && read !== null && !Array.isArray(read)) return read as Record<string, unknown>;
-  } catch {}
+  const read = parsedOrUndefined(text);
+  if (typeof read === 'object' && read !== null && !Array.isArray(read)) return read as Record<string, unknown>;
   throw wrong('It has to be a JSON object.');
+}
+
+function parsedOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function texts(name: string, value: unknown): Record<string, string> {

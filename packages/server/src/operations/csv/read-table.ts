@@ -1,5 +1,6 @@
 // A table in a file: UTF-8 text with a header, separated by commas, semicolons or tabs (RFC 4180).
 
+import { isUtf8 } from 'node:buffer';
 import { CsvError, parse } from 'csv-parse/sync';
 import { AppError } from '../../errors.ts';
 
@@ -37,9 +38,7 @@ export function readTable(bytes: Uint8Array): Table {
 function decode(bytes: Uint8Array): string {
   if (bytes.length > LARGEST_BYTES) throw new AppError('too-large', 'The file is larger than 64 MB. Split it.');
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  try {
-    if (!wide && !bytes.includes(0)) return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {}
+  if (!wide && !bytes.includes(0) && isUtf8(bytes)) return new TextDecoder().decode(bytes);
   throw new AppError('incorrect', 'The file is not UTF-8. Save it once more as "CSV UTF-8" and import that.');
 }
 
