@@ -121,7 +121,9 @@ function VerificationCard({ verification }: Pick<AdminHomeProps, 'verification'>
   return (
     <Card title={t('admin.verification')} tone={verification.ok ? 'plain' : 'danger'}>
       <State ok={verification.ok}>
-        {verification.ok ? count('admin.verified', verification.blocks) : t('admin.broken')}
+        {verification.ok
+          ? count('admin.verified', verification.blocks, { count: formatCount(verification.blocks) })
+          : t('admin.broken')}
       </State>
       {verification.problem !== null && <p class="problem">{verification.problem}</p>}
       <dl class="facts">
@@ -146,7 +148,7 @@ function WitnessesCard({ witnesses }: Pick<AdminHomeProps, 'witnesses'>) {
           <p class="help">
             {cosignedAt === null
               ? t('admin.witnessNever')
-              : `${count('admin.witnessed', size)} · ${dateTime(cosignedAt)}`}
+              : `${count('admin.witnessed', size, { count: formatCount(size) })} · ${dateTime(cosignedAt)}`}
           </p>
         </div>
       ))}
