@@ -6,6 +6,7 @@ import { importerByLogin, importTable } from '../src/operations/csv/import-table
 import { parseMapping, type TableKind } from '../src/operations/csv/mapping.ts';
 import { readTable } from '../src/operations/csv/read-table.ts';
 import { verifyStore } from '../src/operations/verify/verify-store.ts';
+import { parseRegistration } from '../src/records/registration-form.ts';
 import { registerPeople } from './support/people.ts';
 import { openTestStore, type TestStore } from './support/test-store.ts';
 
@@ -115,6 +116,16 @@ test('patients: two imports of one row at once register one', async () => {
   const told = (await Promise.all([run('patients', row, patientMapping), run('patients', row, patientMapping)])).flat();
   expect(new Set(told.map((one) => one.split(' ')[2])).size).toBe(1);
   expect(await count('patient')).toBe(before + 1);
+});
+
+test('a row that lacks what a form offers is told what there is', () => {
+  const offered = { offered: 'en, hi, ta' };
+  expect(problemText({ field: 'language', code: 'unknown-option', params: offered })).toBe(
+    'language: Write one of en, hi, ta.',
+  );
+  const parsed = parseRegistration({ name: 'Asha', sex: 'x', birthDate: '1990-01-01' }, '2026-11-27');
+  const problems = parsed.ok ? [] : parsed.errors.map(problemText);
+  expect(problems).toEqual(expect.arrayContaining([expect.stringMatching(/^sex: Write one of .*female/)]));
 });
 
 const wideMapping = {

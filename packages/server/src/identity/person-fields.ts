@@ -62,7 +62,7 @@ export function readFields(form: Readonly<Record<string, string>>): FieldReader 
     },
     sex() {
       const sex = SEXES.find((one) => one === form.sex);
-      if (!sex) fail('sex', 'unknown-option');
+      if (!sex) fail('sex', 'unknown-option', { offered: SEXES.join(', ') });
       return sex ?? 'unknown';
     },
     birthDate(today, children = false) {
@@ -79,7 +79,7 @@ export function readFields(form: Readonly<Record<string, string>>): FieldReader 
     },
     option(field, options, optional = false) {
       const found = options.find((one) => one === typed(field));
-      if (!found && !(optional && typed(field) === '')) fail(field, 'unknown-option');
+      if (!found && !(optional && typed(field) === '')) fail(field, 'unknown-option', { offered: options.join(', ') });
       return found;
     },
     email(field = 'email', optional = true) {
