@@ -98,7 +98,7 @@ export { type Withholding, withholdingResource } from './build/withholding.ts';
 export { attachedFiles } from './describe/attachment.ts';
 export { displayOf } from './describe/display.ts';
 export { type Heading, recordHeading } from './describe/heading.ts';
-export { allergiesOf, isInForce, isTakenBack, type Listing, listingOf, saysNone } from './describe/in-force.ts';
+export { allergiesOf, isInForce, isTakenBack, type Listing, listingOf } from './describe/in-force.ts';
 export {
   type Finding,
   findingsOf,

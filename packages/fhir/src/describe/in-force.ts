@@ -21,7 +21,7 @@ export function isInForce(resource: JsonObject): boolean {
 }
 
 /** True where a resource says that there are none of its kind, such as 'No known allergies'. */
-export function saysNone(resource: JsonObject): boolean {
+function saysNone(resource: JsonObject): boolean {
   return codingsOf(resource).some(
     ({ system, code }) => code === NO_KNOWN_ALLERGY || (system === IPS_ABSENT && String(code).startsWith('no-known-')),
   );

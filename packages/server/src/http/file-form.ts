@@ -96,7 +96,7 @@ async function addRest(request: FastifyRequest, rest: Parts): Promise<void> {
  * Takes the file of the form and keeps it as an upload; undefined where none was chosen. Throws FileError where it is refused:
  * then the answer may go at once, and what is still on its way is read and thrown away.
  */
-export async function takeUpload(
+async function takeUpload(
   app: App,
   request: FastifyRequest,
   reply: FastifyReply,

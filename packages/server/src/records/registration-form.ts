@@ -20,7 +20,7 @@ import type { NewPatient } from './register-patient.ts';
 
 /** Languages of messages, and those in which a name may be written besides: the eighth schedule's, and English. */
 export const LANGUAGES = ['en', 'hi', 'ta'] as const;
-export const NAME_LANGUAGES = ['hi', 'ta', 'bn', 'te', 'mr', 'gu', 'kn', 'ml', 'pa', 'or', 'as', 'ur', 'ne'] as const;
+const NAME_LANGUAGES = ['hi', 'ta', 'bn', 'te', 'mr', 'gu', 'kn', 'ml', 'pa', 'or', 'as', 'ur', 'ne'] as const;
 
 const OLDEST_YEARS = 130;
 const MOST_LINES = 30;

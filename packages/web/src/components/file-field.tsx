@@ -8,7 +8,7 @@ import { fileSize } from './file-size.ts';
 import { Icon } from './icon.tsx';
 
 /** Messages that the script fills in and shows; the keys are those of the catalogue. */
-export const uploadMessages = [
+const uploadMessages = [
   'file.uploaded',
   'file.sending',
   'file.checking',

@@ -5,7 +5,7 @@ import { fieldsOf, isOfAadhaar, type MongoField } from './fields.ts';
 import type { Collection, Entry } from './read-collection.ts';
 
 /** The types of blocks that are known, as records here. */
-export const BLOCK_TYPES = {
+const BLOCK_TYPES = {
   'general information': 'general',
   'clinical laboratory information': 'laboratory',
   'cardiac report': 'cardiac',
