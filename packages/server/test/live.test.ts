@@ -51,7 +51,7 @@ async function listenFor(who: Actor, token?: string): Promise<EventStreamReader>
 }
 const heard = (stream: EventStreamReader, events: readonly string[]) =>
   vi.waitFor(() => expect(stream.events).toEqual(events), { timeout: 5_000 });
-/** Longer than an announcement takes. */
+/** Longer than an announcement takes: of what a test listens for, and of what it did before it listened. */
 const quiet = () => sleep(LIVE_LIMITS.coalesceMs + 400);
 
 test('both sides hear each step, nobody else does, and the event says nothing', async () => {
@@ -85,6 +85,7 @@ test('guardians hear of the patient’s lists, each in their own session, and no
   ];
   await accepted(site, patient, viewer, { level: 'view' });
   await accepted(site, patient, decider);
+  await quiet();
   const streams = [await listenFor(viewer), await listenFor(decider)];
   const [own, stranger] = [await listen(viewer), await listenFor(site.people.otherPatient)];
   expect(streams.map(({ status }) => status)).toEqual([200, 200]);
@@ -124,6 +125,7 @@ test('a guardian’s stream ends with the guardianship: removed, left, or at its
 test('a guardian’s stream ends with their session, whatever the patient’s does', async () => {
   const guardian = await onePatient(site, site.people.staff, 'Signing Out', '1970-01-01');
   await accepted(site, patient, guardian);
+  await quiet();
   const [token, theirs] = [await session(guardian), await session(patient)];
   const [stream, own] = [await listenFor(guardian, token), await listen(patient, theirs)];
   await closeSession(site.db, theirs);
@@ -139,6 +141,7 @@ test('whoever is blocked and loses nothing hears nothing of it', async () => {
   const pushy = await practitioner(site, 'doctor', 'Dr. Pushy');
   const chain = patient.chain ?? '';
   await ask(site, pushy, chain);
+  await quiet();
   const [own, theirs] = [await listen(patient), await listen(pushy)];
   await blockPerson(site, patient, chain, pushy.account);
   await heard(own, ['lists']);

@@ -27,6 +27,7 @@ export interface StoredBundle {
 
 const insertLog = statement('log.insert', 'INSERT INTO log_state (origin, size) VALUES ($1, 0) ON CONFLICT DO NOTHING');
 const tryElect = statement('log.elect', 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS elected');
+const takeTurn = statement('log.take-turn', 'SELECT pg_advisory_xact_lock(hashtextextended($1, 1))');
 const selectSize = statement('log.size', 'SELECT size FROM log_state WHERE origin = $1');
 const moveSize = statement(
   'log.move-size',
@@ -87,6 +88,11 @@ export async function createLog(tx: Tx, origin: string): Promise<void> {
 export async function elect(tx: Tx, origin: string): Promise<boolean> {
   const [row] = await tx.rows<{ elected: boolean }>(tryElect, [origin]);
   return row?.elected === true;
+}
+
+/** Waits until no other process signs the log, and keeps them waiting until the transaction ends. */
+export async function takeTurnToSign(tx: Tx, origin: string): Promise<void> {
+  await tx.rows(takeTurn, [origin]);
 }
 
 /** The number of leaves in the log. */
@@ -168,13 +174,13 @@ export interface StoredCheckpoint {
 }
 
 /** The newest signed checkpoint; undefined before the first. */
-export async function newestCheckpoint(db: Db): Promise<StoredCheckpoint | undefined> {
-  return (await db.rows<StoredCheckpoint>(selectCheckpoint, []))[0];
+export async function newestCheckpoint(store: Db | Tx): Promise<StoredCheckpoint | undefined> {
+  return (await store.rows<StoredCheckpoint>(selectCheckpoint, []))[0];
 }
 
 /** Publishes a signed checkpoint. */
-export async function writeCheckpoint(db: Db, checkpoint: StoredCheckpoint): Promise<void> {
-  await db.rows(insertCheckpoint, [
+export async function writeCheckpoint(tx: Tx, checkpoint: StoredCheckpoint): Promise<void> {
+  await tx.rows(insertCheckpoint, [
     checkpoint.size,
     Buffer.from(checkpoint.root),
     checkpoint.note,

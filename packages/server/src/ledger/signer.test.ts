@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { checkConsistency, consistencyProof, noteVerifier, openCheckpoint, parseVerifierKey } from '@patrec/ledger';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { registerPeople } from '../../test/support/people.ts';
@@ -7,7 +7,7 @@ import { openTestStore, type TestStore } from '../../test/support/test-store.ts'
 import { newestCheckpoint, readTile } from './log-store.ts';
 import { drainLog } from './run-log.ts';
 import { sequenceBatch } from './sequence.ts';
-import { signCheckpoint } from './signer.ts';
+import { type Signer, signCheckpoint } from './signer.ts';
 import { readSignerState } from './signer-state.ts';
 
 let store: TestStore;
@@ -94,6 +94,22 @@ describe('signCheckpoint', () => {
       await writeFile(stateFile, state);
     }
     expect(await sign()).toBe(true);
+  });
+
+  it('takes turns with another process: each remembers what either signed, and no cosignature is lost', async () => {
+    const other = { ...store.signer, stateFile: `${store.signer.stateFile}.other` };
+    await copyFile(store.signer.stateFile, other.stateFile);
+    for (let round = 0; round < 4; round += 1) {
+      const drain = (signer: Signer) => drainLog(store.db, store.ledger, signer);
+      await Promise.all([store.signer, other, store.signer, other].map(async (one) => grow().then(() => drain(one))));
+      await sql(`UPDATE log_checkpoint SET note = note || E'— witness cosigned\n'`);
+      expect(await signCheckpoint(store.db, store.ledger, other)).toBe(false);
+      expect(await sign()).toBe(false);
+      const { size, note } = (await newestCheckpoint(store.db)) ?? {};
+      expect(note).toMatch(/cosigned\n$/);
+      for (const { stateFile } of [store.signer, other]) expect((await readSignerState(stateFile))?.size).toBe(size);
+    }
+    await sql(`UPDATE log_checkpoint SET note = replace(note, E'— witness cosigned\n', '')`);
   });
 
   it('refuses a database whose log is another than the one it signed', async () => {

@@ -3,9 +3,10 @@
 
 import { base64, formatCheckpoint, type Hash, type NoteSigner, rootFromTiles, signNote } from '@patrec/ledger';
 import type { Db } from '../db/pool.ts';
+import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import type { Ledger } from './ledger.ts';
-import { logSize, newestCheckpoint, tileReader, writeCheckpoint } from './log-store.ts';
+import { logSize, newestCheckpoint, takeTurnToSign, tileReader, writeCheckpoint } from './log-store.ts';
 import { readSignerState, type SignerState, writeSignerState } from './signer-state.ts';
 
 /** Signs the log's checkpoints with one key; `stateFile` is what it remembers across restarts. */
@@ -16,36 +17,45 @@ export interface Signer {
   readonly mayBegin?: () => Promise<void>;
 }
 
-/** Signs and publishes the log's present size; gives false when that is published already. */
+/**
+ * Signs and publishes the log's present size; gives false when that is published already. The processes of one log take
+ * turns; what another has signed is remembered as one's own, once it is proved to extend it.
+ */
 export async function signCheckpoint(db: Db, ledger: Pick<Ledger, 'log' | 'clock'>, signer: Signer): Promise<boolean> {
-  const published = await newestCheckpoint(db);
-  const last = await readSignerState(signer.stateFile);
+  const known = await readState(db, ledger.log, signer);
+  if (known.last?.size === known.size && known.published?.size === known.size) return false;
+  return transaction(db, async (tx) => {
+    await takeTurnToSign(tx, ledger.log);
+    const { published, last, size } = await readState(tx, ledger.log, signer);
+    await signer.mayBegin?.();
+    if (last) await requireExtension(tx, last, size);
+    if (published) await requireExtension(tx, { size: published.size, root: base64(published.root) }, size);
+    const root = await rootOf(tx, size);
+    // A crash after this write and before the commit leaves the old checkpoint public: the next signing publishes the newer.
+    await writeSignerState(signer.stateFile, { size, root: base64(root) });
+    if (published?.size === size) return false;
+    const note = signNote(formatCheckpoint({ origin: ledger.log, size, root }), [signer.key]);
+    await writeCheckpoint(tx, { size, root, note, signed_at: new Date(ledger.clock()) });
+    return true;
+  });
+}
+
+async function readState(store: Db | Tx, log: string, { stateFile }: Signer) {
+  const [published, last] = [await newestCheckpoint(store), await readSignerState(stateFile)];
   if (published && !last)
-    throw new AppError(
-      'fault',
-      `${signer.stateFile} is missing: what was signed last is not known. Signing is stopped.`,
-    );
-  const size = await logSize(db, ledger.log);
-  if (last?.size === size && published?.size === size) return false;
-  await signer.mayBegin?.();
-  if (last) await requireExtension(db, last, size);
-  const root = await rootOf(db, size);
-  const note = signNote(formatCheckpoint({ origin: ledger.log, size, root }), [signer.key]);
-  // A crash after this write and before the next leaves the old checkpoint public: the next signing publishes the newer.
-  await writeSignerState(signer.stateFile, { size, root: base64(root) });
-  await writeCheckpoint(db, { size, root, note, signed_at: new Date(ledger.clock()) });
-  return true;
+    throw new AppError('fault', `${stateFile} is missing: what was signed last is not known. Signing is stopped.`);
+  return { published, last, size: await logSize(store, log) };
 }
 
 /** Throws when the database's log is not an extension of what was signed last: an old backup, or a rewritten log. */
-export async function requireExtension(db: Db, last: SignerState, size: number): Promise<void> {
+export async function requireExtension(store: Db | Tx, last: SignerState, size: number): Promise<void> {
   if (size < last.size) {
     throw new AppError(
       'fault',
       `The log has ${size} entries but ${last.size} were signed: entries are missing. Signing is stopped.`,
     );
   }
-  if (base64(await rootOf(db, last.size)) !== last.root) {
+  if (base64(await rootOf(store, last.size)) !== last.root) {
     throw new AppError(
       'fault',
       `The log's first ${last.size} entries are not those that were signed. Signing is stopped.`,
@@ -54,6 +64,6 @@ export async function requireExtension(db: Db, last: SignerState, size: number):
 }
 
 /** The root of the log's first `size` entries, from its tiles. */
-export function rootOf(db: Db, size: number): Promise<Hash> {
-  return rootFromTiles(size, tileReader(db));
+export function rootOf(store: Db | Tx, size: number): Promise<Hash> {
+  return rootFromTiles(size, tileReader(store));
 }
