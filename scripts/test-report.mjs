@@ -4,24 +4,30 @@
  * @typedef {{ status: string, assertionResults: { status: string }[] }} FileResult
  * @typedef {{ numPassedTests: number, numFailedTests: number, testResults: FileResult[] }} Report
  * @typedef {{ passed: number, failed: number }} Totals
+ * @typedef {{ code: number, report: Report | undefined }} TestRun vitest's exit code, and what it reported, if it did
  */
 
 /**
- * The totals of one run. A file that fails without a failed test (it cannot be imported, a hook throws) is one failure,
+ * The totals of all runs. A file that fails without a failed test (it cannot be imported, a hook throws) is one failure,
  * and so is a run that ends badly for no reason given, or that runs no test at all.
  * @param {import('./checks.mjs').Check[]} checks
- * @param {Report | undefined} report undefined: vitest left none
- * @param {number} code vitest's exit code
+ * @param {TestRun[]} runs
  * @returns {Totals}
  */
-export function addUp(checks, report, code) {
-  const failedChecks = checks.filter(({ problems }) => problems !== '').length;
-  const tests = countTests(report);
-  const unexplained = tests.failed === 0 && (code !== 0 || tests.passed === 0) ? 1 : 0;
-  return {
-    passed: checks.length - failedChecks + tests.passed,
-    failed: failedChecks + tests.failed + unexplained,
-  };
+export function addUp(checks, runs) {
+  const failed = checks.filter(({ problems }) => problems !== '').length;
+  return runs
+    .map(totalsOf)
+    .reduce((sum, tests) => ({ passed: sum.passed + tests.passed, failed: sum.failed + tests.failed }), {
+      passed: checks.length - failed,
+      failed,
+    });
+}
+
+/** @param {TestRun} run @returns {Totals} */
+function totalsOf({ code, report }) {
+  const { passed, failed } = countTests(report);
+  return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
 }
 
 /** @param {Report | undefined} report @returns {Totals} */

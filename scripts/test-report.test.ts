@@ -15,16 +15,28 @@ const report = (...testResults: ReturnType<typeof file>[]) => {
 describe('addUp', () => {
   it('counts checks and tests alike', () => {
     const checks = [...good, { name: 'style', problems: 'a line too long' }];
-    expect(addUp(checks, report(file('passed', 'passed', 'passed')), 0)).toEqual({ passed: 3, failed: 1 });
+    expect(addUp(checks, [{ report: report(file('passed', 'passed', 'passed')), code: 0 }])).toEqual({
+      passed: 3,
+      failed: 1,
+    });
   });
 
   it('counts failed tests once', () => {
-    expect(addUp(good, report(file('failed', 'passed', 'failed')), 1)).toEqual({ passed: 2, failed: 1 });
+    expect(addUp(good, [{ report: report(file('failed', 'passed', 'failed')), code: 1 }])).toEqual({
+      passed: 2,
+      failed: 1,
+    });
   });
 
   it('counts a file that cannot run', () => {
     const broken = report(file('failed'), file('failed', 'pending'), file('passed', 'passed'));
-    expect(addUp(good, broken, 1)).toEqual({ passed: 2, failed: 2 });
+    expect(addUp(good, [{ report: broken, code: 1 }])).toEqual({ passed: 2, failed: 2 });
+  });
+
+  it('adds up all runs, and a run that ends badly counts though another went well', () => {
+    const well = { report: report(file('passed', 'passed', 'passed')), code: 0 };
+    expect(addUp(good, [well, well])).toEqual({ passed: 5, failed: 0 });
+    expect(addUp(good, [well, { report: undefined, code: 1 }])).toEqual({ passed: 3, failed: 1 });
   });
 
   it.each([
@@ -33,7 +45,7 @@ describe('addUp', () => {
     ['there was no test', report(), 0],
     ['an error was outside of any test', report(file('passed', 'passed')), 1],
   ])('counts a failure when %s', (_, given, code) => {
-    expect(addUp(good, given, code).failed).toBe(1);
+    expect(addUp(good, [{ report: given, code }]).failed).toBe(1);
   });
 });
 

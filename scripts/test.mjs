@@ -5,31 +5,40 @@ import { bootstrap } from './bootstrap.mjs';
 import { runChecks } from './checks.mjs';
 import { findChromium } from './chromium.mjs';
 import { root, run, say } from './commands.mjs';
+import { EXHAUSTIVE } from './exhaustive-tests.mjs';
 import { addUp, describeCoverage } from './test-report.mjs';
 
-const reportPath = join(root, 'node_modules', '.patrec-tests.json');
 const coverage = join(root, 'coverage');
+const MEASURED = [
+  ...['--coverage.enabled', '--coverage.provider=v8', '--coverage.include=packages/*/src/**/*.{ts,tsx}'],
+  ...['--coverage.reporter=json-summary', `--coverage.reportsDirectory=${coverage}`, '--coverage.reportOnFailure'],
+];
 
-/** @param {string[]} args for vitest @returns {Promise<number>} */
+/** @param {string[]} args for vitest, instead of all tests @returns {Promise<number>} */
 export async function main(args) {
   await bootstrap();
   process.env.PATREC_CHROMIUM = await findChromium();
   const checks = await runChecks();
-  for (const path of [reportPath, coverage]) rmSync(path, { recursive: true, force: true });
-  const { code } = await run('vitest', vitestArguments(args), { show: true });
+  rmSync(coverage, { recursive: true, force: true });
+  const others = EXHAUSTIVE.flatMap((file) => ['--exclude', file]);
+  const runs =
+    args.length > 0
+      ? [await runTests('some', args)]
+      : [await runTests('exhaustive', EXHAUSTIVE), await runTests('measured', [...MEASURED, ...others])];
   const covered = readJson(join(coverage, 'coverage-summary.json'));
   if (covered) say(describeCoverage(covered));
-  const { passed, failed } = addUp(checks, readJson(reportPath), code);
+  const { passed, failed } = addUp(checks, runs);
   say(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 }
 
-/** @param {string[]} args */
-function vitestArguments(args) {
-  const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`];
-  const measured = ['--coverage.enabled', '--coverage.provider=v8', '--coverage.include=packages/*/src/**/*.{ts,tsx}'];
-  const where = ['--coverage.reporter=json-summary', `--coverage.reportsDirectory=${coverage}`];
-  return ['run', ...reports, ...measured, ...where, '--coverage.reportOnFailure', ...args];
+/** @param {string} name @param {readonly string[]} args @returns {Promise<import('./test-report.mjs').TestRun>} */
+async function runTests(name, args) {
+  const report = join(root, 'node_modules', `.patrec-tests-${name}.json`);
+  rmSync(report, { force: true });
+  const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { code } = await run('vitest', ['run', ...reports, ...args], { show: true });
+  return { code, report: readJson(report) };
 }
 
 /** @param {string} path */
