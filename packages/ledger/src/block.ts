@@ -1,8 +1,8 @@
 // A block: a header, the statement it places, and the content the statement commits to. Sealing makes one; checking
 // one alone says that its parts belong together, and nothing of its place in a chain, which is chain.ts's part.
-import { sha256 } from '#primitives';
+import { sha256Hex } from '#primitives';
 import { checkAuthorSignature } from './author-signature.ts';
-import { type Hash, hex } from './bytes.ts';
+import type { Hash } from './bytes.ts';
 import { type Content, type ContentRef, checkContent } from './content.ts';
 import { type BlockHeader, blockHash, headerBytes, parseHeader } from './header.ts';
 import { atBlock, ProofError } from './proof-error.ts';
@@ -51,7 +51,7 @@ export function sealBlock(input: SealInput): SealedBlock {
   const statement = statementBytes(said);
   const { log, chain, authorKey } = said;
   checkAuthorSignature(statement, authorKey, place.statementSig);
-  const header = headerBytes({ v: 1, log, chain, ...place, statement: hex(sha256(statement)) });
+  const header = headerBytes({ v: 1, log, chain, ...place, statement: sha256Hex(statement) });
   return { header, statement, hash: blockHash(header) };
 }
 
@@ -77,7 +77,7 @@ export function checkParts(header: BlockHeader, block: BlockEvidence): CheckedBl
 
 // The header holds the hash, the hash of the header is in the chain and in the log: so the statement is fixed too.
 function checkStatementHash(header: BlockHeader, statement: Uint8Array): void {
-  if (hex(sha256(statement)) === header.statement) return;
+  if (sha256Hex(statement) === header.statement) return;
   throw new ProofError('statement', 'the statement is not the one that the header was made for.');
 }
 

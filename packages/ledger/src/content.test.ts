@@ -3,20 +3,18 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { content } from '../test/chains.ts';
 import { refusal } from '../test/refusal.ts';
-import { hex, utf8 } from './bytes.ts';
+import { utf8 } from './bytes.ts';
 import { checkContent, contentCommitment, contentMeter, contentRef } from './content.ts';
 
 test('the commitment is HMAC-SHA256 of label, media type, NUL and bytes', () => {
   const { salt, mediaType, bytes } = content(1);
   const wanted = createHmac('sha256', salt).update(`patrec/content/v1\0${mediaType}\0`).update(bytes).digest('hex');
-  expect(hex(contentCommitment(salt, mediaType, bytes))).toBe(wanted);
+  expect(contentCommitment(salt, mediaType, bytes)).toBe(wanted);
 });
 
 test('1.0 and 1.00 are two contents', () => {
   const { salt, mediaType } = content(1);
-  expect(contentCommitment(salt, mediaType, utf8('1.0'))).not.toStrictEqual(
-    contentCommitment(salt, mediaType, utf8('1.00')),
-  );
+  expect(contentCommitment(salt, mediaType, utf8('1.0'))).not.toBe(contentCommitment(salt, mediaType, utf8('1.00')));
 });
 
 test.each([0, 31, 33, 64])('a salt of %i bytes is refused', (length) => {
@@ -50,7 +48,7 @@ test('a content that comes in pieces has the commitment of the whole', () => {
       const meter = contentMeter(salt, mediaType);
       for (const piece of pieces) meter.update(piece);
       const bytes = Uint8Array.from(pieces.flatMap((piece) => [...piece]));
-      expect(meter.end()).toEqual({ length: bytes.length, commitment: hex(contentCommitment(salt, mediaType, bytes)) });
+      expect(meter.end()).toEqual({ length: bytes.length, commitment: contentCommitment(salt, mediaType, bytes) });
     }),
   );
   expect(refusal(() => contentMeter(new Uint8Array(31), 'text/plain')).check).toBe('commitment');

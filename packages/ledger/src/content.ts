@@ -1,7 +1,7 @@
 // Content and its commitment: what a statement says of the exact bytes of a resource version or a file. The salt keeps
 // the commitment from being guessed: without it, nobody can try likely records against what the log shows.
-import { hmacSha256, hmacSha256Stream } from '#primitives';
-import { type Hash, hex, utf8 } from './bytes.ts';
+import { hmacSha256Hex, hmacSha256Stream } from '#primitives';
+import { hex, utf8 } from './bytes.ts';
 import { mediaType as mediaTypeRule } from './members.ts';
 import { ProofError } from './proof-error.ts';
 
@@ -31,13 +31,13 @@ export interface Content {
 }
 
 /**
- * Gives HMAC-SHA256 of label, media type, NUL and bytes under a salt of 32 random bytes. The media type holds no NUL, so
- * no two pairs of media type and bytes make the same message. Throws ProofError `commitment` for a salt of another
+ * Gives HMAC-SHA256 of label, media type, NUL and bytes under a salt of 32 random bytes, in hexadecimal. The media type holds
+ * no NUL, so no two pairs of media type and bytes make the same message. Throws ProofError `commitment` for a salt of another
  * length or what is no media type.
  */
-export function contentCommitment(salt: Uint8Array, mediaType: string, bytes: Uint8Array): Hash {
+export function contentCommitment(salt: Uint8Array, mediaType: string, bytes: Uint8Array): string {
   checkKey(salt, mediaType);
-  return hmacSha256(salt, LABEL, utf8(mediaType), NUL, bytes);
+  return hmacSha256Hex(salt, LABEL, utf8(mediaType), NUL, bytes);
 }
 
 /** Reads a content that is too large to be held, such as a file, piece by piece. */
@@ -73,7 +73,7 @@ function checkKey(salt: Uint8Array, mediaType: string): void {
 /** Gives what a statement says of `content`. Throws as contentCommitment does. */
 export function contentRef(content: Content): ContentRef {
   const { ref, mediaType, bytes, salt } = content;
-  return { ref, mediaType, length: bytes.length, commitment: hex(contentCommitment(salt, mediaType, bytes)) };
+  return { ref, mediaType, length: bytes.length, commitment: contentCommitment(salt, mediaType, bytes) };
 }
 
 /**
@@ -98,5 +98,5 @@ export function checkContent(said: ContentRef, content: Content | ContentRef): v
 function commitmentOf(content: Content | ContentRef): string | undefined {
   if ('commitment' in content) return content.commitment;
   const { salt, mediaType, bytes } = content;
-  return salt.length === SALT_LENGTH ? hex(contentCommitment(salt, mediaType, bytes)) : undefined;
+  return salt.length === SALT_LENGTH ? contentCommitment(salt, mediaType, bytes) : undefined;
 }

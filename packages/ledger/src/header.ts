@@ -1,7 +1,7 @@
 // The block header: made by the server only, it gives a statement its place in a chain and its time of recording. Its
 // nonce keeps the block's hash, the one thing that the shared log shows, from being guessed.
 import { sha256 } from '#primitives';
-import { concat, HASH_LENGTH, type Hash, utf8 } from './bytes.ts';
+import { HASH_LENGTH, type Hash, utf8 } from './bytes.ts';
 import { canonicalJson, parseCanonicalJson } from './canonical-json.ts';
 import { checkMembers, count, exactly, hexOf, line, rules, time } from './members.ts';
 import { ProofError } from './proof-error.ts';
@@ -60,7 +60,7 @@ export function parseHeader(bytes: Uint8Array): BlockHeader {
 
 /** Gives the block's hash: SHA-256 of a label and the header's bytes. The label keeps it from being any other hash. */
 export function blockHash(header: Uint8Array): Hash {
-  return sha256(concat([LABEL, header]));
+  return sha256(LABEL, header);
 }
 
 function checkHeader(value: unknown): asserts value is BlockHeader {

@@ -22,7 +22,7 @@ export function logEntry(blockHash: Hash): Uint8Array {
 
 /** Gives the leaf hash of an entry. */
 export function leafHash(entry: Uint8Array): Hash {
-  return sha256(concat([LEAF, entry]));
+  return sha256(LEAF, entry);
 }
 
 /** Gives the hash of the node over two others. Throws ProofError `hash` when either is not 32 bytes long. */

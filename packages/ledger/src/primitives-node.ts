@@ -8,24 +8,27 @@ const HMAC_BLOCK = 64; // bytes; SHA-256's block, RFC 2104 section 2
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
 
-/** Gives the 32-byte SHA-256 of `bytes`. */
-export function sha256(bytes: Uint8Array): Uint8Array {
-  return fromHex(hash('sha256', bytes, 'hex'));
+/**
+ * Gives the 32-byte SHA-256 of the parts, one after another. A hash as text and back takes half the time of one that Node
+ * wraps in a Buffer of its own.
+ */
+export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+  return plain(Buffer.from(sha256Hex(...parts), 'hex'));
+}
+
+/** Gives SHA-256 of the parts, one after another, in lower-case hexadecimal. */
+export function sha256Hex(...parts: readonly Uint8Array[]): string {
+  const [first] = parts;
+  return hash('sha256', first && parts.length === 1 ? first : Buffer.concat(parts), 'hex');
 }
 
 /**
- * Gives the 32-byte HMAC-SHA256 of the parts, one after another. Two one-shot hashes cost a third of what createHmac's
- * object does on a record of one kilobyte.
+ * Gives HMAC-SHA256 of the parts, one after another, in lower-case hexadecimal. Two one-shot hashes cost a third of what
+ * createHmac's object does on a record of one kilobyte.
  */
-export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
+export function hmacSha256Hex(key: Uint8Array, ...parts: readonly Uint8Array[]): string {
   const short = key.length > HMAC_BLOCK ? sha256(key) : key;
-  const inner = sha256(Buffer.concat([padded(short, 0x36), ...parts]));
-  return sha256(Buffer.concat([padded(short, 0x5c), inner]));
-}
-
-// A hash as text and back takes half the time of one that Node wraps in a Buffer of its own.
-function fromHex(text: string): Uint8Array {
-  return plain(Buffer.from(text, 'hex'));
+  return sha256Hex(padded(short, 0x5c), sha256(padded(short, 0x36), ...parts));
 }
 
 // RFC 2104 section 2: the key, filled up with zeros, against ipad or opad.

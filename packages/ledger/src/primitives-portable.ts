@@ -3,17 +3,25 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 as sha256Of } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 
-/** Gives the 32-byte SHA-256 of `bytes`. */
-export function sha256(bytes: Uint8Array): Uint8Array {
-  return sha256Of(bytes);
+/** Gives the 32-byte SHA-256 of the parts, one after another. */
+export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+  const hash = sha256Of.create();
+  for (const part of parts) hash.update(part);
+  return hash.digest();
 }
 
-/** Gives the 32-byte HMAC-SHA256 of the parts, one after another. */
-export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
+/** Gives SHA-256 of the parts, one after another, in lower-case hexadecimal. */
+export function sha256Hex(...parts: readonly Uint8Array[]): string {
+  return bytesToHex(sha256(...parts));
+}
+
+/** Gives HMAC-SHA256 of the parts, one after another, in lower-case hexadecimal. */
+export function hmacSha256Hex(key: Uint8Array, ...parts: readonly Uint8Array[]): string {
   const mac = hmac.create(sha256Of, key);
   for (const part of parts) mac.update(part);
-  return mac.digest();
+  return bytesToHex(mac.digest());
 }
 
 /** Begins an HMAC-SHA256 of a message that comes in pieces; `digest` gives the 32 bytes, once. */

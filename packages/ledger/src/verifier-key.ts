@@ -1,7 +1,7 @@
 // Keys of signed notes, C2SP signed-note "Verifier keys" and "Signatures": a name, an id that is a short hash of name and key,
 // and the key. The signer's form is that of Go's sumdb/note.
-import { ed25519PublicKey, sha256 } from '#primitives';
-import { base64, concat, fromBase64, hex, utf8 } from './bytes.ts';
+import { ed25519PublicKey, sha256Hex } from '#primitives';
+import { base64, concat, fromBase64, utf8 } from './bytes.ts';
 import { ProofError } from './proof-error.ts';
 
 /** The signature type of plain notes: RFC 8032's Ed25519 over the note's text. */
@@ -34,7 +34,7 @@ export interface SignerKey extends VerifierKey {
 
 /** Gives the id of a key: the first 4 bytes of SHA-256(name ‖ newline ‖ algorithm ‖ key), in hexadecimal. */
 export function keyId(name: string, publicKey: Uint8Array, algorithm: Algorithm = ED25519): string {
-  return hex(sha256(concat([utf8(`${name}\n`), Uint8Array.of(algorithm), publicKey]))).slice(0, 8);
+  return sha256Hex(utf8(`${name}\n`), Uint8Array.of(algorithm), publicKey).slice(0, 8);
 }
 
 /** Gives the text of a verifier key. Throws ProofError `verifier-key` for a name or a key that cannot be one. */

@@ -4,8 +4,8 @@
 //     old 20852014
 //     PlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkaw=      the consistency proof
 //                                                       a blank line, and the checkpoint
-import { sha256 } from '#primitives';
-import { type Hash, hex, utf8 } from './bytes.ts';
+import { sha256Hex } from '#primitives';
+import { type Hash, utf8 } from './bytes.ts';
 import { type Checkpoint, openCheckpoint, parseCheckpoint } from './checkpoint.ts';
 import { checkConsistency } from './consistency.ts';
 import { formatHashLines, MOST_HASHES, parseHashLines } from './hash-lines.ts';
@@ -41,7 +41,7 @@ export type WitnessVerdict =
 
 /** Gives how a witness names a log in its addresses: SHA-256 of the origin, in hexadecimal. */
 export function logNameAtWitness(origin: string): string {
-  return hex(sha256(utf8(origin)));
+  return sha256Hex(utf8(origin));
 }
 
 /** Gives the body of a request. Throws ProofError `witness-request` or `hash`. */

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { contentCommitment, fromBase64, hex, parseStatement } from '@patrec/ledger';
+import { contentCommitment, fromBase64, parseStatement } from '@patrec/ledger';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { withholdRecord } from '../src/access/withhold-record.ts';
 import { transaction } from '../src/db/transaction.ts';
@@ -105,7 +105,7 @@ describe('a file that is taken', () => {
     const { id, salt } = await fileOf(record);
     const proof = (await patient.get(`/patients/PAT001/records/${record}/proof`)).json();
     const said = parseStatement(fromBase64(proof.blocks[0].statement)).contents.find(({ ref }) => ref.includes(id));
-    const commitment = hex(contentCommitment(salt, 'image/png', bytes));
+    const commitment = contentCommitment(salt, 'image/png', bytes);
     expect(said).toEqual({ ref: `Binary/${id}/_history/1`, mediaType: 'image/png', length: bytes.length, commitment });
     expect(proof.blocks[0].files).toEqual([
       { ref: said?.ref, mediaType: 'image/png', salt: salt.toString('base64'), id, record },
