@@ -1,9 +1,6 @@
 // Calls that arrive together go out together, as one statement: under load one round trip and one commit serve many
 // callers. Nothing is cached.
 
-/** How long a batch waits for company, where the last one had some. A caller who is alone never waits. */
-const LINGER_MS = 1;
-
 /** Gives a function that answers each item from `run`, which is given up to `limit` items and answers in their order. */
 export function batched<Item, Answer>(
   run: (items: Item[]) => Promise<Answer[]>,
@@ -12,13 +9,11 @@ export function batched<Item, Answer>(
   const waiting: { item: Item; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = [];
   let busy = 0;
   let isScheduled = false;
-  let hadCompany = false;
 
   function schedule(): void {
     if (isScheduled || waiting.length === 0 || busy === lanes) return;
     isScheduled = true;
-    if (hadCompany) setTimeout(dispatch, LINGER_MS);
-    else setImmediate(dispatch);
+    setImmediate(dispatch);
   }
 
   function dispatch(): void {
@@ -29,7 +24,6 @@ export function batched<Item, Answer>(
   async function flush(): Promise<void> {
     busy += 1;
     const calls = waiting.splice(0, limit);
-    hadCompany = calls.length > 1;
     try {
       const answers = await run(calls.map(({ item }) => item));
       for (const [i, call] of calls.entries()) call.resolve(answers[i] as Answer);
