@@ -4,9 +4,11 @@
 import type { Effort } from './compare.ts';
 import { createRecords } from './create-records.ts';
 import { importBundles } from './import-bundles.ts';
+import { timeToInclusion } from './inclusion.ts';
 import { scannedSince, scansSoFar } from './index-use.ts';
 import { largePatient } from './large-patient.ts';
 import { stopLoads } from './load.ts';
+import { growLog } from './log-growth.ts';
 import { openPages } from './pages.ts';
 import { readResources } from './read-resources.ts';
 import type { Result } from './result.ts';
@@ -16,9 +18,10 @@ import { settled } from './settle.ts';
 import { sealBlocks, verifyBlocks } from './small-blocks.ts';
 import { joinStore, makeStore, settingsOf } from './stores.ts';
 import { formatTable } from './table.ts';
+import { verifyInBrowser } from './verify-in-browser.ts';
 import { verifyOnce } from './verify-once.ts';
 
-const LONGEST_MS = 480_000;
+const LONGEST_MS = 900_000;
 const quick = process.argv.includes('--quick');
 const json = process.argv.includes('--json');
 const effort: Effort = quick ? { seconds: 1, rounds: 1 } : { seconds: 5, rounds: 2 };
@@ -57,7 +60,15 @@ async function measure(server: BenchServer): Promise<Outcome> {
   const large = await largePatient({ ...server, store, doctor }, quick);
   say('verifying blocks…');
   const verified = await verifyBlocks(blockStore, effort.seconds);
-  return { results: [created, ...read, ...large, sealed, imported, verified], indexUse };
+  const inBrowser = await verifyInBrowser(effort.rounds * 3);
+  say('a thousand blocks a second…');
+  const included = await timeToInclusion(blockStore, 2 * effort.seconds);
+  say('a log of up to a million entries…');
+  const grown = await growLog(await makeStore(server.directory, store, 'growth'), quick);
+  return {
+    results: [created, ...read, ...large, sealed, imported, verified, inBrowser, included, ...grown],
+    indexUse,
+  };
 }
 
 function say(line: string): void {

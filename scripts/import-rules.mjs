@@ -19,7 +19,7 @@ export const rules = [
   { zone: 'packages/fhir', may: [] },
   { zone: pages, may: ['packages/fhir', 'packages/ledger'] },
   { zone: 'packages/cli', may: ['packages/server', 'packages/fhir', 'packages/ledger'] },
-  { zone: 'bench', may: ['packages/server', 'packages/fhir', 'packages/ledger'] },
+  { zone: 'bench', may: ['packages/server', 'packages/fhir', 'packages/ledger', pages] },
   { zone: 'scripts', may: [] },
   {
     zone: `${server}/main.ts`,

@@ -1,13 +1,12 @@
 // Bytes and their texts: lower-case hexadecimal and base64 of RFC 4648 sections 8 and 4, UTF-8 of RFC 3629. Decoders
 // are strict: one value has one text, so that two texts never stand for the same hash.
+import { decodeBase64, encodeBase64, encodeHex } from '#primitives';
 import { ProofError } from './proof-error.ts';
 
 /** A SHA-256 hash: 32 bytes. */
 export type Hash = Uint8Array;
 
 export const HASH_LENGTH = 32;
-
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 const encoder = new TextEncoder();
 
@@ -16,9 +15,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Gives lower-case hexadecimal, two characters a byte. */
 export function hex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += HEX[byte];
-  return text;
+  return encodeHex(bytes);
 }
 
 /** Gives the bytes of lower-case hexadecimal. Throws ProofError `encoding` for anything else. */
@@ -29,25 +26,15 @@ export function fromHex(text: string): Uint8Array {
 
 /** Gives base64 with padding. */
 export function base64(bytes: Uint8Array): string {
-  let characters = '';
-  for (const byte of bytes) characters += String.fromCharCode(byte);
-  return btoa(characters);
+  return encodeBase64(bytes);
 }
 
 /** Gives the bytes of base64 with padding. Throws ProofError `encoding` for any other form of the same bytes. */
 export function fromBase64(text: string): Uint8Array {
-  const bytes = Uint8Array.from(decodeBase64(text), (character) => character.charCodeAt(0));
-  // atob skips white space, forgives missing padding and drops the bits left over; the round trip refuses all three.
+  const bytes = decodeBase64(text);
+  // Decoders skip white space, forgive missing padding and drop the bits left over; the round trip refuses all three.
   if (base64(bytes) !== text) throw new ProofError('encoding', 'Not base64 in its one canonical form.');
   return bytes;
-}
-
-function decodeBase64(text: string): string {
-  try {
-    return atob(text);
-  } catch {
-    throw new ProofError('encoding', 'Not base64.');
-  }
 }
 
 /** Gives the UTF-8 bytes of a text. Throws ProofError `encoding` for half of a surrogate pair, which UTF-8 cannot hold. */

@@ -1,4 +1,4 @@
-// SHA-256 (FIPS 180-4), HMAC (RFC 2104) and Ed25519 (RFC 8032) by node:crypto. package.json's `#primitives` chooses this
+// SHA-256 (FIPS 180-4), HMAC (RFC 2104) and Ed25519 (RFC 8032) by node:crypto, and bytes as text by Buffer. package.json's `#primitives` chooses this
 // file on Node and primitives-portable.ts elsewhere; the two export the same functions.
 import { createHmac, createPrivateKey, createPublicKey, hash, sign, verify } from 'node:crypto';
 
@@ -36,6 +36,25 @@ function padded(key: Uint8Array, pad: number): Uint8Array {
   const block = new Uint8Array(HMAC_BLOCK).fill(pad);
   for (let i = 0; i < key.length; i++) block[i] = pad ^ (key[i] ?? 0);
   return block;
+}
+
+/** Gives lower-case hexadecimal. */
+export function encodeHex(bytes: Uint8Array): string {
+  return view(bytes).toString('hex');
+}
+
+/** Gives base64 with padding. */
+export function encodeBase64(bytes: Uint8Array): string {
+  return view(bytes).toString('base64');
+}
+
+/** Gives the bytes of base64; of what is none, some bytes or none. */
+export function decodeBase64(text: string): Uint8Array {
+  return plain(Buffer.from(text, 'base64'));
+}
+
+function view({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /** Begins an HMAC-SHA256 of a message that comes in pieces; `digest` gives the 32 bytes, once. */

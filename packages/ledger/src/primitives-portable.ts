@@ -1,4 +1,4 @@
-// SHA-256 (FIPS 180-4), HMAC (RFC 2104) and Ed25519 (RFC 8032) in plain JavaScript, for browsers and workers. The
+// SHA-256 (FIPS 180-4), HMAC (RFC 2104), Ed25519 (RFC 8032) and bytes as text in plain JavaScript, for browsers and workers. The
 // counterpart of primitives-node.ts: same functions, same answers.
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { hmac } from '@noble/hashes/hmac.js';
@@ -22,6 +22,34 @@ export function hmacSha256Hex(key: Uint8Array, ...parts: readonly Uint8Array[]):
   const mac = hmac.create(sha256Of, key);
   for (const part of parts) mac.update(part);
   return bytesToHex(mac.digest());
+}
+
+// ECMAScript 2026; what a browser does not have yet is done by the letter.
+interface AsBase64 {
+  toBase64?(): string;
+}
+const { fromBase64 } = Uint8Array as { fromBase64?: (text: string) => Uint8Array };
+
+/** Gives lower-case hexadecimal. */
+export function encodeHex(bytes: Uint8Array): string {
+  return bytesToHex(bytes);
+}
+
+/** Gives base64 with padding. */
+export function encodeBase64(bytes: Uint8Array & AsBase64): string {
+  if (bytes.toBase64) return bytes.toBase64();
+  let characters = '';
+  for (const byte of bytes) characters += String.fromCharCode(byte);
+  return btoa(characters);
+}
+
+/** Gives the bytes of base64; of what is none, some bytes or none. */
+export function decodeBase64(text: string): Uint8Array {
+  try {
+    return fromBase64 ? fromBase64.call(Uint8Array, text) : Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+  } catch {
+    return new Uint8Array(0);
+  }
 }
 
 /** Begins an HMAC-SHA256 of a message that comes in pieces; `digest` gives the 32 bytes, once. */

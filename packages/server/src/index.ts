@@ -17,7 +17,7 @@ export { appendContents } from './ledger/append-contents.ts';
 export { makeVersion } from './ledger/content-store.ts';
 export { type KeyOwner, openKeyFile } from './ledger/key-file.ts';
 export { newResourceId } from './ledger/ledger.ts';
-export { drainLog } from './ledger/run-log.ts';
+export { drainLog, runLog } from './ledger/run-log.ts';
 export { replaceFile } from './ledger/signer-state.ts';
 export { importerByLogin, importTable } from './operations/csv/import-table.ts';
 export { guessMapping, parseMapping, TABLE_KINDS, type TableKind } from './operations/csv/mapping.ts';

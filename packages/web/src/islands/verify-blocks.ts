@@ -2,22 +2,21 @@
 // touches the page: it runs in a worker, and in Node for its tests.
 import {
   type BlockEvidence,
-  blockHash,
   type ChainState,
+  type CheckedBlock,
   type Checkpoint,
   type ContentRef,
-  checkBlock,
   checkBlockAlone,
   contentMeter,
   fromBase64,
   fromHex,
   type Hash,
   hex,
+  linkBlock,
   noteVerifier,
   openChain,
   openCheckpoint,
   ProofError,
-  parseHeader,
   parseStatement,
   parseVerifierKey,
   type ReadTile,
@@ -85,8 +84,9 @@ async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> 
       const measured = await Promise.all(
         files.map((file) => (task.scope === 'chain' ? statedFile(block, file) : measureFile(file, sources))),
       );
-      state = checkOne(state, block, measured, task.scope);
-      blocks.push(loggedBlock(block));
+      const checked = checkOne(block, measured);
+      if (task.scope === 'chain') state = linkBlock(state, checked);
+      blocks.push(loggedBlock(block, checked));
     }
     sources.progress(blocks.length, Math.max(task.total, blocks.length));
     if (page.more === null) break;
@@ -104,18 +104,9 @@ function checkLength({ scope, total }: VerifyTask, length: number): void {
   throw new ProofError('sequence', `There are ${length} entries, not ${wanted}.`, { seq: length });
 }
 
-/** In a chain each block is checked in its place; a single block by itself. */
-function checkOne(
-  state: ChainState,
-  block: ProofBlock,
-  files: readonly ContentRef[],
-  scope: VerifyTask['scope'],
-): ChainState {
+function checkOne(block: ProofBlock, files: readonly ContentRef[]): CheckedBlock {
   try {
-    const evidence = evidenceOf(block, files);
-    if (scope === 'chain') return checkBlock(state, evidence);
-    checkBlockAlone(evidence);
-    return state;
+    return checkBlockAlone(evidenceOf(block, files));
   } catch (error) {
     if (!(error instanceof ProofError)) throw error;
     throw new BlockError(error, block);
@@ -148,10 +139,8 @@ function evidenceOf(block: ProofBlock, files: readonly ContentRef[]): BlockEvide
   return { header: fromBase64(block.header), statement: fromBase64(block.statement), contents: all, complete: true };
 }
 
-function loggedBlock(block: ProofBlock): LoggedBlock {
-  const header = fromBase64(block.header);
-  const { seq } = parseHeader(header);
-  return { seq, record: block.record[0] ?? null, leafIndex: block.leafIndex, hash: blockHash(header) };
+function loggedBlock({ record, leafIndex }: ProofBlock, { header, hash }: CheckedBlock): LoggedBlock {
+  return { seq: header.seq, record: record[0] ?? null, leafIndex, hash };
 }
 
 /** A ProofError that knows which record its block brought. */
