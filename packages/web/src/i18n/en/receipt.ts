@@ -1,0 +1,68 @@
+// English: receipts, who may have one, and the page that anybody checks them on; witnesses.
+export const receipt = {
+  'receipt.get': 'Save the receipt',
+  'receipt.getWithBefore': 'Save the receipt with all entries before it',
+  'receipt.keep': 'Keep the receipt: with it anybody can check this entry later, without us.',
+  'receipt.no.waiting': 'The receipt is ready in a second',
+  'receipt.no.waitingText':
+    '{name} is saved, and on its way into the signed public log. Ask for its receipt again in a second.',
+  'receipt.no.failed': 'There is no receipt: this entry does not verify',
+  'receipt.no.failedText':
+    'What is stored of {name} is not what was sealed. Do not rely on it, and tell the institution.',
+  'receipt.pageTitle': 'Check a record',
+  'receipt.pageLead':
+    'Whether a record is what was written, and whether its fingerprint is in the public log: for anybody, without an account.',
+  'receipt.title': 'With its receipt',
+  'receipt.byPaper': 'By the fingerprint on a paper',
+  'receipt.text':
+    'A receipt is a file that somebody saved of a record. It is checked here, on this device, and is not sent anywhere.',
+  'receipt.choose': 'The receipt',
+  'receipt.help': 'A file whose name ends in .receipt.json. You may also drop it here.',
+  'receipt.noScript': 'The check runs in your browser and needs JavaScript. Without it: npx patrec verify FILE.',
+  'receipt.save': 'Save this check as a file',
+  'receipt.saveText':
+    'One file that checks receipts without a network, without this server and for as long as you keep it.',
+  'receipt.savedOn': 'Saved on {date}. It needs no network, and trusts the keys of that day.',
+  'receipt.checking': 'Checking…',
+  'receipt.tooLarge': 'This file is larger than 64 MB. No receipt is: choose another file.',
+  'receipt.failed': 'The check could not be made. This says nothing about the receipt. Choose the file again.',
+  'receipt.distrusted': 'What this check is to trust cannot be read. Mend it below.',
+  'receipt.held': 'The receipt holds',
+  'receipt.heldText': 'What is below is exactly what was written and sealed in the public log {log}.',
+  'receipt.unwitnessed': 'The receipt holds, but too few witnesses have signed',
+  'receipt.refused': 'The receipt does not hold',
+  'receipt.refusedDo': 'Do not rely on it. Ask for the file as it was saved: some programs change what they send.',
+  'receipt.check.file': 'The file is no receipt: it is another file, or it was changed or cut off.',
+  'receipt.check.log':
+    'It is of a log that this check does not trust. If you know the key of that log from somebody you trust, put it in below. Do not take it from whoever gave you the file.',
+  'receipt.check.signature':
+    'A signature is not by the key that belongs to it: somebody else made this file, or it was changed.',
+  'receipt.what': 'What',
+  'receipt.who': 'Written by, as the record says',
+  'receipt.whom': 'Whose record, as it says',
+  'receipt.when': 'When, by the word of whoever wrote it',
+  'receipt.recorded': 'Recorded',
+  'receipt.notSaid': 'not said',
+  'receipt.bytes': '{length} bytes',
+  'receipt.missing': 'In the same entry, and not in this file, so not checked: {list}',
+  'receipt.chain': 'Chain',
+  'receipt.entry': 'Entry of the chain',
+  'receipt.before': 'Entries before it, all linked up to it',
+  'receipt.noBefore': 'not in the file',
+  'receipt.account': 'Account of whoever wrote it',
+  'receipt.compare': 'These keys were believed. Compare their fingerprints with those that you have from elsewhere.',
+  'receipt.trust': 'Whom this check trusts',
+  'receipt.trustText':
+    'The keys that this server names: its own word. Compare their fingerprints (SHA-256) with those that you have from elsewhere, or put in a policy or a key of your own.',
+  'receipt.policy': 'Policy, or the key of a log',
+  'receipt.policyHelp': 'A C2SP tlog-policy, or one line with the verifier key of a log.',
+  'witness.none': 'Unwitnessed: nobody but the log itself has signed.',
+  'witness.enough': 'Witnessed by {count} of {all}: {names}.',
+  'witness.few':
+    'Unwitnessed: {count} of {all} witnesses have signed, too few. They are seconds behind the log: try again in a moment.',
+  'witness.logKey': 'Key of the log',
+  'witness.key': 'Key of the witness {name}',
+  'log.action.download-receipt': '{who}: saved a receipt {record}',
+  'disclosure.action.download-receipt': 'Receipt {record}',
+  'review.view.download-receipt': 'Receipts saved',
+} as const;
