@@ -305,6 +305,7 @@ describe('checking', () => {
     expect(said).toContain('The receipt holds');
     expect(said).toContain('Witnessed by 2 of 2: w0, w1.');
     for (const words of ['Record written', 'Dr. Meera Iyer', 'PAT001', 'Haemoglobin']) expect(said).toContain(words);
+    expect(await page.textContent('.answer-box')).toContain('9.50 g/dL');
     await page.click('.answer-box > details:last-child summary');
     expect(await page.innerText('.answer-box')).toContain(keyFingerprint(WITNESSES[1] as (typeof WITNESSES)[0]));
     expect(await answerTo(large)).toMatch(/application\/pdf, 15\d{5} bytes/);
