@@ -137,6 +137,8 @@ describe('saving', () => {
     const entry = await saved(patient, '/patients/PAT001/entries/1/receipt?before');
     expect(entry.checked.block.statement.type).toBe('registration');
     expect(entry.answer.headers['content-disposition']).toContain('PAT001-entry-1.receipt.json');
+    const long = await patient.get('/patients/PAT001/entries/20002/receipt?before');
+    expect([long.statusCode, long.body.includes('Save its receipt without them.')]).toEqual([413, true]);
     for (const wrong of ['0', '-1', '99999', '1e1', 'x', '9999999999'])
       expect((await patient.get(`/patients/PAT001/entries/${wrong}/receipt`)).statusCode).toBe(404);
   });

@@ -13,6 +13,7 @@ import { recordLabel } from './views.ts';
 const READING = { access: ['patient', 'doctor', 'staff'], guardian: 'view', answer: 'file' } as const;
 const OWN = { access: ['patient'], guardian: 'view', answer: 'file' } as const;
 const READY_IN_S = 1;
+const STATUS = { waiting: 503, failed: 410, long: 413 } as const;
 
 interface Asked {
   /** `entry` is counted from 1, as people are shown it. */
@@ -53,5 +54,5 @@ async function send(
   const { state } = answer;
   if (state === 'waiting') reply.header('retry-after', READY_IN_S);
   const page = renderNoReceipt(pageContext(app, request, reply), { state, name });
-  return sendPage(reply, page, state === 'waiting' ? 503 : 410);
+  return sendPage(reply, page, STATUS[state]);
 }

@@ -7,7 +7,6 @@ import type { Actor } from '../access/actor.ts';
 import { type Basis, inPatientsPlace } from '../access/decide.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
-import { AppError } from '../errors.ts';
 import { MissingObject } from '../files/file-store.ts';
 import type { Files } from '../files/files.ts';
 import { gatherBytes } from '../files/gather-bytes.ts';
@@ -31,9 +30,9 @@ export interface ReceiptAsked {
   readonly before: boolean;
 }
 
-/** `waiting`: no checkpoint covers it yet. `failed`: what is stored is not what was sealed. */
+/** `waiting`: no checkpoint covers it yet. `failed`: what is stored is not what was sealed. `long`: too many are before it. */
 type ReceiptAnswer =
-  | { readonly state: 'waiting' | 'failed'; readonly patient: Patient }
+  | { readonly state: 'waiting' | 'failed' | 'long'; readonly patient: Patient }
   | { readonly state: 'issued'; readonly patient: Patient; readonly bytes: Uint8Array };
 
 /** Files up to this size together are in the receipt; larger ones are named by its statement, with their fingerprints. */
@@ -69,7 +68,7 @@ const selectContents = statement(
 );
 const selectBefore = statement('receipt.before', 'SELECT header FROM block WHERE chain = $1 AND seq < $2 ORDER BY seq');
 
-/** Gives the receipt; that it was saved is in the access log before it leaves. Throws not-found, too-large. */
+/** Gives the receipt; that it was saved is in the access log before it leaves. Throws not-found. */
 export async function readReceipt(
   parts: Issuing,
   actor: Actor,
@@ -80,8 +79,8 @@ export async function readReceipt(
     'record' in of
       ? await entryOfRecord(parts, actor, patientNumber, of.record, before)
       : await entryAt(parts, actor, patientNumber, of.seq);
-  if (before && entry.seq > MOST_BEFORE) throw new AppError('too-large', 'This chain is too long for one file.');
-  const { patient, basis, record } = entry;
+  const { patient, basis, record, seq } = entry;
+  if (before && seq > MOST_BEFORE) return { state: 'long', patient };
   try {
     const receipt = await receiptOf(parts, entry, before);
     if (!receipt) return { state: 'waiting', patient };

@@ -1,4 +1,5 @@
-// There is no receipt yet, because the entry is on its way into the log; or none at all, because what is stored does not hold.
+// There is no receipt yet, because the entry is on its way into the log; or none, because what is stored does not hold, or too
+// many entries were to be in it.
 import { Icon } from '../components/icon.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -6,7 +7,7 @@ import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
 
 export interface NoReceiptProps {
-  state: 'waiting' | 'failed';
+  state: 'waiting' | 'failed' | 'long';
   /** Of which entry, such as `PAT001-REC7`. */
   name: string;
 }

@@ -9,6 +9,8 @@ export const receipt = {
   'receipt.no.failed': 'There is no receipt: this entry does not verify',
   'receipt.no.failedText':
     'What is stored of {name} is not what was sealed. Do not rely on it, and tell the institution.',
+  'receipt.no.long': 'There are too many entries for one file',
+  'receipt.no.longText': 'More than 20,000 entries stand before {name}. Save its receipt without them.',
   'receipt.pageTitle': 'Check a record',
   'receipt.pageLead':
     'Whether a record is what was written, and whether its fingerprint is in the public log: for anybody, without an account.',
