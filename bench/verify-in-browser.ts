@@ -147,5 +147,11 @@ function makeBlock(seq: number, prev: string) {
 
 function pageOf(blocks: readonly object[], i: number): string {
   const more = (i + 1) * PAGE < BLOCKS ? String(i + 1) : null;
-  return JSON.stringify({ log: LOG, vkey: formatVerifierKey(LOG, KEY.publicKey), chain: CHAIN, blocks, more });
+  return JSON.stringify({
+    log: LOG,
+    policy: `log ${formatVerifierKey(LOG, KEY.publicKey)}\nquorum none\n`,
+    chain: CHAIN,
+    blocks,
+    more,
+  });
 }

@@ -1,25 +1,31 @@
-// Two builds: `vite build --mode client` makes the islands with hashed names and a manifest; `vite build --mode server`
-// makes the page functions, which read that manifest and carry the style sheet.
+// Three builds: `vite build --mode client` makes the islands with hashed names and a manifest; `--mode receipt` the island that
+// checks receipts, which is one file with its worker in it; `--mode server` the page functions, which read both manifests and
+// carry the style sheet, and the receipts' island for the page that is saved.
 import { readFileSync } from 'node:fs';
-import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { type BuildEnvironmentOptions, defineConfig, type Plugin, type UserConfig } from 'vite';
 
 const islands = ['app', 'chart', 'live', 'passkey', 'record-form', 'session', 'upload', 'verify'];
+const dist = `${import.meta.dirname}/dist/client`;
 
-const client: UserConfig = {
-  build: {
-    outDir: 'dist/client',
-    manifest: 'manifest.json',
-    modulePreload: { polyfill: false },
-    target: 'es2022',
-    rolldownOptions: {
-      input: Object.fromEntries(islands.map((name) => [name, `src/islands/${name}.ts`])),
-    },
+const scripts = (names: readonly string[], manifest: string): BuildEnvironmentOptions => ({
+  outDir: 'dist/client',
+  manifest,
+  modulePreload: { polyfill: false },
+  target: 'es2022',
+  rolldownOptions: {
+    input: Object.fromEntries(names.map((name) => [name, `src/islands/${name}.ts`])),
   },
-  worker: { format: 'es' },
+});
+
+const client: UserConfig = { build: scripts(islands, 'manifest.json'), worker: { format: 'es' } };
+
+const receipt: UserConfig = {
+  build: { ...scripts(['receipt'], 'receipt.json'), emptyOutDir: false },
+  worker: { format: 'iife' }, // on a page of file:, a module cannot be had from a blob
 };
 
 const server: UserConfig = {
-  plugins: [islandAddresses()],
+  plugins: [provided('virtual:island-addresses', readAddresses), provided('virtual:receipt-script', readReceiptScript)],
   build: {
     outDir: 'dist/server',
     ssr: 'src/index.ts',
@@ -30,24 +36,42 @@ const server: UserConfig = {
   ssr: { noExternal: true },
 };
 
+const modes: Readonly<Record<string, UserConfig>> = { client, receipt, server };
+
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   publicDir: false,
-  ...(mode === 'server' ? server : client),
+  ...modes[mode],
 }));
 
-/** `virtual:island-addresses`: island name to the address of its built file. */
-function islandAddresses(): Plugin {
-  const id = 'virtual:island-addresses';
+/** A module of that name whose only export is what `value` gives. */
+function provided(id: string, value: () => unknown): Plugin {
   return {
-    name: 'patrec-island-addresses',
+    name: `patrec-${id}`,
     resolveId: (source) => (source === id ? `\0${id}` : undefined),
-    load: (loaded) => (loaded === `\0${id}` ? `export default ${JSON.stringify(readAddresses())};` : undefined),
+    load: (loaded) => (loaded === `\0${id}` ? `export default ${JSON.stringify(value())};` : undefined),
   };
 }
 
+/** Island name to the address of its built file. */
 function readAddresses(): Record<string, string> {
-  const text = readFileSync(`${import.meta.dirname}/dist/client/manifest.json`, 'utf8');
-  const manifest = JSON.parse(text) as Record<string, { file: string }>;
-  return Object.fromEntries(islands.map((name) => [name, `/${manifest[`src/islands/${name}.ts`]?.file ?? ''}`]));
+  const files = [...islands.map((name) => [name, fileOf(name, 'manifest.json')]), ['receipt', receiptFile()]];
+  return Object.fromEntries(files.map(([name, file]) => [name, `/${file}`]));
+}
+
+/** What stands between two script tags: it must not hold the end of one, nor need another file. */
+function readReceiptScript(): string {
+  const script = readFileSync(`${dist}/${receiptFile()}`, 'utf8').trim();
+  if (/<\/script|<!--/i.test(script) || /^import\b/m.test(script))
+    throw new Error('The script cannot stand in a page.');
+  return script;
+}
+
+function receiptFile(): string {
+  return fileOf('receipt', 'receipt.json');
+}
+
+function fileOf(island: string, manifest: string): string {
+  const chunks = JSON.parse(readFileSync(`${dist}/${manifest}`, 'utf8')) as Record<string, { file: string }>;
+  return chunks[`src/islands/${island}.ts`]?.file ?? '';
 }

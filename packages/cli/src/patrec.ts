@@ -18,6 +18,8 @@ const USAGE = `Usage: npx patrec COMMAND
   import-mongo DIRECTORY [--dry-run]
                    import the teaching project's collections, as mongoexport writes them
   verify           check every block, every record and the log; names what does not hold
+  verify FILE... [--policy FILE | --log KEY]
+                   check receipts against a policy, or the key of a log, that you trust; needs no store
   witness          look after the checkpoints of logs; says how when it is called without more
 
 The settings are those of the server: PATREC_DATA or DATABASE_URL say which store is meant.

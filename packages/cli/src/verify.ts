@@ -1,11 +1,17 @@
-// `patrec verify`: checks the whole store, names what does not hold, and ends with 1 when anything does not.
+// `patrec verify`: checks the whole store, or the receipts that are named; names what does not hold, and ends with 1 when
+// anything does not.
 
 import { filesOf, openFiles, startChainWorkers, verifyFiles, verifyStore } from '@patrec/server';
+import { checkReceipts } from './verify-receipts.ts';
 import { withStore } from './with-store.ts';
 
 const SHOWN = 20;
 
-export async function verify(): Promise<number> {
+export async function verify(parameters: string[]): Promise<number> {
+  return parameters.length === 0 ? checkStore() : checkReceipts(parameters);
+}
+
+function checkStore(): Promise<number> {
   return withStore(async ({ db, settings, ledger, key, signer }, config) => {
     const identity = { origin: ledger.log, verifierKey: key.verifierKey, stateFile: signer.stateFile };
     const started = Date.now();

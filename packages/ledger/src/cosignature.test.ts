@@ -1,4 +1,4 @@
-import { createPrivateKey, sign } from 'node:crypto';
+import { createHash, createPrivateKey, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { drawn } from '../test/chains.ts';
@@ -7,7 +7,15 @@ import { hex } from './bytes.ts';
 import { formatCheckpoint } from './checkpoint.ts';
 import { cosignatureTime, cosignatureVerifier, cosigner } from './cosignature.ts';
 import { noteSigner, noteVerifier, openNote, signNote } from './note.ts';
-import { COSIGNATURE, ED25519, formatVerifierKey, keyId, parseVerifierKey, signerKey } from './verifier-key.ts';
+import {
+  COSIGNATURE,
+  ED25519,
+  formatVerifierKey,
+  keyFingerprint,
+  keyId,
+  parseVerifierKey,
+  signerKey,
+} from './verifier-key.ts';
 
 const log = signerKey('log.example/patrec', drawn('log'));
 const witness = signerKey('witness.example/w1', drawn('witness'), COSIGNATURE);
@@ -31,6 +39,8 @@ test('a witness’s key has an id and a text of its own', () => {
   const asLog = formatVerifierKey('a.example', witness.publicKey, ED25519);
   expect(asWitness).not.toBe(asLog);
   expect(parseVerifierKey(asWitness, COSIGNATURE).publicKey).toStrictEqual(witness.publicKey);
+  const fingerprint = createHash('sha256').update(asWitness).digest('hex');
+  expect(keyFingerprint(parseVerifierKey(asWitness, COSIGNATURE))).toBe(fingerprint);
   expect(refusal(() => parseVerifierKey(asWitness)).check).toBe('verifier-key');
   expect(refusal(() => parseVerifierKey(asLog, COSIGNATURE)).check).toBe('verifier-key');
   expect(refusal(() => cosignatureVerifier(log)).check).toBe('verifier-key');

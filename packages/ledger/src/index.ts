@@ -61,10 +61,18 @@ export {
   type PolicyLog,
   type PolicyWitness,
   parsePolicy,
+  policyOfLog,
   type WitnessedCheckpoint,
 } from './policy.ts';
 export { type Check, type Place, ProofError } from './proof-error.ts';
-export { type CheckedReceipt, checkReceipt, formatReceipt, parseReceipt, type Receipt } from './receipt.ts';
+export {
+  type CheckedReceipt,
+  checkReceipt,
+  formatReceipt,
+  parseReceipt,
+  type Receipt,
+  type ReceiptStep,
+} from './receipt.ts';
 export {
   parseStatement,
   STATEMENT_TYPES,
@@ -81,6 +89,7 @@ export {
   ED25519,
   formatSignerKey,
   formatVerifierKey,
+  keyFingerprint,
   keyId,
   parseSignerKey,
   parseVerifierKey,

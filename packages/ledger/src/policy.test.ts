@@ -4,7 +4,7 @@ import { refusal } from '../test/refusal.ts';
 import { formatCheckpoint } from './checkpoint.ts';
 import { cosigner } from './cosignature.ts';
 import { formatSignature, type NoteSigner, noteSigner, signNote } from './note.ts';
-import { openWitnessed, parsePolicy } from './policy.ts';
+import { openWitnessed, parsePolicy, policyOfLog } from './policy.ts';
 import { COSIGNATURE, formatVerifierKey, type SignerKey, signerKey } from './verifier-key.ts';
 
 const log = signerKey('log.example/patrec', drawn('log'));
@@ -72,6 +72,11 @@ test('a checkpoint of a log that the policy does not name is refused', () => {
   const other = signerKey('log.example/other', drawn('other'));
   const note = signNote(formatCheckpoint({ origin: other.name, size: 7, root: drawn('root') }), [noteSigner(other)]);
   expect(refusal(() => openWitnessed(note, policy)).check).toBe('policy');
+});
+
+test('the policy of a key trusts that log, and asks for no witness', () => {
+  const { logs, witnesses, quorum } = parsePolicy(policyOfLog(formatVerifierKey('log.example/x', drawn('key'))));
+  expect([logs.map(({ key }) => key.name), witnesses, quorum]).toEqual([['log.example/x'], [], 'none']);
 });
 
 test('no quorum asked for is a quorum; a single witness can be one', () => {

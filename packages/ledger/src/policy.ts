@@ -66,6 +66,11 @@ export function parsePolicy(text: string): Policy {
   return { logs, witnesses, groups, quorum };
 }
 
+/** Gives the text of the policy that trusts the log of a verifier key, and asks for no witness. */
+export function policyOfLog(verifierKey: string): string {
+  return `log ${verifierKey}\nquorum ${NO_QUORUM}\n`;
+}
+
 /**
  * Opens a checkpoint by a policy. A quorum that is missing is told, not thrown: whoever shows the checkpoint says so. Throws
  * ProofError `policy` for a log that the policy does not name, or as openCheckpoint does: one known witness whose signature

@@ -66,6 +66,25 @@ test('a receipt comes back from its file as it was, and holds', async () => {
   }
 });
 
+test('each step that holds is told, and none after the first that does not', () => {
+  const passed = (one: Receipt): string[] => {
+    const steps: string[] = [];
+    try {
+      checkReceipt(one, policy, (step) => steps.push(step));
+    } catch {
+      steps.push('refused');
+    }
+    return steps;
+  };
+  expect(passed({ ...receipt, before: headers.slice(0, 2) })).toEqual(['block', 'chain', 'checkpoint', 'log']);
+  expect(passed({ ...receipt, before: headers.slice(0, 1) })).toEqual(['block', 'refused']);
+  expect(passed({ ...receipt, proof: receipt.proof.replace('index 7', 'index 6') })).toEqual([
+    'block',
+    'checkpoint',
+    'refused',
+  ]);
+});
+
 test('a content that is not brought is told; one of another block is refused', () => {
   const { missing } = checkReceipt({ ...receipt, contents: [content(2, 1)] }, policy);
   expect(missing.map(({ ref }) => ref)).toStrictEqual([content(2, 0).ref]);

@@ -35,6 +35,12 @@ export interface Receipt {
   readonly before?: readonly Uint8Array[];
 }
 
+/**
+ * What has been shown when a step of the check is passed, in the order of the steps: contents, statement and block belong
+ * together; the headers before link up to it; a log of the policy signed the checkpoint; the block is in that log.
+ */
+export type ReceiptStep = 'block' | 'chain' | 'checkpoint' | 'log';
+
 /** What holds of a receipt. */
 export interface CheckedReceipt {
   readonly block: CheckedBlock;
@@ -107,18 +113,28 @@ function parseBefore(value: unknown, i: number): Uint8Array {
 /**
  * Checks a receipt against the policy of whoever checks: contents → commitments → statement → its author's signature → header →
  * the chain, where it is shown → leaf → root → checkpoint → cosignatures. Throws ProofError for the first that does not hold;
- * a quorum that is missing is told in `checkpoint.witnessed`.
+ * a quorum that is missing is told in `checkpoint.witnessed`. `passed` is told of each step that holds.
  */
-export function checkReceipt(receipt: Receipt, policy: Policy): CheckedReceipt {
+export function checkReceipt(
+  receipt: Receipt,
+  policy: Policy,
+  passed: (step: ReceiptStep) => void = () => undefined,
+): CheckedReceipt {
   const header = parseHeader(receipt.header);
   const block = atBlock(header.seq, () => checkParts(header, { ...receipt, complete: false }));
-  if (receipt.before) checkBefore(block, receipt.before);
+  passed('block');
+  if (receipt.before) {
+    checkBefore(block, receipt.before);
+    passed('chain');
+  }
   const { index, hashes, checkpoint: note } = parseTlogProof(receipt.proof);
   const checkpoint = openWitnessed(note, policy);
   if (checkpoint.origin !== header.log) {
     throw new ProofError('chain', `The block is of the log ${header.log}, the checkpoint of ${checkpoint.origin}.`);
   }
+  passed('checkpoint');
   checkInclusion(index, checkpoint.size, leafHash(logEntry(block.hash)), hashes, checkpoint.root);
+  passed('log');
   const brought = new Set(receipt.contents.map(({ ref }) => ref));
   const missing = block.statement.contents.filter(({ ref }) => !brought.has(ref));
   return { block, checkpoint, index, missing, linked: receipt.before !== undefined };

@@ -55,6 +55,14 @@ export function parseVerifierKey(text: string, algorithm: Algorithm = ED25519): 
   return { name, keyId: id, algorithm, publicKey: key };
 }
 
+/**
+ * Gives the SHA-256 of a key's text in hexadecimal: what people compare over the telephone. The id in the text is too short for
+ * that; keys with the same one can be searched for.
+ */
+export function keyFingerprint({ name, publicKey, algorithm }: VerifierKey): string {
+  return sha256Hex(utf8(formatVerifierKey(name, publicKey, algorithm)));
+}
+
 /** Gives the signer's key for a name and a seed of 32 random bytes. */
 export function signerKey(name: string, seed: Uint8Array, algorithm: Algorithm = ED25519): SignerKey {
   return { ...parseVerifierKey(formatVerifierKey(name, ed25519PublicKey(seed), algorithm), algorithm), seed };

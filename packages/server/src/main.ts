@@ -100,6 +100,7 @@ async function main(stopping: AbortSignal): Promise<void> {
       connections: Math.max(4, Math.floor(CONNECTIONS / config.workers)),
       ledger: facts,
       verifierKey: key.verifierKey,
+      policy: policy.text,
       secret,
       files: fileSettings,
       mailsFiles: config.mail.smtpUrl === undefined,

@@ -9,9 +9,8 @@ import {
   inclusionProof,
   leafHash,
   logEntry,
-  noteVerifier,
-  openCheckpoint,
-  parseVerifierKey,
+  openWitnessed,
+  parsePolicy,
   tilePath,
   verifyChain,
 } from '@patrec/ledger';
@@ -35,7 +34,7 @@ afterAll(() => site.close());
 
 interface Proof {
   readonly log: string;
-  readonly vkey: string;
+  readonly policy: string;
   readonly chain: string;
   readonly blocks: readonly {
     seq: number;
@@ -101,7 +100,7 @@ test('the chain, its contents and its place in the signed log are checked from w
   expect(end.size).toBe(proof.blocks.length);
 
   const note = (await patient.get('/log/checkpoint')).body;
-  const checkpoint = openCheckpoint(note, proof.log, noteVerifier(parseVerifierKey(proof.vkey)));
+  const checkpoint = openWitnessed(note, parsePolicy(proof.policy));
   const readTile = async (level: number, index: number, width: number) =>
     (await patient.get(`/log/tile/${tilePath(level, index, width)}`)).rawPayload;
   const newest = proof.blocks.at(-1);

@@ -100,6 +100,7 @@ export { type MarkInErrorProps, renderMarkInError } from './pages/mark-in-error.
 export { type MoreProps, renderMore } from './pages/more.tsx';
 export { type NewPasskeyProps, renderNewPasskey } from './pages/new-passkey.tsx';
 export { type NewStaffProps, renderNewStaff, renderStaffInvited, type StaffInvitedProps } from './pages/new-staff.tsx';
+export { type NoReceiptProps, renderNoReceipt } from './pages/no-receipt.tsx';
 export { type PatientFoundProps, renderPatientFound } from './pages/patient-found.tsx';
 export {
   type PatientHomeProps,
@@ -134,6 +135,7 @@ export {
 } from './pages/register-patient.tsx';
 export { type RequestAccessProps, renderRequestAccess } from './pages/request-access.tsx';
 export { type RevokeProps, renderRevoke } from './pages/revoke.tsx';
+export { renderSavedCheck } from './pages/saved-check.tsx';
 export {
   type PrintedCardProps,
   renderPrintedCard,

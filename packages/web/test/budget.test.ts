@@ -2,8 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { formatVerifierKey, policyOfLog } from '@patrec/ledger';
+import { renderSavedCheck } from '@patrec/web';
 import { expect, test } from 'vitest';
 import { everyPage } from './every-page.ts';
+import { contextFor } from './people.ts';
 
 const client = join(import.meta.dirname, '../dist/client');
 const pages = everyPage();
@@ -27,6 +30,7 @@ test.each([
   ['chart-record', 90],
   ['laboratory', 90],
   ['document', 30],
+  ['check-paper', 30],
 ])('the scripts of %s are at most %d KB', (name, most) => {
   const size = scriptsOf(pages[name] ?? '').reduce((sum, file) => sum + kilobytes(readFileSync(join(client, file))), 0);
   expect(size).toBeGreaterThan(0.1);
@@ -44,6 +48,14 @@ test.each(['home-empty', 'records-empty', 'access-empty', 'doctor-empty', 'sign-
     expect(kilobytes(pages[name] ?? '')).toBeLessThanOrEqual(14);
   },
 );
+
+test('the check of receipts that is saved is one file of at most 128 KB, and asks nobody for anything', () => {
+  const policy = policyOfLog(formatVerifierKey('log.example/log', new Uint8Array(32)));
+  const saved = renderSavedCheck(contextFor(null, '/verify.html', { lang: 'ta' }), policy);
+  expect(Buffer.byteLength(saved) / 1024).toBeLessThanOrEqual(128);
+  expect(saved).toContain("default-src 'none'");
+  expect(saved.match(/<[^>]+ (?:src|href)=|@import|url\(/g)).toBeNull();
+});
 
 test('no page has a style attribute, an inline script or an event handler', () => {
   const outside = Object.values(pages).map((page) => page.replace(/<style>.*?<\/style>/s, ''));

@@ -12,6 +12,7 @@ import {
   logEntry,
   merkleRoot,
   noteSigner,
+  policyOfLog,
   sealBlock,
   sha256,
   signerKey,
@@ -83,9 +84,9 @@ function makeBlock(seq: number, prev: string, leafIndex: number | null): { proof
 }
 
 function pagesOf(blocks: ProofBlock[]): ProofPage[] {
-  const vkey = formatVerifierKey(log, key.publicKey);
+  const policy = policyOfLog(formatVerifierKey(log, key.publicKey));
   const half = Math.ceil(blocks.length / 2);
-  const page = (part: ProofBlock[], more: string | null): ProofPage => ({ log, vkey, chain, blocks: part, more });
+  const page = (part: ProofBlock[], more: string | null): ProofPage => ({ log, policy, chain, blocks: part, more });
   return [page(blocks.slice(0, half), '/proof?from=half'), page(blocks.slice(half), null)];
 }
 

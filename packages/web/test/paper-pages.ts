@@ -1,18 +1,22 @@
 // The page that anybody checks a printed record on, and what papers lead to it.
+import { formatVerifierKey, policyOfLog } from '@patrec/ledger';
 import {
   type CheckPaperProps,
   type PageContext,
   type PaperAnswer,
   type PaperCheck,
   renderCheckPaper,
+  renderNoReceipt,
 } from '@patrec/web';
 import { qr } from './card-pages.ts';
-import { contextFor, now } from './people.ts';
+import { contextFor, now, users } from './people.ts';
 
+const vkey = formatVerifierKey('demo.patrec.local/log', new Uint8Array(32).fill(9));
 const hash = '9f2c47d1'.repeat(8);
 const log = {
   origin: 'demo.patrec.local/log',
-  vkey: 'demo.patrec.local/log+2f1c0a55+AbcK9mR4mUq0S1p6dQ3xT7oWv2yZ8nL5hG1fD0sA9jX4',
+  vkey,
+  policy: policyOfLog(vkey),
 };
 const proof = `c2sp.org/tlog-proof@v1
 index 184299
@@ -32,8 +36,14 @@ export function paperPages(more: Partial<PageContext>): Record<string, string> {
   const page = (props: Partial<CheckPaperProps>) =>
     renderCheckPaper(contextFor(null, '/verify', more), { typed: '', errors: [], log, ...props });
   const answered = (answer: PaperAnswer) => page({ typed: hash, answer });
+  const noReceipt = (state: 'waiting' | 'failed') =>
+    renderNoReceipt(contextFor(users.patient, '/patients/PAT001/records/7/receipt', more), {
+      state,
+      name: 'PAT001-REC7',
+    });
   return {
     'check-paper': page({}),
+    ...Object.fromEntries((['waiting', 'failed'] as const).map((state) => [`no-receipt-${state}`, noReceipt(state)])),
     'check-paper-wrong': page({ typed: '9f2c 47d1', errors: [{ field: 'hash', code: 'fingerprint' }] }),
     'check-paper-sealed': answered({ state: 'sealed', index: 184299, size: 184302, signedAt: now, proof }),
     'check-paper-waiting': answered({ state: 'waiting' }),

@@ -13,7 +13,13 @@ export function recordPages(more: Partial<PageContext>): Record<string, string> 
   const pages = definitions.flatMap((definition) => pagesOf(definition, more));
   const staff = contextFor(users.staff, '/patients/PAT001/records/general', more);
   const form = { patient: lakshmi, values: {}, errors: [], nonce: 'aa' };
-  return { ...Object.fromEntries(pages), 'form-general-staff': renderRecordForm(staff, { type: 'general', ...form }) };
+  const saved = contextFor(users.doctor, '/patients/PAT001/records/7', { ...more, notice: 'record-saved' });
+  const read = { patient: lakshmi, viewer: 'doctor', record, resources: [], trends: {}, canVerify: true } as const;
+  return {
+    ...Object.fromEntries(pages),
+    'form-general-staff': renderRecordForm(staff, { type: 'general', ...form }),
+    'record-saved': renderRecord(saved, read),
+  };
 }
 
 function pagesOf(definition: (typeof definitions)[number], more: Partial<PageContext>): [string, string][] {

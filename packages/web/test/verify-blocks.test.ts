@@ -1,6 +1,15 @@
 // The browser's check of a chain, run here against what a server would answer: it passes what is whole and names what
 // is not.
-import { fromBase64, tilePath } from '@patrec/ledger';
+import {
+  COSIGNATURE,
+  cosigner,
+  formatSignature,
+  formatVerifierKey,
+  fromBase64,
+  noteText,
+  signerKey,
+  tilePath,
+} from '@patrec/ledger';
 import { describe, expect, test } from 'vitest';
 import { verifyBlocks } from '../src/islands/verify-blocks.ts';
 import type { ProofBlock, VerifyTask } from '../src/islands/verify-protocol.ts';
@@ -155,4 +164,20 @@ test('a file is fetched and checked with its record; with the whole chain it is 
   expect(await check(evidence)).toMatchObject({ kind: 'verified', count, unread: 1 });
   block.files = [];
   expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'content', ref });
+});
+
+test('who has cosigned the log is told, by the policy that the server names; a false cosignature spoils it', async () => {
+  const evidence = await makeEvidence(count);
+  expect(await check(evidence)).toMatchObject({ witnessing: { witnesses: [], enough: true } });
+  const key = signerKey('north.example/w', new Uint8Array(32).fill(3), COSIGNATURE);
+  const asked = `witness north ${formatVerifierKey(key.name, key.publicKey, COSIGNATURE)}\nquorum north\n`;
+  for (const page of evidence.pages) page.policy = page.policy.replace('quorum none\n', asked);
+  const told = (signed: boolean) => ({ witnessing: { witnesses: [{ name: 'north', signed }], enough: signed } });
+  expect(await check(evidence)).toMatchObject({ kind: 'verified', ...told(false) });
+  const { name, keyId, sign } = cosigner(key, 1_790_000_000);
+  const lineOver = (text: string) => formatSignature({ name, keyId, signature: sign(new TextEncoder().encode(text)) });
+  const cosigned = evidence.checkpoint + lineOver(noteText(evidence.checkpoint));
+  expect(await check({ ...evidence, checkpoint: cosigned })).toMatchObject({ kind: 'verified', ...told(true) });
+  const spoiled = { ...evidence, checkpoint: evidence.checkpoint + lineOver('another\n1\n') };
+  expect(await check(spoiled)).toMatchObject({ kind: 'failed', check: 'signature' });
 });

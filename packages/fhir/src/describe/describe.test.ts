@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../json/parse.ts';
-import { isObject, type JsonObject } from '../json/value.ts';
+import { decimal, isObject, type JsonObject, objectOf } from '../json/value.ts';
+import { displayOf } from './display.ts';
 import { recordHeading } from './heading.ts';
 import { observationIndex } from './observation.ts';
 import { describeResource, kindOf } from './resource.ts';
@@ -127,6 +128,13 @@ describe('observationIndex', () => {
     expect(observationIndex(cells)).toEqual([]);
     expect(observationIndex(condition)).toEqual([]);
     expect(observationIndex({ ...haemoglobin, status: 'entered-in-error' })).toEqual([]);
+  });
+});
+
+describe('displayOf', () => {
+  it('says the number of a quantity, whether or not it has a unit beside its code', () => {
+    expect(displayOf(haemoglobin.valueQuantity)).toBe('6.50 g/dL');
+    expect(displayOf(objectOf({ value: decimal('8.80'), code: 'mm[Hg]' }))).toBe('8.80 mm[Hg]');
   });
 });
 

@@ -61,6 +61,7 @@ export type EventAction =
   | 'print-record'
   | 'export-record'
   | 'download-record'
+  | 'download-receipt'
   | 'view-file'
   | 'download-file'
   | 'disclosure-statement'

@@ -78,6 +78,7 @@ const actions: Record<EventAction, AuditAction> = {
   'print-record': 'print',
   'export-record': 'export',
   'download-record': 'download',
+  'download-receipt': 'download',
   'view-file': 'read',
   'download-file': 'download',
   'disclosure-statement': 'export',

@@ -22,6 +22,7 @@ const DISCLOSING: readonly EventAction[] = [
   'print-record',
   'export-record',
   'download-record',
+  'download-receipt',
   'view-file',
   'download-file',
   'view-list',

@@ -17,6 +17,7 @@ const kindOf = {
   'print-record': 'prints',
   'export-record': 'downloads',
   'download-record': 'downloads',
+  'download-receipt': 'downloads',
   'download-file': 'downloads',
   'disclosure-statement': 'downloads',
   'make-copy': 'downloads',

@@ -21,6 +21,8 @@ export interface App extends Parts {
   /** True where messages become files, and somebody else has to send them. */
   readonly mailsFiles: boolean;
   readonly verifierKey: string;
+  /** The C2SP tlog-policy that receipts are issued under. */
+  readonly policy: string;
   readonly logStatus: LogStatus;
   readonly integrity: () => IntegrityResult | null;
   readonly readSession: SessionReader;

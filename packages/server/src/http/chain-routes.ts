@@ -62,7 +62,7 @@ export function chainRoutes(server: FastifyInstance, app: App): void {
       const more = next === null ? null : addressOf(request, address);
       return reply
         .header('cache-control', 'no-store')
-        .send({ log: app.ledger.log, vkey: app.verifierKey, chain, blocks, more });
+        .send({ log: app.ledger.log, policy: app.policy, chain, blocks, more });
     },
   );
 }

@@ -1,11 +1,13 @@
-// Where the code on a printed record leads: whether its fingerprint is that of an entry in the public log. For anybody; it
-// says nothing that the tiles of the log do not say too.
+// Where anybody checks a receipt, in their browser alone, here or on the same page saved as a file; and where the code on a
+// printed record leads: whether its fingerprint is that of an entry in the public log. That says nothing that the tiles of
+// the log do not say too.
 
-import { type FormError, renderCheckPaper } from '@patrec/web';
+import { type FormError, renderCheckPaper, renderSavedCheck } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type EntryAnswer, proveEntry } from '../ledger/prove-entry.ts';
 import type { App } from './app.ts';
 import { pageContext, sendPage } from './page-context.ts';
+import { withoutNetwork } from './security-headers.ts';
 
 // By address: a pharmacy or an insurer checks many papers.
 const LIMIT = { max: 120, timeWindow: '15 minutes', hook: 'preHandler' } as const;
@@ -19,6 +21,14 @@ export function checkRoutes(server: FastifyInstance, app: App): void {
     const found = fingerprint(hash);
     return found === undefined ? wrong(app, request, reply, hash) : reply.redirect(`/verify/${found}`, 303);
   });
+
+  server.get('/verify.html', ANYBODY, (request, reply) =>
+    reply
+      .header('cache-control', 'no-store')
+      .header('content-disposition', 'attachment; filename="patrec-verify.html"')
+      .type('text/html; charset=utf-8')
+      .send(renderSavedCheck(pageContext(app, request, reply), app.policy)),
+  );
 
   server.get<{ Params: { hash: string } }>('/verify/:hash', ANYBODY, async (request, reply) => {
     const hash = fingerprint(request.params.hash);
@@ -47,11 +57,14 @@ interface Checked {
 
 function checkPage(app: App, request: FastifyRequest, reply: FastifyReply, { typed, answer, errors = [] }: Checked) {
   const status = errors.length > 0 ? 422 : answer?.state === 'unknown' ? 404 : 200;
-  const html = renderCheckPaper(pageContext(app, request, reply), {
+  withoutNetwork(reply);
+  // What keeps a session needs the network; nothing here is of the session.
+  const { session: _session, ...context } = pageContext(app, request, reply);
+  const html = renderCheckPaper(context, {
     typed,
     errors,
     ...(answer && { answer }),
-    log: { origin: app.ledger.log, vkey: app.verifierKey },
+    log: { origin: app.ledger.log, vkey: app.verifierKey, policy: app.policy },
   });
   return sendPage(reply.header('x-robots-tag', 'noindex, nofollow'), html, status);
 }

@@ -57,7 +57,7 @@ export function recordRoutes(server: FastifyInstance, app: App): void {
     const { chain, blocks } = await proveRecord(app, actorOf(request), number, recordNumber(record));
     return reply
       .header('cache-control', 'no-store')
-      .send({ log: app.ledger.log, vkey: app.verifierKey, chain, blocks, more: null });
+      .send({ log: app.ledger.log, policy: app.policy, chain, blocks, more: null });
   });
 }
 

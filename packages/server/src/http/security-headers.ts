@@ -47,3 +47,12 @@ export function framingOwnFiles(reply: FastifyReply): void {
   const policy = String(reply.getHeader('content-security-policy'));
   reply.header('content-security-policy', `${policy};frame-src 'self'`);
 }
+
+/** A page whose scripts may ask nobody for anything, nor their workers, which are made of the script itself. */
+export function withoutNetwork(reply: FastifyReply): void {
+  const policy = String(reply.getHeader('content-security-policy'));
+  const closed = policy
+    .replace("connect-src 'self'", "connect-src 'none'")
+    .replace("worker-src 'self'", 'worker-src blob:');
+  reply.header('content-security-policy', closed);
+}

@@ -56,6 +56,7 @@ import { withoutPatient } from './on-behalf.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { limitRates } from './rate-limit.ts';
+import { receiptRoutes } from './receipt-routes.ts';
 import { recordFormRoutes } from './record-form-routes.ts';
 import { recordPrintRoutes } from './record-print-routes.ts';
 import { recordRoutes } from './record-routes.ts';
@@ -135,6 +136,7 @@ export async function buildServer(
     recordRoutes,
     exportRoutes,
     recordPrintRoutes,
+    receiptRoutes,
     fileRoutes,
     changesRoutes,
     requestRoutes,

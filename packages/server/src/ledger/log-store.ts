@@ -78,6 +78,10 @@ const selectCheckpoint = statement(
   'log.select-checkpoint',
   'SELECT size, root, note, signed_at FROM log_checkpoint ORDER BY size DESC LIMIT 1',
 );
+const selectCheckpointsOver = statement(
+  'log.select-checkpoints-over',
+  'SELECT size, root, note, signed_at FROM log_checkpoint WHERE size > $1 ORDER BY size DESC LIMIT $2',
+);
 
 /** Makes the log's row where there is none. */
 export async function createLog(tx: Tx, origin: string): Promise<void> {
@@ -176,6 +180,11 @@ export interface StoredCheckpoint {
 /** The newest signed checkpoint; undefined before the first. */
 export async function newestCheckpoint(store: Db | Tx): Promise<StoredCheckpoint | undefined> {
   return (await store.rows<StoredCheckpoint>(selectCheckpoint, []))[0];
+}
+
+/** The newest checkpoints that cover the entry at `index`, the newest first. */
+export function checkpointsOver(db: Db, index: number, atMost: number): Promise<StoredCheckpoint[]> {
+  return db.rows<StoredCheckpoint>(selectCheckpointsOver, [index, atMost]);
 }
 
 /** Publishes a signed checkpoint. */

@@ -1,7 +1,14 @@
 // The log's policy (C2SP tlog-policy, LEDGER section 3, item 14): who its witnesses are, and how many make a quorum.
 
 import { readFile } from 'node:fs/promises';
-import { formatVerifierKey, type Policy, type PolicyWitness, ProofError, parsePolicy } from '@patrec/ledger';
+import {
+  formatVerifierKey,
+  type Policy,
+  type PolicyWitness,
+  ProofError,
+  parsePolicy,
+  policyOfLog,
+} from '@patrec/ledger';
 import { ConfigError } from '../config-error.ts';
 
 /** A witness that can be asked. */
@@ -18,7 +25,7 @@ export interface LogPolicy extends Policy {
  * this verifier key, or a witness has no address.
  */
 export async function openPolicy(file: string | undefined, verifierKey: string): Promise<LogPolicy> {
-  const text = file === undefined ? `log ${verifierKey}\nquorum none\n` : await readPolicy(file);
+  const text = file === undefined ? policyOfLog(verifierKey) : await readPolicy(file);
   const policy = parsed(text);
   const [log, ...others] = policy.logs;
   const key = log && formatVerifierKey(log.key.name, log.key.publicKey);

@@ -15,6 +15,7 @@ export interface Duty {
   readonly connections: number;
   readonly ledger: Omit<Ledger, 'clock' | 'random'>;
   readonly verifierKey: string;
+  readonly policy: string;
   readonly secret: string;
   readonly files: FilesSettings;
   /** Whether messages become files, for want of a mail server. */

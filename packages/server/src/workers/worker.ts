@@ -22,7 +22,7 @@ interface Work {
 }
 
 async function begin(
-  { config, settings, connections, secret, verifierKey, ...duty }: Duty,
+  { config, settings, connections, secret, verifierKey, policy, ...duty }: Duty,
   first: State,
 ): Promise<Work> {
   const logger = pino({ level: config.logLevel, redact: ['headers', 'password'] }, pino.destination(2));
@@ -49,6 +49,7 @@ async function begin(
     mailKey: deriveKey(secret, 'mail'),
     mailsFiles: duty.mailsFiles,
     verifierKey,
+    policy,
     logStatus,
     integrity: () => integrity,
     readSession: sessionReader(db, ledger),

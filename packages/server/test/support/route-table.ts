@@ -56,6 +56,7 @@ const OWN: readonly Row[] = [
   anybody('GET /readyz'),
   anybody('GET /about'),
   anybody('GET /verify'),
+  anybody('GET /verify.html'),
   {
     route: 'GET /verify/:hash',
     url: () => `/verify/${'0'.repeat(64)}`,

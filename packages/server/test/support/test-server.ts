@@ -1,5 +1,6 @@
 // The real server on a real store, driven without a socket; the loops that seal and sign run when a test says so.
 
+import { policyOfLog } from '@patrec/ledger';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
 import type { Actor } from '../../src/access/actor.ts';
@@ -61,6 +62,7 @@ export async function startTestServer(
     mailKey: deriveKey(SECRET, 'mail'),
     mailsFiles: false,
     verifierKey: key.verifierKey,
+    policy: policyOfLog(key.verifierKey),
     logStatus: { problem: undefined, overloaded: false },
     integrity: () => null,
     readSession: sessionReader(db, ledger, limits),

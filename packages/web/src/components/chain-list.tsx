@@ -71,8 +71,26 @@ function Block({ block, patient }: { block: ChainBlock; patient: string }) {
               <dd>{block.leafIndex === null ? t('verify.leafWaiting') : block.leafIndex}</dd>
             </div>
           </dl>
+          {block.leafIndex !== null && <Receipts patient={patient} seq={block.seq} />}
         </details>
       </div>
+    </>
+  );
+}
+
+function Receipts({ patient, seq }: { patient: string; seq: number }) {
+  const { t } = usePage();
+  const address = paths.entryReceipt(patient, seq);
+  return (
+    <>
+      <p>
+        <a href={address}>{t('receipt.get')}</a>
+      </p>
+      {seq > 0 && (
+        <p>
+          <a href={`${address}?before`}>{t('receipt.getWithBefore')}</a>
+        </p>
+      )}
     </>
   );
 }

@@ -2,6 +2,7 @@
 // finds its words here, in the reader's language.
 import type { MessageKey } from '../i18n/translate.ts';
 import { usePage } from '../layout/page.tsx';
+import { checkMessages, witnessMessages } from './check-messages.ts';
 import { Icon } from './icon.tsx';
 
 /** Messages that the script fills in and shows; the keys are those of the catalogue. */
@@ -32,11 +33,9 @@ export const verifyMessages = [
   'verify.detail.head',
   'verify.detail.size',
   'verify.detail.origin',
-  'verify.check.header',
-  'verify.check.statement',
-  'verify.check.content',
-  'verify.check.link',
-  'verify.check.log',
+  'verify.serversWord',
+  ...checkMessages,
+  ...witnessMessages,
 ] as const satisfies readonly MessageKey[];
 
 export type VerifyMessage = (typeof verifyMessages)[number];

@@ -1,7 +1,9 @@
 // The answer of a verification in words: what holds, or what does not, what that means and what to do.
-import type { Check } from '@patrec/ledger';
 import type { VerifyMessage } from '../components/verify-panel.tsx';
+import { answerBox, factList, fill, fold, paragraph } from './answer-box.ts';
+import { checkMessage } from './check-message.ts';
 import type { Failed, Verified } from './verify-protocol.ts';
+import { keyFacts, witnessWords } from './witness-words.ts';
 
 export interface Panel {
   section: HTMLElement;
@@ -19,6 +21,7 @@ export function answerVerified(panel: Panel, report: Verified): HTMLElement {
   box.append(paragraph(say(panel, report.waiting === 0 ? 'verify.logged' : 'verify.linked')));
   if (report.unread > 0) box.append(paragraph(sayCount(panel, 'verify.files', report.unread)));
   if (report.waiting > 0) box.append(paragraph(sayCount(panel, 'verify.waiting', report.waiting)));
+  if (report.waiting < report.count) box.append(paragraph(witnessWords(panel.messages, report.witnessing)));
   box.append(details(panel, report));
   markBlocks(report.seqs, 'good');
   return box;
@@ -32,7 +35,7 @@ export function answerFailed(panel: Panel, report: Failed): HTMLElement {
   const patient = section.dataset.scope === 'record' ? section.dataset.label : `${section.dataset.label}-REC${number}`;
   const label = number === null ? entry : (patient ?? entry);
   const box = answerBox('critical', `✕ ${say(panel, 'verify.failed', { label })}`);
-  box.append(paragraph(say(panel, messageOf(report.check), { ref: report.ref ?? '' })));
+  box.append(paragraph(say(panel, checkMessage(report.check), { ref: report.ref ?? '' })));
   if (number !== null) box.append(recordLink(section, number, `${label} · ${entry}`));
   box.append(paragraph(say(panel, 'verify.failedMeans')), paragraph(say(panel, 'verify.failedDo')));
   const technical = paragraph(report.message);
@@ -49,40 +52,16 @@ export function answerUnreachable(panel: Panel): HTMLElement {
   return box;
 }
 
-function messageOf(check: Check): VerifyMessage {
-  if (check === 'header' || check === 'canonical' || check === 'encoding') return 'verify.check.header';
-  if (check === 'statement') return 'verify.check.statement';
-  if (check === 'commitment' || check === 'content') return 'verify.check.content';
-  if (check === 'link' || check === 'sequence' || check === 'chain' || check === 'time') return 'verify.check.link';
-  return 'verify.check.log';
-}
-
 function details(panel: Panel, report: Verified): HTMLElement {
-  const fold = document.createElement('details');
-  const summary = document.createElement('summary');
-  summary.textContent = say(panel, 'verify.details');
-  const list = document.createElement('dl');
-  list.className = 'facts';
-  list.append(
-    fact(say(panel, 'verify.detail.head'), report.head, true),
-    fact(say(panel, 'verify.detail.root'), report.root, true),
-    fact(say(panel, 'verify.detail.size'), String(report.size), false),
-    fact(say(panel, 'verify.detail.origin'), report.origin, true),
-  );
+  const list = factList([
+    [say(panel, 'verify.detail.head'), report.head, 'hash'],
+    [say(panel, 'verify.detail.root'), report.root, 'hash'],
+    [say(panel, 'verify.detail.size'), String(report.size)],
+    [say(panel, 'verify.detail.origin'), report.origin, 'hash'],
+    ...keyFacts(panel.messages, report.witnessing),
+  ]);
   const took = say(panel, 'verify.took', { count: report.count, seconds: report.seconds.toFixed(2) });
-  fold.append(summary, list, paragraph(took));
-  return fold;
-}
-
-function fact(name: string, value: string, code: boolean): HTMLElement {
-  const pair = document.createElement('div');
-  const term = document.createElement('dt');
-  const text = document.createElement('dd');
-  term.textContent = name;
-  text.textContent = value;
-  if (code) text.className = 'hash';
-  pair.append(term, text);
-  return pair;
+  return fold(say(panel, 'verify.details'), list, paragraph(say(panel, 'verify.serversWord')), paragraph(took));
 }
 
 function recordLink(section: HTMLElement, number: number, text: string): HTMLElement {
@@ -94,27 +73,12 @@ function recordLink(section: HTMLElement, number: number, text: string): HTMLEle
   return line;
 }
 
-function answerBox(tone: 'ok' | 'critical' | 'high', title: string): HTMLElement {
-  const box = document.createElement('div');
-  box.className = `answer-box ${tone}`;
-  const head = paragraph(title);
-  head.className = 'answer-title';
-  box.append(head);
-  return box;
-}
-
-function paragraph(text: string): HTMLParagraphElement {
-  const line = document.createElement('p');
-  line.textContent = text;
-  return line;
-}
-
 function markBlocks(seqs: readonly number[], mark: 'good' | 'bad'): void {
   for (const seq of seqs) document.querySelector(`.chain [data-seq="${seq}"]`)?.classList.add(mark);
 }
 
 function say({ messages }: Panel, key: VerifyMessage, params: Readonly<Record<string, string | number>> = {}): string {
-  return messages[key].replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole));
+  return fill(messages[key], params);
 }
 
 function sayCount(panel: Panel, stem: 'verify.verified' | 'verify.waiting' | 'verify.files', count: number): string {

@@ -4,7 +4,6 @@ import {
   type BlockEvidence,
   type ChainState,
   type CheckedBlock,
-  type Checkpoint,
   type ContentRef,
   checkBlockAlone,
   contentMeter,
@@ -13,16 +12,18 @@ import {
   type Hash,
   hex,
   linkBlock,
-  noteVerifier,
   openChain,
-  openCheckpoint,
+  openWitnessed,
+  type Policy,
   ProofError,
+  parsePolicy,
   parseStatement,
-  parseVerifierKey,
   type ReadTile,
+  type WitnessedCheckpoint,
 } from '@patrec/ledger';
 import { checkLogged, type LoggedBlock } from './verify-log.ts';
 import type { Failed, ProofBlock, ProofFile, ProofPage, Verified, VerifyTask } from './verify-protocol.ts';
+import { witnessingOf } from './witnessing.ts';
 
 /** Where the evidence comes from, and the clock in milliseconds. */
 export interface Sources {
@@ -40,15 +41,15 @@ interface Checked {
   head: Hash;
   unread: number;
   log: string;
-  vkey: string;
+  policy: Policy;
 }
 
 /** The report of a check. Throws only what the sources throw. */
 export async function verifyBlocks(task: VerifyTask, sources: Sources): Promise<Verified | Failed> {
   const began = sources.clock();
   try {
-    const { blocks, head, unread, log, vkey } = await checkPages(task, sources);
-    const checkpoint = await readSigned(sources, log, vkey);
+    const { blocks, head, unread, log, policy } = await checkPages(task, sources);
+    const checkpoint = await readSigned(sources, log, policy);
     const waiting = await checkLogged(blocks, checkpoint, sources.readTile);
     return {
       kind: 'verified',
@@ -59,6 +60,7 @@ export async function verifyBlocks(task: VerifyTask, sources: Sources): Promise<
       origin: checkpoint.origin,
       size: checkpoint.size,
       root: hex(checkpoint.root),
+      witnessing: witnessingOf(checkpoint, policy),
       seconds: (sources.clock() - began) / 1000,
       seqs: blocks.map(({ seq }) => seq),
     };
@@ -68,8 +70,10 @@ export async function verifyBlocks(task: VerifyTask, sources: Sources): Promise<
   }
 }
 
-async function readSigned(sources: Sources, log: string, vkey: string): Promise<Checkpoint> {
-  return openCheckpoint(await sources.readCheckpoint(), log, noteVerifier(parseVerifierKey(vkey)));
+async function readSigned(sources: Sources, log: string, policy: Policy): Promise<WitnessedCheckpoint> {
+  const checkpoint = openWitnessed(await sources.readCheckpoint(), policy);
+  if (checkpoint.origin === log) return checkpoint;
+  throw new ProofError('checkpoint', `The checkpoint is of the log ${checkpoint.origin}, not of ${log}.`);
 }
 
 async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> {
@@ -94,7 +98,7 @@ async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> 
   }
   checkLength(task, blocks.length);
   const head = blocks.at(-1)?.hash ?? fromHex(state.head);
-  return { blocks, head, unread, log: page.log, vkey: page.vkey };
+  return { blocks, head, unread, log: page.log, policy: parsePolicy(page.policy) };
 }
 
 /** A chain that is shorter than the page said has lost its end. */

@@ -1,10 +1,12 @@
 // What the page and its worker say to each other, and what the server sends for checking.
 import type { Check } from '@patrec/ledger';
+import type { Witnessing } from './witnessing.ts';
 
 /** GET …/proof: a page of blocks with all that they commit to; bytes are base64. */
 export interface ProofPage {
   log: string;
-  vkey: string;
+  /** C2SP tlog-policy: the server's own word for whose keys sign. */
+  policy: string;
   chain: string;
   blocks: ProofBlock[];
   more: string | null;
@@ -46,6 +48,7 @@ export interface Verified {
   origin: string;
   size: number;
   root: string;
+  witnessing: Witnessing;
   seconds: number;
   /** Blocks checked, by their place in the chain. */
   seqs: number[];

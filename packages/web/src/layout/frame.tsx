@@ -53,7 +53,8 @@ function Footer() {
   return (
     <footer class="foot">
       <p>
-        {t('frame.footer')} <a href={paths.about}>{t('frame.about')}</a>
+        {t('frame.footer')} <a href={paths.about}>{t('frame.about')}</a> ·{' '}
+        <a href={paths.checkPaper}>{t('receipt.pageTitle')}</a>
       </p>
     </footer>
   );

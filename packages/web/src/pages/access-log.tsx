@@ -67,6 +67,7 @@ export type LogAction =
   | 'print-record'
   | 'export-record'
   | 'download-record'
+  | 'download-receipt'
   | 'view-file'
   | 'download-file'
   | 'disclosure-statement'
@@ -162,6 +163,7 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'print-record': 'records',
   'export-record': 'download',
   'download-record': 'download',
+  'download-receipt': 'download',
   'view-file': 'document',
   'download-file': 'download',
   'disclosure-statement': 'records',

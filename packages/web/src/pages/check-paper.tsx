@@ -1,7 +1,9 @@
-// Where the code on a printed record leads: is an entry with its fingerprint sealed in the public log? For anybody.
+// Where anybody checks what they were handed: a receipt, in their own browser; or a printed record, whose code leads here: is
+// an entry with its fingerprint sealed in the public log?
 import { Card, PageHead } from '../components/card.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
+import { ReceiptCheck } from '../components/receipt-check.tsx';
 import { formatCount } from '../i18n/dates.ts';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -19,12 +21,38 @@ export interface CheckPaperProps {
   typed: string;
   errors: readonly FormError[];
   answer?: PaperAnswer;
-  log: { origin: string; vkey: string };
+  /** `policy` is the text of the one that receipts are issued under. */
+  log: { origin: string; vkey: string; policy: string };
 }
 
 /** The page. GET /verify, GET /verify/:hash */
 export function renderCheckPaper(context: PageContext, props: CheckPaperProps): string {
-  return renderPage(context, { title: (page) => page.t('lookup.title'), content: <CheckPaper {...props} /> });
+  const asked = props.typed !== '';
+  return renderPage(context, {
+    title: (page) => page.t(asked ? 'lookup.title' : 'receipt.pageTitle'),
+    content: asked ? <CheckPaper {...props} /> : <CheckAny {...props} />,
+    islands: asked ? [] : ['receipt'],
+  });
+}
+
+function CheckAny(props: CheckPaperProps) {
+  const { t } = usePage();
+  return (
+    <>
+      <PageHead title={t('receipt.pageTitle')} lead={t('receipt.pageLead')} />
+      <ReceiptCheck policy={props.log.policy} />
+      <section class="card stack">
+        <p>{t('receipt.saveText')}</p>
+        <div class="actions">
+          <a class="button quiet" href={paths.savedCheck}>
+            <Icon name="download" />
+            {t('receipt.save')}
+          </a>
+        </div>
+      </section>
+      <LookUp {...props} title={t('receipt.byPaper')} />
+    </>
+  );
 }
 
 function CheckPaper(props: CheckPaperProps) {
@@ -110,13 +138,19 @@ function Means({ proof, vkey }: { proof: string; vkey: string }) {
   );
 }
 
-function LookUp({ typed, errors }: CheckPaperProps) {
+function LookUp({ typed, errors, title }: CheckPaperProps & { title?: string }) {
   const { t } = usePage();
   const label = t('lookup.label.hash');
   return (
     <>
       <ErrorSummary errors={errors} labelOf={() => label} />
       <form class="card stack" method="get" action={paths.checkPaper}>
+        {title !== undefined && (
+          <div>
+            <h2>{title}</h2>
+            <p class="muted">{t('lookup.lead')}</p>
+          </div>
+        )}
         <Field name="hash" label={label} help={t('lookup.help')} errors={errors}>
           {(control) => (
             <input

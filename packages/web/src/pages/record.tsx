@@ -112,7 +112,13 @@ function RecordPage(props: RecordPageProps) {
         <a class="button quiet" href={paths.exportRecord(patient.number, record.number)}>
           {t('record.export')}
         </a>
+        {canVerify && (
+          <a class="button quiet" href={paths.receipt(patient.number, record.number)}>
+            {t('receipt.get')}
+          </a>
+        )}
       </PageHead>
+      {canVerify && page.notice?.startsWith('record-') && <KeepReceipt patient={patient} record={record} />}
       {props.withheld === true && <p class="muted">{t('record.withheldText', { author: record.author.name })}</p>}
       <Standing {...props} />
       <RecordFacts record={record} patient={patient} />
@@ -131,6 +137,19 @@ function RecordPage(props: RecordPageProps) {
       )}
       <Seal record={record} />
     </>
+  );
+}
+
+/** After a write: what whoever wrote may keep of it. */
+function KeepReceipt({ patient, record }: Pick<RecordPageProps, 'patient' | 'record'>) {
+  const { t } = usePage();
+  return (
+    <p class="notice">
+      <Icon name="shield" />
+      <span>
+        {t('receipt.keep')} <a href={paths.receipt(patient.number, record.number)}>{t('receipt.get')}</a>
+      </span>
+    </p>
   );
 }
 

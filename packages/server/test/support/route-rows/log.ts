@@ -21,6 +21,18 @@ export const logRows: readonly Row[] = [
     answers: { 200: ['patient', 'granted doctor', 'emergency doctor', 'author doctor'] },
   },
   {
+    route: 'GET /patients/:number/records/:record/receipt',
+    url: () => '/patients/PAT001/records/1/receipt',
+    missing: '/patients/PAT001/records/77/receipt',
+    answers: { 200: ['patient', 'granted doctor', 'emergency doctor', 'author doctor'] },
+  },
+  {
+    route: 'GET /patients/:number/entries/:entry/receipt',
+    url: () => '/patients/PAT001/entries/1/receipt?before',
+    missing: '/patients/PAT001/entries/7777/receipt',
+    answers: { 200: ['patient'] },
+  },
+  {
     route: 'GET /patients/:number/records/:record/correction',
     url: () => '/patients/PAT001/records/2/correction',
     missing: '/patients/PAT001/records/77/correction',

@@ -19,6 +19,7 @@ import { log } from './log.ts';
 import { mail } from './mail.ts';
 import { paper } from './paper.ts';
 import { people } from './people.ts';
+import { receipt } from './receipt.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
 import { registration } from './registration.ts';
@@ -45,6 +46,7 @@ export const en = {
   ...people,
   ...registration,
   ...paper,
+  ...receipt,
   ...mail,
   ...recovery,
   ...desk,

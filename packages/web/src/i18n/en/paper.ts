@@ -54,7 +54,7 @@ export const paper = {
   'lookup.limits': 'What this does not say',
   'lookup.not1': 'It does not say whose entry it is, or what is in it: the log holds fingerprints only.',
   'lookup.not2':
-    'It does not say that the words on the paper are those of the entry: anybody can print words beside a fingerprint. The patient can open the record itself and verify it.',
+    'It does not say that the words on the paper are those of the entry: anybody can print words beside a fingerprint. The receipt of the record shows them; ask for it.',
   'lookup.not3': 'It does not say that the entry is still in force: it may have been amended since.',
   'log.action.download-record': '{who}: saved {record} as PDF',
   'disclosure.action.download-record': 'Record {record}, saved as PDF',

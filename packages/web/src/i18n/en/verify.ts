@@ -59,7 +59,9 @@ export const verify = {
   'verify.not1': 'It does not prove that what the author wrote was true.',
   'verify.not2': 'It does not prove that nothing was left unwritten.',
   'verify.not3':
-    'It does not prove that everybody is shown the same log: this page does not check what witnesses have signed, and its key comes from this server.',
+    'It does not prove that everybody is shown the same log, unless witnesses have signed it whose keys you know: this page has the keys from this server.',
+  'verify.serversWord':
+    'This server named the keys: its own word. Compare their fingerprints with those that you have from elsewhere.',
   'verify.logTitle': 'About the public log',
   'verify.logText':
     'Only fingerprints go into the log: no name, no number, no content. It is signed: what was signed once can be held against the signer.',

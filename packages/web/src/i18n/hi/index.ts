@@ -20,6 +20,7 @@ import { log } from './log.ts';
 import { mail } from './mail.ts';
 import { paper } from './paper.ts';
 import { people } from './people.ts';
+import { receipt } from './receipt.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
 import { registration } from './registration.ts';
@@ -46,6 +47,7 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...people,
   ...registration,
   ...paper,
+  ...receipt,
   ...mail,
   ...recovery,
   ...desk,

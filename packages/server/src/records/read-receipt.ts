@@ -1,0 +1,158 @@
+// A receipt: one entry of a chain with all that somebody who trusts nobody needs to check it (LEDGER section 4, item 16). Who
+// may have it is decided as for proofs: a record's by whoever may read all that its block holds, any other by the patient.
+
+import { type Content, checkReceipt, formatReceipt, ProofError, parsePolicy, type Receipt } from '@patrec/ledger';
+import { insertEvent, makeEvent } from '../access/access-log.ts';
+import type { Actor } from '../access/actor.ts';
+import { type Basis, inPatientsPlace } from '../access/decide.ts';
+import type { Db } from '../db/pool.ts';
+import { statement } from '../db/statement.ts';
+import { MissingObject } from '../files/file-store.ts';
+import type { Files } from '../files/files.ts';
+import { gatherBytes } from '../files/gather-bytes.ts';
+import { SealError } from '../files/sealed-stream.ts';
+import { filesOfBlocks, readBytes, type StoredFile } from '../files/stored-files.ts';
+import { fileRef } from '../files/uploads.ts';
+import { proveLeaf } from '../ledger/prove-leaf.ts';
+import { noChart, openChart, type Parts } from './open-chart.ts';
+import type { Patient } from './patient-store.ts';
+import { permittedRecord } from './read-record.ts';
+
+/** What receipts are made of; `policy` is the text of the one they are issued under. */
+interface Issuing extends Parts {
+  readonly files: Files;
+  readonly policy: string;
+}
+
+/** Which entry: the newest of a record, or that of a place in the chain; `before`: with the headers of all before it. */
+export interface ReceiptAsked {
+  readonly of: { readonly record: number } | { readonly seq: number };
+  readonly before: boolean;
+}
+
+/** `waiting`: no checkpoint covers it yet. `failed`: what is stored is not what was sealed. `long`: too many are before it. */
+type ReceiptAnswer =
+  | { readonly state: 'waiting' | 'failed' | 'long'; readonly patient: Patient }
+  | { readonly state: 'issued'; readonly patient: Patient; readonly bytes: Uint8Array };
+
+/** Files up to this size together are in the receipt; larger ones are named by its statement, with their fingerprints. */
+const FILES_WITHIN = 5 * 1024 * 1024;
+/** Checking more headers would hold everybody else up. */
+const MOST_BEFORE = 20_000;
+
+interface StoredContent extends Content {
+  readonly record: number | null;
+}
+
+interface StoredBlock {
+  readonly header: Buffer;
+  readonly statement: Buffer;
+  readonly leaf: number | null;
+}
+
+interface Entry {
+  readonly patient: Patient;
+  readonly basis: Basis;
+  readonly seq: number;
+  readonly record: number | null;
+}
+
+const selectBlock = statement(
+  'receipt.block',
+  'SELECT header, statement, leaf_index AS leaf FROM block WHERE chain = $1 AND seq = $2',
+);
+const selectContents = statement(
+  'receipt.contents',
+  `SELECT type || '/' || id || '/_history/' || version AS ref, media_type AS "mediaType", bytes, salt, record
+   FROM resource_version WHERE chain = $1 AND block_seq = $2 ORDER BY place`,
+);
+const selectBefore = statement('receipt.before', 'SELECT header FROM block WHERE chain = $1 AND seq < $2 ORDER BY seq');
+
+/** Gives the receipt; that it was saved is in the access log before it leaves. Throws not-found. */
+export async function readReceipt(
+  parts: Issuing,
+  actor: Actor,
+  patientNumber: string,
+  { of, before }: ReceiptAsked,
+): Promise<ReceiptAnswer> {
+  const entry =
+    'record' in of
+      ? await entryOfRecord(parts, actor, patientNumber, of.record, before)
+      : await entryAt(parts, actor, patientNumber, of.seq);
+  const { patient, basis, record, seq } = entry;
+  if (before && seq > MOST_BEFORE) return { state: 'long', patient };
+  try {
+    const receipt = await receiptOf(parts, entry, before);
+    if (!receipt) return { state: 'waiting', patient };
+    checkReceipt(receipt, parsePolicy(parts.policy));
+    const bytes = formatReceipt(receipt);
+    const place = { chain: patient.chain, basis, record };
+    await insertEvent(parts.db, makeEvent(parts.ledger, actor, 'download-receipt', place));
+    return { state: 'issued', patient, bytes };
+  } catch (error) {
+    if (error instanceof ProofError || error instanceof MissingObject || error instanceof SealError)
+      return { state: 'failed', patient };
+    throw error;
+  }
+}
+
+// Statements name all that a block holds: where others' records are in it, it is for the patient alone. And the headers before
+// say when anything at all happened to the patient.
+async function entryOfRecord(
+  parts: Issuing,
+  actor: Actor,
+  patientNumber: string,
+  number: number,
+  before: boolean,
+): Promise<Entry> {
+  const { patient, record, basis } = await permittedRecord(parts, actor, patientNumber, number);
+  const seq = record.blockSeq;
+  if (before) await openChart(parts, actor, patientNumber, 'check-chain');
+  if (!inPatientsPlace(basis)) {
+    const contents = await contentsOf(parts.db, patient.chain, seq);
+    if (contents.some((content) => content.record !== null && content.record !== number)) throw noChart();
+  }
+  return { patient, basis, seq, record: number };
+}
+
+async function entryAt(parts: Issuing, actor: Actor, patientNumber: string, seq: number): Promise<Entry> {
+  const { patient, basis } = await openChart(parts, actor, patientNumber, 'check-chain');
+  return { patient, basis, seq, record: null };
+}
+
+function contentsOf(db: Db, chain: string, seq: number): Promise<StoredContent[]> {
+  return db.rows<StoredContent>(selectContents, [chain, seq]);
+}
+
+/** The receipt of an entry; of a record, with what is of that record. Undefined while no checkpoint covers it. */
+async function receiptOf(parts: Issuing, entry: Entry, withBefore: boolean): Promise<Receipt | undefined> {
+  const { db, policy } = parts;
+  const { patient, seq, record } = entry;
+  const place = [patient.chain, seq];
+  const [block] = await db.rows<StoredBlock>(selectBlock, place);
+  if (!block) throw noChart();
+  const proof = block.leaf === null ? undefined : await proveLeaf(db, block.leaf, parsePolicy(policy));
+  if (proof === undefined) return undefined;
+  const isOf = (one: { readonly record: number | null }) => record === null || one.record === record;
+  const [resources, files, before] = await Promise.all([
+    contentsOf(db, patient.chain, seq),
+    filesOfBlocks(db, patient.chain, seq, seq),
+    withBefore ? db.rows<{ header: Buffer }>(selectBefore, place) : undefined,
+  ]);
+  const contents = [...resources.filter(isOf), ...(await smallFiles(parts, files.filter(isOf)))];
+  const { header, statement: said } = block;
+  const headers = before && { before: before.map((one) => one.header) };
+  return { header, statement: said, contents, proof, policy, ...headers };
+}
+
+async function smallFiles({ files }: Issuing, stored: readonly StoredFile[]): Promise<Content[]> {
+  if (stored.reduce((size, { length }) => size + length, 0) > FILES_WITHIN) return [];
+  return Promise.all(
+    stored.map(async (file) => ({
+      ref: fileRef(file.id),
+      mediaType: file.mediaType,
+      bytes: await gatherBytes(readBytes(files, file)),
+      salt: file.salt,
+    })),
+  );
+}
