@@ -15,7 +15,7 @@ const USAGE = `Usage: npx patrec COMMAND
                    import a table of patients or laboratory results; without --mapping shows one to start from
   import FILE...   import FHIR R4 transaction Bundles (JSON, or gzip of it), each as one patient with
                    records, and document Bundles, each as a record of a patient who is here
-  import-mongo DIRECTORY [--dry-run]
+  import-mongo DIRECTORY [--administrators] [--dry-run]
                    import the teaching project's collections, as mongoexport writes them
   verify           check every block, every record and the log; names what does not hold
   verify FILE... [--policy FILE | --log KEY]

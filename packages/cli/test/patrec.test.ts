@@ -227,7 +227,7 @@ test('a table is imported in the name of somebody; what is rejected is mended in
   expect(await ask(join(folder, 'none.csv'))).toMatchObject({ code: 1, stderr: expect.stringContaining('ENOENT') });
 });
 
-test('collections of MongoDB are imported patient by patient; who is broken is named, and so is what is left out', async () => {
+test('collections of MongoDB are imported one by one; what is broken is named and written down, and so is what is left out', async () => {
   const from = await mkdtemp(join(folder, 'mongo-'));
   const put = (name: string, ...documents: object[]) =>
     writeFile(join(from, name), documents.map((one) => JSON.stringify(one)).join('\n'));
@@ -249,23 +249,28 @@ test('collections of MongoDB are imported patient by patient; who is broken is n
     { _id: 'PAT002REC1', hash: 'a', ...block },
     { _id: 'PAT002REC2', hash: 'b', prev: 'c', ...block },
   );
-  await put('Nodes.json');
+  await put('Other.json');
   const dry = await patrec('import-mongo', from, '--dry-run');
-  expect(dry.stdout).toContain('Collections that are not imported: Nodes\nPAT001: would be created, 2 records\n');
+  expect(dry.stdout).toContain('Collections that are not imported: Other\nPAT001: would be created, 2 records\n');
   const done = await patrec('import-mongo', from);
   expect(done).toMatchObject({
     code: 1,
-    stdout: expect.stringMatching(/PAT001: created as PAT\d+, 2 records\n1 created, 0 present/),
+    stdout: expect.stringMatching(/PAT001: created as PAT\d+, 2 records\nPatients: 1 created, 0 present/),
   });
   expect(done.stderr).toContain(
     'PAT002: rejected, nothing of it was imported\n  PAT002.json: PAT002REC2 (line 2): prev is not',
   );
+  expect(await readFile(join(from, 'rejected.csv'), 'utf8')).toMatch(/"patient","PAT002","PAT002.json: PAT002REC2/);
   await put('PAT002.json', { _id: 'PAT002REC1', hash: 'a', ...block });
+  await put('Guardian_contract.json', { patient: 'PAT001', guardian: 'PAT002', level: 'view', status: 0 });
   const again = await patrec('import-mongo', from);
   expect(again).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining('1 created, 1 present already, 0 rejected.'),
+    stdout: expect.stringMatching(
+      /Patients: 1 created, 1 present already, 0 rejected.\nGuardians: 0 created, .*1 allow nothing, 0 rejected/,
+    ),
   });
+  await expect(readFile(join(from, 'rejected.csv'))).rejects.toThrow('ENOENT');
   const wrong = await patrec('import-mongo', from, '--what');
   expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('Usage') });
 });

@@ -18,7 +18,7 @@ export {
 } from './build/audit-event.ts';
 export { type Blocking, blockingResource } from './build/blocking.ts';
 export { type Capability, capabilityStatement } from './build/capability.ts';
-export { consentResource, type Grant } from './build/consent.ts';
+export { consentResource, type Grant, sourceOfConsent } from './build/consent.ts';
 export {
   type Correction,
   type CorrectionAnswer,
@@ -26,7 +26,7 @@ export {
   correctionResource,
   isCorrection,
 } from './build/correction.ts';
-export type { Named, Version } from './build/datatype.ts';
+export type { Named, OnlyNamed, Version } from './build/datatype.ts';
 export {
   type EmergencyAccess,
   type EmergencyOutcome,
@@ -86,7 +86,10 @@ export {
 export {
   type ActOnBehalf,
   type ImportSource,
+  importAuthorOf,
+  importPlaceOf,
   importProvenanceResource,
+  isImportProvenance,
   provenanceResource,
 } from './build/provenance.ts';
 export { bloodGroups, type StatedHealth, statedHealthResources } from './build/registration.ts';

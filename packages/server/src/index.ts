@@ -25,7 +25,8 @@ export { REASON_COLUMN, readTable, type Table, type TableRow, writeTable } from 
 export type { RowOutcome } from './operations/csv/row.ts';
 export { type ImportedBundle, importBundle, type NewAccount } from './operations/import-bundle.ts';
 export { importFile } from './operations/import-document.ts';
-export { importMongo, isImported, type MongoOutcome } from './operations/mongo/import-mongo.ts';
+export { importMongo, isImported } from './operations/mongo/import-mongo.ts';
+export type { MongoKind, MongoOutcome } from './operations/mongo/outcome.ts';
 export { openExport } from './operations/mongo/read-export.ts';
 export { openFiles } from './operations/open-files.ts';
 export { openStore, type Store } from './operations/open-store.ts';

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../src/access/actor.ts';
 import { broken, emergencyDoctor } from './support/emergencies.ts';
 import { endSound } from './support/end-sound.ts';
+import { formIn } from './support/forms.ts';
 import { EVERY_RECORD, grant } from './support/permissions.ts';
 import { amendedFields, recordForm, recordForms } from './support/record-forms.ts';
 import { withRefusedEvent } from './support/tables.ts';
@@ -35,25 +36,6 @@ const write = async (type: DefinedType, who = doctor, more: Record<string, strin
   const answer = await who.post(`/patients/PAT001/records/${type}`, recordForm(type, more));
   expect([answer.statusCode, answer.statusCode === 303 ? '' : answer.body]).toEqual([303, '']);
   return String(answer.headers.location).split('?')[0] ?? '';
-};
-/** The form as a page gives it: every control with its value. */
-const formIn = (body: string): Record<string, string> => {
-  const form = body.slice(body.indexOf('class="record-form"'));
-  const inputs = [...form.matchAll(/<input[^>]*? name="([^"]+)"[^>]*?>/g)].map(([input, name = '']) => [
-    name,
-    /value="([^"]*)"/.exec(input)?.[1] ?? '',
-  ]);
-  const texts = [...form.matchAll(/<textarea[^>]*? name="([^"]+)"[^>]*>([^<]*)<\/textarea>/g)].map((m) => [m[1], m[2]]);
-  const choices = [...form.matchAll(/<select[^>]*? name="([^"]+)".*?<\/select>/gs)].map(([select, name]) => [
-    name,
-    /<option[^>]*?(?:selected[^>]*? value="([^"]*)"|value="([^"]*)"[^>]*? selected)/
-      .exec(select)
-      ?.slice(1)
-      .find(Boolean) ?? '',
-  ]);
-  const unescaped = (text: string) =>
-    text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
-  return Object.fromEntries([...inputs, ...texts, ...choices].map(([name, value = '']) => [name, unescaped(value)]));
 };
 const amend = async (address: string, version: number, more: Record<string, string>, who = doctor) => {
   const page = await who.get(`${address}/versions/${version}/amend`);

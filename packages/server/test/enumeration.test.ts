@@ -1,6 +1,7 @@
 // Who has an account is told by no word, no header and no amount of work: what is answered alike has run the same
 // statements and hashed as often. Counted, not timed: that holds on every machine.
 
+import * as crypto from 'node:crypto';
 import * as argon2 from '@node-rs/argon2';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -11,6 +12,11 @@ import { startTestServer, type TestServer } from './support/test-server.ts';
 vi.mock('@node-rs/argon2', async (original) => {
   const real = await original<typeof argon2>();
   return { ...real, hash: vi.fn(real.hash), verify: vi.fn(real.verify) };
+});
+
+vi.mock('node:crypto', async (original) => {
+  const real = await original<typeof crypto>();
+  return { ...real, pbkdf2: vi.fn(real.pbkdf2) };
 });
 
 const OWN = 'four words of mine';
@@ -25,6 +31,8 @@ beforeAll(async () => {
   await set('status', `'closed'`, 'PAT002');
   await set('password_hash', 'NULL', 'DOC2');
   await set('one_time_until', `'2020-01-01'`, 'ADM1');
+  await set('password_hash', `'pbkdf2_sha256$1500$salt' || password_hash`, 'DOC1'); // came from elsewhere
+  await set('password_hash', `'pbkdf2_sha256$4000$salt' || password_hash`, 'STF1');
   await answerTo('/sign-in', { login: 'nobody', password: 'x' }); // the hash that stands for none is made once
 });
 beforeEach(() => {
@@ -37,6 +45,7 @@ beforeEach(() => {
   });
   vi.mocked(argon2.verify).mockClear();
   vi.mocked(argon2.hash).mockClear();
+  vi.mocked(crypto.pbkdf2).mockClear();
 });
 afterEach(() => vi.mocked(pg.Client.prototype.query).mockRestore());
 afterAll(() => site.close());
@@ -49,6 +58,7 @@ async function answerTo(url: string, form: Record<string, string>) {
   work = [];
   vi.mocked(argon2.verify).mockClear();
   vi.mocked(argon2.hash).mockClear();
+  vi.mocked(crypto.pbkdf2).mockClear();
   const { statusCode, body, headers } = await browser.post(url, form);
   const { date: _date, 'content-length': _length, ...rest } = headers;
   const text = body
@@ -56,17 +66,19 @@ async function answerTo(url: string, form: Record<string, string>) {
     .replaceAll(/ value(="[^"]*")?/g, '')
     .replace(/<style>.*<\/style>/s, '');
   const hashes = { verify: vi.mocked(argon2.verify).mock.calls.length, hash: vi.mocked(argon2.hash).mock.calls.length };
-  return { statusCode, text, headers: rest, hashes, statements: work };
+  const rounds = vi.mocked(crypto.pbkdf2).mock.calls.reduce((sum, [, , count]) => sum + count, 0);
+  return { statusCode, text, headers: rest, hashes, rounds, statements: work };
 }
 
 test('signing in looks as hard for everybody, and says the same', async () => {
   const nobody = await answerTo('/sign-in', { login: 'PAT999', password: 'a wrong password' });
   expect(nobody.statusCode).toBe(401);
-  expect(nobody.hashes).toEqual({ verify: 1, hash: 0 });
+  expect([nobody.hashes, nobody.rounds]).toEqual([{ verify: 1, hash: 0 }, 4000]);
   expect(nobody.statements).toContain('account.by-login');
   for (const [login, password] of [
     ['PAT001', 'a wrong password'],
-    ['STF1', 'a wrong password'], // has a second factor
+    ['STF1', 'a wrong password'], // has a second factor, and a password that was hashed elsewhere
+    ['DOC1', 'a wrong password'], // was hashed elsewhere, with less work
     ['PAT002', PASSWORD], // is closed
     ['DOC2', PASSWORD], // has no password
     ['ADM1', PASSWORD], // has one for once, which is over

@@ -1,19 +1,19 @@
 // The teaching project's collections: what becomes of a patient, what is refused, and that nothing comes twice.
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { problemText } from '../src/http/import-words.ts';
 import { readBlocks } from '../src/operations/mongo/blocks.ts';
-import { importMongo, instantOfText, type MongoOutcome } from '../src/operations/mongo/import-mongo.ts';
+import { instantOfText } from '../src/operations/mongo/instant-of-text.ts';
+import type { MongoOutcome } from '../src/operations/mongo/outcome.ts';
 import { readPatient } from '../src/operations/mongo/patient-entry.ts';
 import { readCollection } from '../src/operations/mongo/read-collection.ts';
 import { openExport } from '../src/operations/mongo/read-export.ts';
 import { verifyStore } from '../src/operations/verify/verify-store.ts';
+import { block, lines, person, problemsOf, runMongo, writeExport } from './support/mongo-export.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 
-const SECRET = 'a secret of the tests, long enough';
 let site: TestServer;
 let folder: string;
 
@@ -28,49 +28,11 @@ afterAll(async () => {
   expect(problems).toEqual([]);
 });
 
-const lines = (...documents: (object | string)[]) =>
-  documents.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n');
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-async function directory(files: Record<string, string>): Promise<string> {
-  const path = await mkdtemp(join(folder, 'export-'));
-  for (const [name, text] of Object.entries(files)) await writeFile(join(path, name), text);
-  return path;
-}
-
-async function run(path: string, { dryRun = false, stopAfter = 1e9 } = {}) {
-  const { db, ledger } = site;
-  const told: MongoOutcome[] = [];
-  const stop = new AbortController();
-  const tell = (outcome: MongoOutcome) => {
-    told.push(outcome);
-    if (told.length >= stopAfter) stop.abort();
-  };
-  const parts = { db, ledger, secret: SECRET, source: await openExport(path), dryRun, words: problemText };
-  await importMongo(parts, tell, stop.signal);
-  return told;
-}
-const rejected = (told: readonly MongoOutcome[], id: string) =>
-  told.flatMap((one) => (one.id === id && one.outcome === 'rejected' ? one.problems : []));
+const directory = (files: Record<string, string>) => writeExport(folder, files);
+const run = (path: string, options = {}) => runMongo(site, path, options);
 const count = async (table: string) => (await site.db.pool.query(`SELECT FROM ${table}`)).rowCount ?? 0;
-
-const block = (id: string, prev: string | null, more: object = {}) => ({
-  _id: { $oid: '64b7f3c2a1d4e5f60718293a' },
-  block_id: id,
-  type: 'General information',
-  hash: `hash of ${id}`,
-  prev,
-  creator: 'DOC1',
-  timestamp: { $date: '2023-07-19T14:33:06.123Z' },
-  ...more,
-});
-const person = (id: string, name: string, more: object = {}) => ({
-  _id: id,
-  name,
-  gender: 'F',
-  dob: { $date: '1991-04-30T00:00:00Z' },
-  ...more,
-});
 
 const SCHOOL = {
   'Blockhead.json': lines(
@@ -207,28 +169,35 @@ test('a dry run says what would become of everybody, and writes nothing', async 
   const before = [await count('patient'), await count('block'), await count('access_event')];
   const told = await run(await directory(SCHOOL), { dryRun: true });
   expect(told.filter(({ outcome }) => outcome === 'created')).toEqual([
-    { id: 'PAT001', outcome: 'created', number: '', records: 4 },
-    { id: 'PAT012', outcome: 'created', number: '', records: 1 },
+    {
+      kind: 'patient',
+      id: 'PAT001',
+      outcome: 'created',
+      number: '',
+      records: 4,
+      notes: ['without the password, which is not pbkdf2_sha256$rounds$salt$key'],
+    },
+    { kind: 'patient', id: 'PAT012', outcome: 'created', number: '', records: 1 },
   ]);
-  expect(rejected(told, 'Blockhead.json')).toEqual([
+  expect(problemsOf(told, 'Blockhead.json')).toEqual([
     'line 3 is not a JSON document',
     'line 9 has no id of a patient, such as PAT001',
   ]);
-  expect(rejected(told, 'PAT011')).toEqual(['Blockhead.json has no patient of this collection']);
-  expect(rejected(told, 'PAT002')).toEqual([
+  expect(problemsOf(told, 'PAT011')).toEqual(['Blockhead.json has no patient of this collection']);
+  expect(problemsOf(told, 'PAT002')).toEqual([
     'PAT002.json: PAT002REC2 (line 2): prev is not the hash of PAT002REC1 (line 1), the block before it',
   ]);
-  expect(rejected(told, 'PAT004')).toEqual([`PAT004.json is not there: it holds the patient's blocks`]);
-  expect(rejected(told, 'PAT005')).toEqual(['Blockhead.json has it twice, at line 5 and line 6']);
-  expect(rejected(told, 'PAT006')).toEqual([
+  expect(problemsOf(told, 'PAT004')).toEqual([`PAT004.json is not there: it holds the patient's blocks`]);
+  expect(problemsOf(told, 'PAT005')).toEqual(['Blockhead.json has it twice, at line 5 and line 6']);
+  expect(problemsOf(told, 'PAT006')).toEqual([
     'Blockhead.json, line 7: birthDate: Write a date that exists.',
     'PAT006.json: line 2 has no id of a block of PAT006, such as PAT006REC1',
     'PAT006.json: PAT006REC1 (line 1): type is none of general information, clinical laboratory information, cardiac report',
     'PAT006.json: PAT006REC1 (line 1): timestamp is no date and time',
   ]);
-  expect(rejected(told, 'PAT007')).toEqual(['PAT007.json: line 2 is not a JSON document']);
-  expect(rejected(told, 'PAT008')).toEqual(['PAT008.json: PAT008REC1 is there twice, at line 1 and at line 2']);
-  expect(rejected(told, 'PAT010')).toEqual([expect.stringContaining('the same person as PAT001')]);
+  expect(problemsOf(told, 'PAT007')).toEqual(['PAT007.json: line 2 is not a JSON document']);
+  expect(problemsOf(told, 'PAT008')).toEqual(['PAT008.json: PAT008REC1 is there twice, at line 1 and at line 2']);
+  expect(problemsOf(told, 'PAT010')).toEqual([expect.stringContaining('the same person as PAT001')]);
   expect([await count('patient'), await count('block'), await count('access_event')]).toEqual(before);
 });
 
@@ -236,13 +205,12 @@ test('a patient comes whole and once: stopped, again, and twice at once', async 
   const before = await count('patient');
   const path = await directory(SCHOOL);
   const [first, second] = await Promise.all([run(path), run(path)]);
-  const numberOf = (told: readonly MongoOutcome[]) =>
-    told.flatMap((one) => (one.outcome !== 'rejected' ? [one.number] : []));
+  const numberOf = (told: readonly MongoOutcome[]) => told.flatMap((one) => ('number' in one ? [one.number] : []));
   expect(numberOf(first)).toEqual(numberOf(second));
   expect(await count('patient')).toBe(before + 2);
   expect((await run(path, { dryRun: true })).map(({ outcome }) => outcome)).not.toContain('created');
   const other = await directory({ 'Blockhead.json': lines(person('PAT009', 'MEENA RAMAN')), 'PAT009.json': '' });
-  expect(rejected(await run(other), 'PAT009')).toEqual([
+  expect(problemsOf(await run(other), 'PAT009')).toEqual([
     expect.stringContaining(`same person as ${numberOf(first)[0]}`),
   ]);
   const more = await directory({

@@ -190,6 +190,8 @@ export interface GrantView {
   grantedAt: string;
   state: 'active' | 'revoked' | 'expired';
   endedAt: string | null;
+  /** It was given elsewhere, and brought in. */
+  imported?: boolean;
 }
 
 /** Why a record was opened in an emergency. */
@@ -253,6 +255,8 @@ export interface GuardianshipView {
   untilOfAge: boolean;
   /** Set up at the desk by two of those who work there. */
   atDesk: boolean;
+  /** It was made elsewhere, and brought in. */
+  imported?: boolean;
   invitedAt: string;
   acceptedAt: string | null;
   endedAt: string | null;

@@ -75,7 +75,7 @@ export function guardianPages(more: Partial<PageContext>): Record<string, string
   return {
     guardians: renderGuardians(at('/guardians', { notice: 'guardian-invited' }), {
       atDesk: [deskGuardian],
-      invitations: [{ ...ofChild, id: 'ask', state: 'invited', acceptedAt: null }],
+      invitations: [{ ...ofChild, id: 'ask', state: 'invited', acceptedAt: null, atDesk: false, imported: true }],
       guardians: [guardianship, invited],
       patients: [ofChild],
       past: [

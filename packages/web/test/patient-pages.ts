@@ -125,7 +125,7 @@ export function patientPages(more: More): Record<string, string> {
     access: renderAccess(at('/access', { notice: 'granted' }), {
       patient: lakshmi,
       waiting: [request, openRequest],
-      active: [grant],
+      active: [grant, { ...grant, id: 'fade', imported: true }],
       past: [
         {
           id: '1',

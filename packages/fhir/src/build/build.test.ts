@@ -5,7 +5,7 @@ import { validateResource } from '../validate/resource.ts';
 import { accountEventResource } from './account-event.ts';
 import { type AuditAction, auditBundle, auditEventResource } from './audit-event.ts';
 import { blockingResource } from './blocking.ts';
-import { consentResource, type Grant } from './consent.ts';
+import { consentResource, type Grant, sourceOfConsent } from './consent.ts';
 import { type Correction, correctionResource, isCorrection } from './correction.ts';
 import {
   type EmergencyAccess,
@@ -27,7 +27,7 @@ import {
 import { formatAbhaNumber, hasVerhoeffDigit, isAadhaar, isAbhaAddress, isPinCode } from './identifiers.ts';
 import { patientResource } from './patient.ts';
 import { practitionerResource, practitionerRoleResource } from './practitioner.ts';
-import { importProvenanceResource, provenanceResource } from './provenance.ts';
+import { importAuthorOf, importPlaceOf, importProvenanceResource, provenanceResource } from './provenance.ts';
 import { type StatedHealth, statedHealthResources } from './registration.ts';
 import { relatedPersonResource } from './related-person.ts';
 import { type SpecialityId, specialities } from './specialities.ts';
@@ -252,6 +252,8 @@ describe('guardianships', () => {
       }
     }
     for (const resource of guardianshipResources({ ...invited, until: null })) valid(resource);
+    const broughtIn = valid(guardianshipResources({ ...invited, source: 'Guardian_contract' })[1]);
+    expect(sourceOfConsent(broughtIn)).toBe('Guardian_contract');
   });
 
   it('are told from permissions and withholdings', () => {
@@ -271,6 +273,9 @@ describe('guardianships', () => {
     const source = { file: 'people.csv', sha256: 'ab'.repeat(32), place: 'line 2' };
     for (const agent of ['STF1', doctor])
       valid(importProvenanceResource({ ...version, ...source, targets: ['Patient/p1'], agent }));
+    const author = { agent: doctor, author: 'chain/account', targets: ['Observation/o1'] };
+    const ofAuthor = valid(importProvenanceResource({ ...version, ...source, ...author }));
+    expect([importAuthorOf(ofAuthor), importPlaceOf(ofAuthor)]).toEqual(['chain/account', 'people.csv, line 2']);
     expect(valid(auditEventResource({ ...event, basis: 'guardian', onBehalfOf: patient }))).toMatchObject({
       agent: [{ requestor: true }, { requestor: false, who: patient }],
     });
@@ -349,6 +354,7 @@ describe('access', () => {
       },
     });
     const { requestRef: _, ...unasked } = grant;
+    expect(sourceOfConsent(valid(consentResource({ ...unasked, source: 'SMART_CONTRACT' })))).toBe('SMART_CONTRACT');
     const open = valid(consentResource({ ...unasked, state: 'inactive', scope: everything }));
     expect(open.provision).not.toHaveProperty('data');
     expect(open).not.toHaveProperty('identifier');

@@ -1,5 +1,5 @@
 // A grant of access as a FHIR R4 Consent (https://hl7.org/fhir/R4/consent.html).
-import { type JsonObject, objectOf } from '../json/value.ts';
+import { type JsonObject, objectAt, objectOf, textAt } from '../json/value.ts';
 import { type AccessScope, type Purpose, purposeCoding, recordReference, recordTypeConcept } from './access-scope.ts';
 import { coding, codings, head, listOf, type Named, period, reference, type Version } from './datatype.ts';
 
@@ -14,6 +14,8 @@ export interface Grant extends Version {
   readonly state: 'active' | 'inactive';
   readonly grantedAt: string;
   readonly requestRef?: string;
+  /** The collection that it was brought in from. */
+  readonly source?: string | null;
 }
 
 /** The Consent of a grant. R4 has no element for the request it answers, so that is the identifier. */
@@ -28,9 +30,20 @@ export function consentResource(grant: Grant): JsonObject {
     patient: reference(patient),
     dateTime: grant.grantedAt,
     performer: [reference(patient)],
+    ...consentSource(grant),
     policyRule: codings(coding('v3-ActCode', 'OPTIN', 'opt-in')),
     provision: provision(grant),
   });
+}
+
+/** The element of a Consent that says that it was brought in from elsewhere. */
+export function consentSource({ source = null }: { readonly source?: string | null }): JsonObject {
+  return source === null ? {} : { sourceAttachment: { title: source } };
+}
+
+/** The collection that a Consent was brought in from; null where it was given here. */
+export function sourceOfConsent(consent: JsonObject): string | null {
+  return textAt(objectAt(consent, 'sourceAttachment'), 'title') ?? null;
 }
 
 function provision({ patientNumber, grantee, scope, purpose, until, grantedAt }: Grant): JsonObject {

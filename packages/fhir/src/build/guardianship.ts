@@ -1,6 +1,7 @@
 // Somebody who stands in a patient's place, as FHIR R4: a RelatedPerson (who) and a Consent (how far, until when, by whom
 // it was last changed). https://hl7.org/fhir/R4/relatedperson.html, https://hl7.org/fhir/R4/consent.html
 import { type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../json/value.ts';
+import { consentSource } from './consent.ts';
 import { coding, codings, head, type Named, period, reference, type Version } from './datatype.ts';
 import { type Relationship, relatedPersonResource } from './related-person.ts';
 
@@ -39,6 +40,8 @@ export interface Guardianship extends Version {
   readonly until: string | null;
   /** False for an invitation that the patient did not agree to themselves: a parent's, a court's. */
   readonly byPatient?: boolean;
+  /** The collection that it was brought in from. */
+  readonly source?: string | null;
 }
 
 /** The RelatedPerson and the Consent, of the same version. */
@@ -71,6 +74,7 @@ function consentOf(
     dateTime: invitedAt,
     performer:
       byPatient || byGuardian || state !== 'invited' ? [reference(byGuardian ? guardian : patient)] : undefined,
+    ...consentSource(rest),
     policyRule: codings(coding('v3-ActCode', 'OPTIN', 'opt-in')),
     provision: objectOf({
       type: 'permit',

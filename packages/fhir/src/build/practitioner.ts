@@ -71,7 +71,9 @@ function identifiers({ number, registration }: PractitionerDetails): JsonObject[
   const ours = { use: 'usual', type: codings(coding('v2-0203', 'PRN', 'Provider number')), value: number };
   if (!registration) return [ours];
   const type = codings(coding('v2-0203', 'MD', 'Medical License number'));
-  return [ours, { use: 'official', type, value: registration.number, assigner: { display: registration.council } }];
+  const { number: value, council } = registration;
+  const assigner = council === '' ? undefined : { display: council };
+  return [ours, objectOf({ use: 'official', type, value, assigner })];
 }
 
 function qualification({ degree, place }: { readonly degree: string; readonly place?: string }): JsonObject {

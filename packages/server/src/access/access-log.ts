@@ -21,6 +21,8 @@ export type EventAction =
   | 'view-registration'
   | 'register'
   | 'import'
+  | 'import-permission'
+  | 'import-guardian'
   | 'view-log'
   | 'verify'
   | 'request-access'

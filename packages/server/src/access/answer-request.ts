@@ -47,6 +47,7 @@ export async function grantRequest(
       purpose: request.purpose,
       grantedAt: head.recordedAt,
       revokedAt: null,
+      source: null,
     };
     const granted: AccessRequest = { ...request, state: 'granted', decidedAt: head.recordedAt };
     const contents = [
@@ -138,7 +139,7 @@ function requireNarrower({ scope, until }: Terms, request: AccessRequest, at: st
 /** The grant as a FHIR Consent, of that version. */
 export async function consentOf(tx: Tx, grant: StoredGrant, version: number, lastUpdated: string): Promise<JsonObject> {
   const { patient, practitioner } = await party(tx, grant.chain, grant.grantee);
-  const { id, scope, purpose, until, grantedAt, revokedAt, requestId } = grant;
+  const { id, scope, purpose, until, grantedAt, revokedAt, requestId, source } = grant;
   return consentResource({
     id,
     versionId: String(version),
@@ -150,6 +151,7 @@ export async function consentOf(tx: Tx, grant: StoredGrant, version: number, las
     purpose,
     until,
     grantedAt,
+    source,
     state: revokedAt === null ? 'active' : 'inactive',
     ...(requestId !== null && { requestRef: `Task/${requestId}` }),
   });

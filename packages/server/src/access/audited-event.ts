@@ -28,6 +28,8 @@ const actions: Record<EventAction, AuditAction> = {
   'find-patient': 'list',
   register: 'create',
   import: 'import',
+  'import-permission': 'import',
+  'import-guardian': 'import',
   'write-record': 'create',
   'amend-record': 'amend',
   'mark-in-error': 'amend',

@@ -23,6 +23,7 @@ interface GrantRow extends ScopeColumns {
   readonly until: Date;
   readonly granted_at: Date;
   readonly revoked_at: Date | null;
+  readonly source: string | null;
 }
 
 /** A grant with what the lists and the ledger need besides. */
@@ -31,9 +32,12 @@ export interface StoredGrant extends Grant {
   /** Null where the patient gave it without being asked. */
   readonly requestId: string | null;
   readonly grantedAt: string;
+  /** The collection that it was brought in from; null where it was given here. */
+  readonly source: string | null;
 }
 
-const COLUMNS = `id, chain, grantee, request_id, types, records, period_from, period_to, purpose, until, granted_at, revoked_at`;
+const COLUMNS = `id, chain, grantee, request_id, types, records, period_from, period_to, purpose, until, granted_at, revoked_at,
+  source`;
 
 const selectForActor = statement(
   'grant.for-actor',
@@ -54,8 +58,13 @@ const selectForUpdate = statement(
 const selectOne = statement('grant.one', `SELECT ${COLUMNS} FROM access_grant WHERE chain = $1 AND id = $2`);
 const insertRow = statement(
   'grant.insert',
-  `INSERT INTO access_grant (chain, id, request_id, grantee, types, records, period_from, period_to, purpose, until, granted_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+  `INSERT INTO access_grant (chain, id, request_id, grantee, types, records, period_from, period_to, purpose, until, granted_at,
+     source)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+);
+const selectBroughtIn = statement(
+  'grant.brought-in',
+  'SELECT DISTINCT unnest(records) AS record FROM access_grant WHERE chain = $1 AND grantee = $2 AND source = $3',
 );
 const revokeRow = statement('grant.revoke', 'UPDATE access_grant SET revoked_at = $3 WHERE chain = $1 AND id = $2');
 
@@ -84,10 +93,22 @@ export async function lockGrant(tx: Tx, chain: string, id: string): Promise<Stor
   return (await tx.rows<GrantRow>(selectForUpdate, [chain, id])).map(toGrant)[0];
 }
 
+/** The records that were ever given to that person by what was brought in from there. */
+export async function broughtInRecords(
+  store: Db | Tx,
+  chain: string,
+  grantee: string,
+  source: string,
+): Promise<Set<number>> {
+  const rows = await store.rows<{ record: number }>(selectBroughtIn, [chain, grantee, source]);
+  return new Set(rows.map(({ record }) => record));
+}
+
 /** Writes a new grant. */
 export async function insertGrant(tx: Tx, grant: StoredGrant): Promise<void> {
-  const { chain, id, requestId, grantee, scope, purpose, until, grantedAt } = grant;
-  await tx.rows(insertRow, [chain, id, requestId, grantee, ...scopeValues(scope), purpose, until, grantedAt]);
+  const { chain, id, requestId, grantee, scope, purpose, until, grantedAt, source } = grant;
+  const terms = [...scopeValues(scope), purpose, until];
+  await tx.rows(insertRow, [chain, id, requestId, grantee, ...terms, grantedAt, source]);
 }
 
 /** Ends a grant. */
@@ -106,7 +127,7 @@ export function toScope({ types, records, period_from, period_to }: ScopeColumns
 }
 
 function toGrant(row: GrantRow): StoredGrant {
-  const { id, chain, grantee, request_id, purpose, until, granted_at, revoked_at } = row;
+  const { id, chain, grantee, request_id, purpose, until, granted_at, revoked_at, source } = row;
   return {
     id,
     chain,
@@ -117,5 +138,6 @@ function toGrant(row: GrantRow): StoredGrant {
     until: until.toISOString(),
     grantedAt: granted_at.toISOString(),
     revokedAt: revoked_at?.toISOString() ?? null,
+    source,
   };
 }

@@ -14,6 +14,8 @@ export interface StoredGuardianship extends Guardianship {
   readonly invitedAt: string;
   readonly acceptedAt: string | null;
   readonly endedAt: string | null;
+  /** The collection that it was brought in from; null where it was made here. */
+  readonly source: string | null;
 }
 
 /** The same with its two people. `patient` is as registered, `account` the patient's. */
@@ -39,7 +41,7 @@ type Row = Omit<NamedGuardianship, 'until' | 'invitedAt' | 'acceptedAt' | 'ended
 };
 
 const NAMED = `SELECT g.chain, g.id, g.consent_id AS "consentId", g.guardian, g.level, g.relationship, g.state, g.until,
-    g.invited_at AS "invitedAt", g.accepted_at AS "acceptedAt", g.ended_at AS "endedAt",
+    g.invited_at AS "invitedAt", g.accepted_at AS "acceptedAt", g.ended_at AS "endedAt", g.source,
     a.login AS "guardianLogin", a.name AS "guardianName",
     EXISTS (SELECT FROM desk_act d WHERE d.chain = g.chain AND d.id = g.id) AS "atDesk",
     json_build_object('number', p.number, 'name', p.name, 'birthDate', p.birth_date, 'resourceId', p.resource_id,
@@ -76,8 +78,12 @@ const selectStanding = statement(
 );
 const insertRow = statement(
   'guardianship.insert',
-  `INSERT INTO guardianship (chain, id, consent_id, guardian, level, relationship, state, until, invited_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+  `INSERT INTO guardianship (chain, id, consent_id, guardian, level, relationship, state, until, invited_at, source)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+);
+const selectBroughtIn = statement(
+  'guardianship.brought-in',
+  'SELECT FROM guardianship WHERE chain = $1 AND guardian = $2 AND source = $3 LIMIT 1',
 );
 const updateRow = statement(
   'guardianship.update',
@@ -136,10 +142,15 @@ export async function guardiansOf(tx: Tx, chain: string, now: string): Promise<s
   return (await tx.rows<{ guardian: string }>(selectStanding, [chain, now])).map(({ guardian }) => guardian);
 }
 
+/** True where somebody was ever made a guardian by what was brought in from there. */
+export async function wasBroughtIn(store: Db | Tx, chain: string, guardian: string, source: string): Promise<boolean> {
+  return (await store.rows(selectBroughtIn, [chain, guardian, source])).length > 0;
+}
+
 /** Writes a new invitation. */
 export async function insertGuardianship(tx: Tx, one: StoredGuardianship): Promise<void> {
-  const { chain, id, consentId, guardian, level, relationship, state, until, invitedAt } = one;
-  await tx.rows(insertRow, [chain, id, consentId, guardian, level, relationship, state, until, invitedAt]);
+  const { chain, id, consentId, guardian, level, relationship, state, until, invitedAt, source } = one;
+  await tx.rows(insertRow, [chain, id, consentId, guardian, level, relationship, state, until, invitedAt, source]);
 }
 
 /** Writes what became of it. */

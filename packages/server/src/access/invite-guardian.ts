@@ -68,7 +68,12 @@ export async function inviteGuardian(
 }
 
 /** An invitation to be written. With an id it is the desk's, of that act; `byPatient` says that the patient agrees to it themselves. */
-export type NewInvitation = Omit<Invitation, 'nonce'> & { readonly id?: string; readonly byPatient: boolean };
+export type NewInvitation = Omit<Invitation, 'nonce'> & {
+  readonly id?: string;
+  readonly byPatient: boolean;
+  /** The collection that it is brought in from. */
+  readonly source?: string | null;
+};
 
 /**
  * Writes an invitation; gives what its block states, undefined where the person is guardian or invited already. Throws
@@ -110,7 +115,7 @@ async function closeLapsed(tx: Tx, ledger: Ledger, earlier: NamedGuardianship, a
 
 function invitationOf(
   ledger: Ledger,
-  { chain, guardian, level, relationship, until, id }: NewInvitation,
+  { chain, guardian, level, relationship, until, id, source = null }: NewInvitation,
   { login, name }: Candidate,
   patient: NamedGuardianship['patient'],
   at: string,
@@ -125,6 +130,7 @@ function invitationOf(
     invitedAt: at,
     acceptedAt: null,
     endedAt: null,
+    source,
     guardianLogin: login,
     guardianName: name,
   };

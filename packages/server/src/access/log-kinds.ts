@@ -37,6 +37,8 @@ const kindOf = {
   'amend-record': 'entries',
   'mark-in-error': 'entries',
   import: 'entries',
+  'import-permission': 'decisions',
+  'import-guardian': 'guardians',
   register: 'entries',
   'change-password': 'account',
   'change-email': 'account',

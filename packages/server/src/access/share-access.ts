@@ -58,6 +58,7 @@ export async function shareAccess({ db, ledger }: Parts, actor: Actor, share: Sh
       until,
       grantedAt: head.recordedAt,
       revokedAt: null,
+      source: null,
     };
     const consent = makeVersion(ledger, await consentOf(tx, grant, 1, head.recordedAt));
     const block = await appendAct(tx, ledger, head, actor, { type: 'access-decision', nonce }, [consent]);
@@ -71,8 +72,18 @@ export async function shareAccess({ db, ledger }: Parts, actor: Actor, share: Sh
 async function requireSharable(tx: Tx, { chain, grantee, scope, until }: Share, at: string): Promise<void> {
   if (isEmpty(scope)) throw new AppError('incorrect', 'This gives nothing. Choose at least one.');
   if (until <= at) throw new AppError('incorrect', 'The last day has passed already. Choose a later one.');
-  if ((await tx.rows(selectVerified, [grantee])).length === 0)
-    throw new AppError('conflict', 'This doctor is not verified any more.');
-  if ((await blocksOf(tx, chain, grantee)).some(({ endedAt }) => endedAt === null))
-    throw new AppError('conflict', 'You blocked this doctor meanwhile.');
+  const barred = await barredFrom(tx, chain, grantee);
+  if (barred === 'not-verified') throw new AppError('conflict', 'This doctor is not verified any more.');
+  if (barred === 'blocked') throw new AppError('conflict', 'You blocked this doctor meanwhile.');
+}
+
+/** Why a person can be given no permission by that patient; undefined for a verified doctor who is not blocked. */
+export async function barredFrom(
+  tx: Tx,
+  chain: string,
+  grantee: string,
+): Promise<'not-verified' | 'blocked' | undefined> {
+  if ((await tx.rows(selectVerified, [grantee])).length === 0) return 'not-verified';
+  const standing = (await blocksOf(tx, chain, grantee)).some(({ endedAt }) => endedAt === null);
+  return standing ? 'blocked' : undefined;
 }

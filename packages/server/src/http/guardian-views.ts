@@ -12,7 +12,7 @@ import type { App } from './app.ts';
 
 /** A guardianship as both sides see it. */
 export function guardianshipView(one: NamedGuardianship, now: string): GuardianshipView {
-  const { id, level, relationship, state, until, invitedAt, acceptedAt, endedAt, patient, atDesk } = one;
+  const { id, level, relationship, state, until, invitedAt, acceptedAt, endedAt, patient, atDesk, source } = one;
   const lapsed = (state === 'invited' || state === 'accepted') && !isOpen(one, now);
   return {
     ...{ id, level, until, invitedAt, acceptedAt, atDesk },
@@ -22,6 +22,7 @@ export function guardianshipView(one: NamedGuardianship, now: string): Guardians
     state: lapsed ? 'ended' : state,
     untilOfAge: until !== null && patient.birthDate !== null && until === comesOfAge(patient.birthDate),
     endedAt: lapsed ? until : endedAt,
+    ...(source !== null && { imported: true }),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type FormValues,
   filesOf,
   forRole,
+  isImportProvenance,
   isInError,
   type JsonObject,
   parseRecordForm,
@@ -79,6 +80,6 @@ export function fitsForm(
   const files = filesOf(definition.files ?? [], resources);
   const people = { patient: nobody, author: nobody };
   const options = { newId: () => '', ...people, lastUpdated: now(app.ledger), versionId: '1', files };
-  const standing = resources.filter((one) => !isInError(one));
+  const standing = resources.filter((one) => !isInError(one) && !isImportProvenance(one));
   return recordResources(definition, parsed.record, options).length === standing.length;
 }

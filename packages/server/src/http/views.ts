@@ -180,7 +180,7 @@ export function requestView(
 
 /** A grant as both sides see it. */
 export function grantView(grant: StoredGrant, patient: Patient, grantee: Practitioner, now: string): GrantView {
-  const { id, scope, purpose, until, grantedAt, revokedAt } = grant;
+  const { id, scope, purpose, until, grantedAt, revokedAt, source } = grant;
   const state = revokedAt !== null ? 'revoked' : until <= now ? 'expired' : 'active';
   const endedAt = revokedAt ?? (state === 'expired' ? until : null);
   return {
@@ -193,6 +193,7 @@ export function grantView(grant: StoredGrant, patient: Patient, grantee: Practit
     grantedAt,
     state,
     endedAt,
+    ...(source !== null && { imported: true }),
   };
 }
 

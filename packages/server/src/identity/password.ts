@@ -1,6 +1,7 @@
 // Passwords: argon2id with the parameters of OWASP's Password Storage Cheat Sheet (19 MiB, two passes).
 
 import { type Algorithm, hash, verify } from '@node-rs/argon2';
+import { type ImportedPassword, keyOf, readStoredImport, storedImport } from './imported-password.ts';
 
 const ARGON2ID: Algorithm = 2;
 const OPTIONS = { algorithm: ARGON2ID, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -25,9 +26,16 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password.normalize('NFKC'), OPTIONS);
 }
 
+/** The same of a password that another program hashed. */
+export async function hashImportedPassword(password: ImportedPassword): Promise<string> {
+  return storedImport(password, await hashPassword(password.key));
+}
+
 /** True for the right password. With no stored hash it takes as long and gives false, so that time tells nobody who exists. */
 export async function isPassword(stored: string | null, password: string): Promise<boolean> {
-  const right = await verify(stored ?? (await decoy()), password.normalize('NFKC'));
+  const imported = readStoredImport(stored ?? '');
+  const typed = imported ? await keyOf(password, imported) : password.normalize('NFKC');
+  const right = await verify(imported?.hash ?? stored ?? (await decoy()), typed);
   return right && stored !== null;
 }
 

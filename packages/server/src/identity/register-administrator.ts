@@ -1,19 +1,25 @@
-// An administrator is made from the command line: how an empty production store begins.
+// An administrator is made from the command line: how an empty production store begins, and how the administrators of
+// another one come along.
 
 import type { Db } from '../db/pool.ts';
-import { transaction } from '../db/transaction.ts';
+import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { lockHead } from '../ledger/append.ts';
 import { type Ledger, randomHex } from '../ledger/ledger.ts';
 import { stateDirectoryEvent } from './account-event.ts';
-import { insertAccount, nextNumber } from './account-store.ts';
+import { type Account, type Incomer, incomerNumber, insertAccount, nextNumber } from './account-store.ts';
 import { makeOneTimePassword } from './one-time-password.ts';
 
 const LONGEST_NAME = 100;
 
+interface Parts {
+  readonly db: Db;
+  readonly ledger: Ledger;
+}
+
 /** Makes an administrator; gives the number and a one-time password, which is stored nowhere. Throws incorrect for no name. */
 export async function registerAdministrator(
-  { db, ledger }: { db: Db; ledger: Ledger },
+  { db, ledger }: Parts,
   name: string,
 ): Promise<{ login: string; password: string; until: string }> {
   if (!/\p{L}/u.test(name) || /\p{Cc}|\p{Cs}/u.test(name) || name.length > LONGEST_NAME)
@@ -21,15 +27,38 @@ export async function registerAdministrator(
   const { password, passwordHash, oneTimeUntil } = await makeOneTimePassword(ledger);
   return transaction(db, async (tx) => {
     const login = await nextNumber(tx, 'ADM');
-    const account = randomHex(ledger, 16);
-    const kind = { role: 'administrator', status: 'active', demo: false } as const;
-    const head = await lockHead(tx, ledger, ledger.institutionChain);
-    await insertAccount(tx, { id: account, login, name, passwordHash, oneTimeUntil, ...kind }, head.recordedAt);
-    await stateDirectoryEvent(tx, ledger, head, {
-      action: 'administrator-made',
-      by: { account: ledger.systemAccount, login: 'SYSTEM' },
-      of: { account, login },
-    });
+    await writeAdministrator(tx, ledger, { login, name, passwordHash, oneTimeUntil });
     return { login, password, until: oneTimeUntil };
+  });
+}
+
+/** An administrator from elsewhere; `source` is stated with them: where they come from. */
+export interface NewAdministrator extends Pick<Account, 'name' | 'passwordHash'> {
+  readonly incomer: Incomer;
+  readonly source: Readonly<Record<string, string>>;
+}
+
+/** Takes an administrator from elsewhere in; gives the number. Throws conflict for whoever has come before. */
+export function bringAdministrator({ db, ledger }: Parts, person: NewAdministrator): Promise<string> {
+  const { incomer, source, ...own } = person;
+  return transaction(db, async (tx) => {
+    const login = await incomerNumber(tx, 'ADM', incomer);
+    await writeAdministrator(tx, ledger, { ...own, login, importKey: incomer.key }, source);
+    return login;
+  });
+}
+
+type Written = Pick<Account, 'login' | 'name' | 'passwordHash' | 'oneTimeUntil' | 'importKey'>;
+
+async function writeAdministrator(tx: Tx, ledger: Ledger, written: Written, more: NewAdministrator['source'] = {}) {
+  const id = randomHex(ledger, 16);
+  const kind = { role: 'administrator', status: 'active', demo: false } as const;
+  const head = await lockHead(tx, ledger, ledger.institutionChain);
+  await insertAccount(tx, { id, ...written, ...kind }, head.recordedAt);
+  await stateDirectoryEvent(tx, ledger, head, {
+    action: 'administrator-made',
+    by: { account: ledger.systemAccount, login: 'SYSTEM' },
+    of: { account: id, login: written.login },
+    more,
   });
 }

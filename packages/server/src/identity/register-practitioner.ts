@@ -2,6 +2,7 @@
 
 import {
   type Hours,
+  type JsonObject,
   type PractitionerDetails,
   practitionerResource,
   practitionerRoleResource,
@@ -16,7 +17,7 @@ import { lockHead } from '../ledger/append.ts';
 import { appendContents } from '../ledger/append-contents.ts';
 import { makeVersion } from '../ledger/content-store.ts';
 import { type Ledger, newResourceId, randomHex } from '../ledger/ledger.ts';
-import { insertAccount, nextNumber } from './account-store.ts';
+import { type Incomer, incomerNumber, insertAccount, nextNumber } from './account-store.ts';
 
 /** Who practises here. A doctor has a speciality and hours; staff have neither. */
 export interface NewPractitioner {
@@ -34,7 +35,12 @@ export interface NewPractitioner {
   readonly oneTimeUntil?: string;
   /** 32 hexadecimal characters; the same form sent twice registers once, and the second is a conflict. */
   readonly nonce?: string;
+  readonly incomer?: Incomer;
+  /** Makes what the same block states besides of the Practitioner of that reference. */
+  readonly besides?: (practitioner: string, version: () => Version) => JsonObject[];
 }
+
+type Version = Pick<PractitionerDetails, 'id' | 'versionId' | 'lastUpdated'>;
 
 const selectNonce = statement(
   'practitioner.nonce',
@@ -47,7 +53,7 @@ const insertRow = statement(
 
 /**
  * Registers the practitioner in the institution's chain; gives the account's id and login. Without an author it is the
- * person's own act. Throws conflict where the author's form with that nonce came before.
+ * person's own act. Throws conflict where the author's form with that nonce, or the incomer, came before.
  */
 export async function registerPractitioner(
   { db, ledger }: { db: Db; ledger: Ledger },
@@ -56,7 +62,9 @@ export async function registerPractitioner(
 ): Promise<{ account: string; login: string }> {
   return transaction(db, async (tx) => {
     const chain = ledger.institutionChain;
-    const login = await nextNumber(tx, person.role === 'doctor' ? 'DOC' : 'STF');
+    const kind = person.role === 'doctor' ? 'DOC' : 'STF';
+    const { incomer } = person;
+    const login = incomer ? await incomerNumber(tx, kind, incomer) : await nextNumber(tx, kind);
     const head = await lockHead(tx, ledger, chain);
     const account = randomHex(ledger, 16);
     const by = author ?? account;
@@ -79,12 +87,14 @@ export async function registerPractitioner(
     });
     const { passwordHash, demo, details, oneTimeUntil = null, nonce } = person;
     const status = person.waits ? 'awaiting-verification' : 'active';
+    const own = { id: account, login, role: person.role, name: details.name.text, status, passwordHash } as const;
     await insertAccount(
       tx,
-      { id: account, login, role: person.role, name: details.name.text, status, passwordHash, demo, oneTimeUntil },
+      { ...own, demo, oneTimeUntil, ...(incomer && { importKey: incomer.key }) },
       head.recordedAt,
     );
-    const contents = [makeVersion(ledger, practitioner), makeVersion(ledger, role)];
+    const resources = [practitioner, role, ...(person.besides?.(`Practitioner/${id}`, version) ?? [])];
+    const contents = resources.map((one) => makeVersion(ledger, one));
     await appendContents(tx, ledger, head, { type: 'registration', author: by, ...(nonce && { nonce }) }, contents);
     const speciality = person.speciality ? specialities[person.speciality].name : '';
     await tx.rows(insertRow, [account, id, speciality, person.workplace, person.city]);

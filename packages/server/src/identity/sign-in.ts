@@ -5,9 +5,11 @@ import { transaction } from '../db/transaction.ts';
 import { type Ledger, now } from '../ledger/ledger.ts';
 import { type Account, accountByLogin } from './account-store.ts';
 import { type AttemptKeys, beginAttempt, endAttempt } from './attempts.ts';
+import { mostImportedRounds, replacePasswordHash } from './credential-store.ts';
 import type { Device } from './device.ts';
 import { enter } from './enter.ts';
-import { isPassword, isPasswordTooLong } from './password.ts';
+import { readStoredImport, spendRounds } from './imported-password.ts';
+import { hashPassword, isPassword, isPasswordTooLong } from './password.ts';
 import { hasSecondFactor } from './second-factor.ts';
 import { openSignInStep } from './sign-in-step.ts';
 
@@ -28,7 +30,8 @@ export interface Credentials {
 /**
  * Opens a session for the right login and password. A wrong login and a wrong password are told apart by nothing, and
  * count alike; after too many `waitSeconds` says how long the next has to wait, and no password is looked at. Whether there
- * is a second factor is looked up, and told, after the right password alone.
+ * is a second factor is looked up, and told, after the right password alone. A password that was hashed elsewhere is hashed
+ * anew when it was right.
  */
 export async function signIn(
   db: Db,
@@ -40,9 +43,14 @@ export async function signIn(
   if (isPasswordTooLong(password)) return { signedIn: false, waitSeconds: 0 };
   const account = await accountByLogin(db, normalizeLogin(login));
   const usable = account !== undefined && isUsable(account, now(parts));
-  const right = await isPassword(usable ? account.passwordHash : null, password);
-  if (!right || !usable) return { signedIn: false, waitSeconds: 0 };
+  const stored = usable ? account.passwordHash : null;
+  const rounds = readStoredImport(stored ?? '')?.rounds ?? 0;
+  if (!(await isPassword(stored, password)) || !usable || stored === null) {
+    await spendRounds((await mostImportedRounds(db)) - rounds); // in all as many, whoever it is
+    return { signedIn: false, waitSeconds: 0 };
+  }
   await endAttempt(db, keys);
+  if (rounds > 0) await replacePasswordHash(db, account.id, stored, await hashPassword(password));
   if (await hasSecondFactor(db, account.id))
     return { signedIn: false, step: await openSignInStep(db, parts, account.id) };
   return { signedIn: true, token: await transaction(db, (tx) => enter(tx, parts, account.id, device)) };

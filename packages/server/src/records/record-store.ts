@@ -39,9 +39,9 @@ const takeNumbers = statement(
 );
 const insertRows = statement(
   'record.insert',
-  `INSERT INTO record (chain, author, recorded_at, block_seq, active_seq, number, type, title, summary, effective, day,
+  `INSERT INTO record (chain, recorded_at, block_seq, active_seq, author, number, type, title, summary, effective, day,
      abnormal, critical, in_error, words)
-   SELECT $1, $2, $3, $4, $4, * FROM unnest($5::integer[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
+   SELECT $1, $2, $3, $3, * FROM unnest($4::text[], $5::integer[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
      $10::date[], $11::integer[], $12::integer[], $13::boolean[], $14::text[])`,
 );
 const updateRow = statement(
@@ -76,9 +76,9 @@ export async function insertRecords(tx: Tx, chain: string, rows: readonly Record
   if (!first) return;
   await tx.rows(insertRows, [
     chain,
-    first.author,
     first.recordedAt,
     first.blockSeq,
+    rows.map((r) => r.author),
     rows.map((r) => r.number),
     rows.map((r) => r.type),
     rows.map((r) => r.title),

@@ -24,6 +24,8 @@ export interface NewRecord {
   readonly files?: readonly ContentRef[];
   /** Which version of the record they are; the first where nothing is said. */
   readonly version?: number;
+  /** The account of its author, where that is not the block's. */
+  readonly author?: string;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function writeRecords(
     insertRecords(
       tx,
       head.chain,
-      records.map((record) => recordRow(record, block.author, head, seq)),
+      records.map((record) => recordRow(record, record.author ?? block.author, head, seq)),
     ),
     insertObservations(tx, head.chain, records.flatMap(observationRows)),
   ]);

@@ -22,6 +22,7 @@ export function ActiveGrants({ grants }: { grants: readonly GrantView[] }) {
             <p class="muted">
               {t(`purpose.${grant.purpose}`)} · {t('access.since', { date: date(grant.grantedAt) })} ·{' '}
               <strong>{t('access.untilDate', { date: date(grant.until) })}</strong>
+              {grant.imported && <> · {t('access.imported')}</>}
             </p>
           </div>
           {page.decides && (

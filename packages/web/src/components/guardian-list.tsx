@@ -75,6 +75,7 @@ function Who({ item, side }: { item: GuardianshipView; side: Side }) {
           })}{' '}
           · <GuardianEnd item={item} />
           {item.atDesk && <> · {t('guardian.atDesk')}</>}
+          {item.imported && <> · {t('access.imported')}</>}
         </p>
       </div>
     </>

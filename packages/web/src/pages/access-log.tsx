@@ -25,6 +25,8 @@ export type LogAction =
   | 'amend-record'
   | 'mark-in-error'
   | 'import'
+  | 'import-permission'
+  | 'import-guardian'
   | 'request-access'
   | 'cancel-request'
   | 'grant-access'
@@ -146,6 +148,8 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'amend-record': 'pen',
   'mark-in-error': 'cross',
   import: 'plus',
+  'import-permission': 'key',
+  'import-guardian': 'person',
   register: 'person',
   'request-access': 'key',
   'grant-access': 'key',

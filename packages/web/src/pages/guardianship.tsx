@@ -37,7 +37,7 @@ export function renderEndGuardianship(context: PageContext, props: EndGuardiansh
 
 function Invitation({ guardianship }: InvitationProps) {
   const { t, rich, csrf, date } = usePage();
-  const { patient, level, relation, invitedAt, atDesk } = guardianship;
+  const { patient, level, relation, invitedAt } = guardianship;
   return (
     <>
       <PageHead
@@ -46,7 +46,7 @@ function Invitation({ guardianship }: InvitationProps) {
       />
       <section class="card attention">
         <p class="request-words large">
-          {rich(atDesk ? 'invitation.deskSentence' : 'invitation.sentence', {
+          {rich(sentenceOf(guardianship), {
             who: <strong>{patient.name}</strong>,
             number: <span class="code">{patient.number}</span>,
           })}
@@ -88,6 +88,11 @@ function Invitation({ guardianship }: InvitationProps) {
       </section>
     </>
   );
+}
+
+function sentenceOf({ atDesk, imported }: GuardianshipView) {
+  if (imported) return 'invitation.importedSentence';
+  return atDesk ? 'invitation.deskSentence' : 'invitation.sentence';
 }
 
 function EndGuardianship(props: EndGuardianshipProps) {

@@ -1,6 +1,6 @@
 // The fields of a document as names and texts, whatever they hold within.
 
-import { isObject, type JsonObject, type JsonValue, textOf } from '@patrec/fhir';
+import { isObject, type JsonObject, type JsonValue, textAt, textOf } from '@patrec/fhir';
 
 /** A field: its name as it stands, those above it before it, and what it holds in words. */
 export interface MongoField {
@@ -28,6 +28,27 @@ function fieldsAt(name: string, value: JsonValue): MongoField[] {
   if (Array.isArray(value)) return value.flatMap((item, i) => fieldsAt(`${name}.${i + 1}`, item));
   const text = typeof value === 'boolean' ? String(value) : (textOf(value) ?? '').trim();
   return text === '' ? [] : [{ name, text }];
+}
+
+/** What an entry holds as a password; undefined where it has none. */
+export function passwordIn(value: JsonObject): string | undefined {
+  const key = Object.keys(value).find((name) =>
+    ['password', 'passwordhash', 'passwd', 'pwd'].includes(plainName(name)),
+  );
+  return key === undefined ? undefined : textAt(value, key);
+}
+
+/** The first field for each of those that holds something: `names` are the plain names that stand for it. */
+export function fieldsNamed(
+  fields: readonly MongoField[],
+  names: Readonly<Record<string, readonly string[]>>,
+): Map<string, MongoField> {
+  return new Map(
+    Object.entries(names).flatMap(([field, plain]) => {
+      const found = fields.find(({ name }) => plain.includes(plainName(name)));
+      return found ? [[field, found] as const] : [];
+    }),
+  );
 }
 
 /** True for a field that is named as an Aadhaar number, which stands nowhere as text. */

@@ -4,7 +4,7 @@ import { isAadhaar } from '@patrec/fhir';
 import type { FieldProblem } from '../../identity/person-fields.ts';
 import type { NewPatient } from '../../records/register-patient.ts';
 import { parseRegistration } from '../../records/registration-form.ts';
-import { fieldsOf, isOfAadhaar, isShowable, type MongoField, plainName } from './fields.ts';
+import { fieldsNamed, fieldsOf, isOfAadhaar, isShowable, type MongoField, plainName } from './fields.ts';
 import type { Entry } from './read-collection.ts';
 
 /** Field of the registration, and the plain names that stand for it. The first that holds something is taken. */
@@ -44,11 +44,8 @@ export function readPatient({ value }: Entry, today: string): PatientEntry {
   const fields = fieldsOf(value);
   if (fields.some(({ name, text }) => !isShowable(name) || !isShowable(text)))
     return { ok: false, problems: [{ field: '', code: 'not-text' }] };
-  const taken = new Map<string, MongoField>();
-  for (const [field, names] of Object.entries(NAMES)) {
-    const found = fields.find(({ name }) => names.includes(plainName(name)));
-    if (found && !(field === 'age' && taken.has('birthDate'))) taken.set(field, found);
-  }
+  const taken = fieldsNamed(fields, NAMES);
+  if (taken.has('birthDate')) taken.delete('age');
   const aadhaar = fields.filter(isOfAadhaar);
   const number = aadhaar.map(({ text }) => text.replaceAll(/[\s-]/g, '')).find(isAadhaar) ?? '';
   for (;;) {
@@ -66,12 +63,17 @@ export function readPatient({ value }: Entry, today: string): PatientEntry {
 
 function formOf(taken: ReadonlyMap<string, MongoField>): Record<string, string> {
   const form = Object.fromEntries([...taken].map(([field, { text }]) => [field, text]));
-  const sex = form.sex?.toLowerCase() ?? '';
   return {
     ...form,
     ...(form.birthDate && { birthDate: dayOf(form.birthDate) }),
-    sex: { m: 'male', f: 'female', o: 'other' }[sex] ?? sex,
+    sex: sexOfText(form.sex),
   };
+}
+
+/** A sex as forms send it, of a text such as `M`. */
+export function sexOfText(text = ''): string {
+  const sex = text.toLowerCase();
+  return { m: 'male', f: 'female', o: 'other' }[sex] ?? sex;
 }
 
 // MongoDB has no days: a day of birth is its midnight, in UTC.

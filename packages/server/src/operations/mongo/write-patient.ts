@@ -4,7 +4,9 @@ import { type JsonObject, patientResource } from '@patrec/fhir';
 import { insertEvent, makeEvent } from '../../access/access-log.ts';
 import type { Db } from '../../db/pool.ts';
 import { type Tx, transaction } from '../../db/transaction.ts';
-import { insertAccount, nextNumber, returnNumber } from '../../identity/account-store.ts';
+import { insertAccount, keepNumber, lockNumbers } from '../../identity/account-store.ts';
+import type { ImportedPassword } from '../../identity/imported-password.ts';
+import { hashImportedPassword } from '../../identity/password.ts';
 import { type ChainHead, startChain } from '../../ledger/append.ts';
 import { makeVersion } from '../../ledger/content-store.ts';
 import { type Ledger, newResourceId, randomHex } from '../../ledger/ledger.ts';
@@ -16,12 +18,24 @@ import { writeRecords } from '../../records/write-records.ts';
 import type { BlockRecord } from './block-record.ts';
 import { blockResources } from './block-resources.ts';
 import type { MongoBlock } from './blocks.ts';
+import type { OldDoctor } from './people.ts';
 
 /** A patient who is to be. `nonce` stands for them: the same one comes once. */
 export interface NewMongoPatient {
   readonly registration: NewPatient['registration'];
   readonly nonce: string;
-  readonly records: readonly { readonly block: MongoBlock; readonly record: BlockRecord; readonly file: MongoSource }[];
+  /** Theirs there, which they keep where it is free. */
+  readonly oldNumber: number;
+  readonly password: ImportedPassword | undefined;
+  readonly records: readonly NewMongoRecord[];
+}
+
+/** A record to be; `author` is the doctor who made it, where they have an account. */
+interface NewMongoRecord {
+  readonly block: MongoBlock;
+  readonly record: BlockRecord;
+  readonly file: MongoSource;
+  readonly author: OldDoctor | undefined;
 }
 
 export interface MongoSource {
@@ -30,7 +44,7 @@ export interface MongoSource {
 }
 
 export type WrittenPatient =
-  | { readonly outcome: 'created' | 'present'; readonly number: string }
+  | { readonly outcome: 'created' | 'present'; readonly patient?: Patient }
   | { readonly outcome: 'similar'; readonly numbers: readonly string[] };
 
 /** Who is here already by the same ABHA number, or the same name and a birth that does not contradict. A phone is a family's. */
@@ -49,25 +63,20 @@ export async function writePatient(
 ): Promise<WrittenPatient> {
   return transaction(db, async (tx) => {
     // The counter's row is locked: of two imports at once, the second sees what the first wrote.
-    const number = await nextNumber(tx, 'PAT');
+    await lockNumbers(tx, 'PAT');
     const earlier = await patientByForm(tx, ledger.systemAccount, person.nonce);
-    if (earlier) {
-      await returnNumber(tx, 'PAT');
-      return { outcome: 'present', number: earlier.number };
-    }
+    if (earlier) return { outcome: 'present', patient: earlier };
     const { name, birthDate: born, abhaNumber: abha = null } = person.registration;
     const alike = await alikeHere(tx, { name: name.text, born, abha, phone: null });
-    if (alike.length > 0) {
-      await returnNumber(tx, 'PAT');
-      return { outcome: 'similar', numbers: alike };
-    }
+    if (alike.length > 0) return { outcome: 'similar', numbers: alike };
+    const number = await keepNumber(tx, 'PAT', person.oldNumber);
     const head = await startChain(tx, ledger, randomHex(ledger, 16), 'patient');
     const version = { id: newResourceId(ledger, head.chain), versionId: '1', lastUpdated: head.recordedAt };
     const resource = patientResource({ ...person.registration, ...version, number });
     const accountId = randomHex(ledger, 16);
     const patient = patientRow([resource], { chain: head.chain, number, accountId });
     await write(tx, ledger, head, { person, patient, resource, accountId });
-    return { outcome: 'created', number };
+    return { outcome: 'created', patient };
   });
 }
 
@@ -81,18 +90,21 @@ interface Written {
 async function write(tx: Tx, ledger: Ledger, head: ChainHead, { person, patient, resource, accountId }: Written) {
   const { chain, recordedAt } = head;
   const { number, name } = patient;
-  const account = { id: accountId, login: number, role: 'patient', name, status: 'active' } as const;
-  await insertAccount(tx, { ...account, passwordHash: null, demo: false }, recordedAt);
+  const account = { id: accountId, login: number, role: 'patient', name, status: 'active', demo: false } as const;
+  const passwordHash = person.password ? await hashImportedPassword(person.password) : null;
+  await insertAccount(tx, { ...account, passwordHash }, recordedAt);
   await insertPatient(tx, patient, []);
   await takeRecordNumbers(tx, chain, person.records.length);
   const place = {
+    chain,
     newId: () => newResourceId(ledger, chain),
     recordedAt,
     patient: { reference: `Patient/${patient.resourceId}`, display: number },
   };
-  const records = person.records.map(({ block, record, file }, i) => ({
+  const records = person.records.map(({ block, record, file, author }, i) => ({
     number: i + 1,
-    resources: blockResources(record, block, { ...place, file }),
+    resources: blockResources(record, block, { ...place, file, author }),
+    ...(author?.account && { author: author.account }),
   }));
   const act = { type: 'registration', author: ledger.systemAccount, nonce: person.nonce } as const;
   const block = await writeRecords(tx, ledger, head, act, records, [makeVersion(ledger, resource)]);

@@ -11,6 +11,7 @@ import {
   type JsonObject,
   objectAt,
   objectsAt,
+  sourceOfConsent,
   textAt,
   textOf,
 } from '@patrec/fhir';
@@ -34,7 +35,7 @@ interface Row {
   readonly practitioner: string | null;
 }
 type RequestRow = Row & { note: string; state: string; reason: string; asked: string; decided: string | null };
-type GrantRow = Row & { request_id: string | null; granted: string; revoked: string | null };
+type GrantRow = Row & { request_id: string | null; granted: string; revoked: string | null; source: string | null };
 
 // As text, so that a time without end is read too.
 const time = (column: string): string => `to_char(t.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -48,7 +49,7 @@ const selectRequests = statement(
 );
 const selectGrants = statement(
   'verify.grants',
-  `SELECT ${COMMON}, t.request_id, ${time('granted_at')} AS granted, ${time('revoked_at')} AS revoked
+  `SELECT ${COMMON}, t.request_id, ${time('granted_at')} AS granted, ${time('revoked_at')} AS revoked, t.source
    FROM access_grant t LEFT JOIN practitioner d ON d.account_id = t.grantee WHERE t.chain = $1`,
 );
 
@@ -117,8 +118,8 @@ function taskSays(task: JsonObject): Said {
 }
 
 function grantSays(row: GrantRow): Said {
-  const { request_id, granted, revoked } = row;
-  return [...commonOf(row), request_id && `Task/${request_id}`, granted, revoked === null, revoked ?? granted];
+  const { request_id, granted, revoked, source } = row;
+  return [...commonOf(row), request_id && `Task/${request_id}`, granted, revoked === null, revoked ?? granted, source];
 }
 
 function consentSays(consent: JsonObject): Said {
@@ -137,6 +138,7 @@ function consentSays(consent: JsonObject): Said {
     textAt(consent, 'dateTime'),
     textAt(consent, 'status') === 'active',
     textAt(objectAt(consent, 'meta'), 'lastUpdated'),
+    sourceOfConsent(consent),
   ];
 }
 

@@ -4,6 +4,7 @@
 import { type JsonObject, parseJson, revisionOf } from '@patrec/fhir';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
+import { broughtBy } from '../../records/brought-author.ts';
 import { observationRows, recordRow } from '../../records/write-records.ts';
 import { checkAccessRows } from './access-rows.ts';
 import { checkAccountRows } from './account-rows.ts';
@@ -53,7 +54,7 @@ const selectHidden = statement(
 
 /** Holds the rows of a page of blocks against their contents. */
 export async function checkPageRows(db: Db, tally: Tally, blocks: readonly ProvedBlock[]): Promise<Problem[]> {
-  const derived = blocks.flatMap((block) => derivedRecords(block));
+  const derived = blocks.flatMap((block) => derivedRecords(tally, block));
   for (const block of blocks) for (const row of block.contents) if (hasVersions(row)) keepNewest(tally, row);
   tally.counts.contents += blocks.reduce((sum, { contents }) => sum + contents.length, 0);
   const misplaced = blocks.flatMap((block) => checkNumbering(tally, block));
@@ -137,16 +138,17 @@ interface DerivedRecord {
   readonly observations: string[];
 }
 
-function derivedRecords({ header, statement: stated, contents }: ProvedBlock): DerivedRecord[] {
+function derivedRecords(tally: Tally, { header, statement: stated, contents }: ProvedBlock): DerivedRecord[] {
   const inRecords = contents.filter(({ record }) => record !== null);
-  const { author } = stated;
-  const at = { seq: header.seq, amends: stated.type === 'amendment', author };
+  const at = { seq: header.seq, amends: stated.type === 'amendment' };
   return [...Map.groupBy(inRecords, ({ record }) => record ?? 0)].map(([number, rows]) => {
     const all = rows.map(({ bytes }) => parseJson(bytes) as JsonObject);
     const resources = at.amends ? all.filter((resource) => revisionOf(resource) === undefined) : all;
     const record = { number, resources, version: Math.max(...rows.map(({ version }) => version)) };
+    const brought = stated.author === tally.systemAccount ? broughtBy(tally.chain, resources) : undefined;
+    const author = brought ?? stated.author;
     const row = JSON.stringify(recordRow(record, author, header, header.seq));
-    return { ...at, number, row, observations: observationRows(record).map(observationText).sort() };
+    return { ...at, author, number, row, observations: observationRows(record).map(observationText).sort() };
   });
 }
 

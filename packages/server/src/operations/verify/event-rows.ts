@@ -91,16 +91,16 @@ function ownAction(
   if (isInstitution) return undefined;
   const first = (type: string) => contents.some((row) => row.type === type && row.version === 1);
   if (!contents.some(({ type }) => type === 'Patient') && stated.type === 'registration') return undefined;
-  const imported = stated.author === systemAccount;
+  const imported = stated.author === systemAccount ? importActions[stated.type] : undefined;
+  if (imported) return { action: imported, basis: 'operation' };
   const own = stated.onBehalfOf === undefined ? 'self' : 'guardian';
   if (stated.type === 'correction-request') return correctionAct(contents, own);
   const decided = denialAction(stated.type, contents, own) ?? cardAction(stated.type, contents, own);
   if (decided) return decided;
   const acted = own === 'self' && stated.author !== patientAccount ? 'duty' : own;
   if (stated.type === 'emergency-access') return emergencyAction(contents, acted);
-  const register = { action: 'register', basis: acted } as const;
   const actions: Partial<Record<StatementType, OwnAction>> = {
-    registration: imported ? { action: 'import', basis: 'operation' } : register,
+    registration: { action: 'register', basis: acted },
     record: { action: 'write-record', basis: 'duty' },
     amendment: amendmentAction(contents),
     'access-request': first('Task')
@@ -114,6 +114,13 @@ function ownAction(
   const atDesk = contents.some(({ type }) => type === 'AuditEvent');
   return atDesk ? accountAction(contents, false) : guardianAction(contents);
 }
+
+// What the system writes in nobody's name: it was brought in.
+const importActions: Partial<Record<StatementType, EventAction>> = {
+  registration: 'import',
+  'access-decision': 'import-permission',
+  guardian: 'import-guardian',
+};
 
 const guardianActions: Record<GuardianshipState, OwnAction> = {
   invited: { action: 'invite-guardian', basis: 'self' },

@@ -8,6 +8,7 @@ import {
   type JsonObject,
   objectAt,
   objectsAt,
+  sourceOfConsent,
   textAt,
 } from '@patrec/fhir';
 import type { Db } from '../../db/pool.ts';
@@ -28,6 +29,7 @@ interface Row {
   readonly invited: string;
   readonly accepted: string | null;
   readonly ended: string | null;
+  readonly source: string | null;
 }
 
 // As text, so that a time without end is read too.
@@ -36,7 +38,7 @@ const time = (column: string): string => `to_char(g.${column} AT TIME ZONE 'UTC'
 const selectRows = statement(
   'verify.guardianships',
   `SELECT g.id, g.consent_id AS consent, a.login AS guardian, g.level, g.relationship, g.state, ${time('until')} AS until,
-     ${time('invited_at')} AS invited, ${time('accepted_at')} AS accepted, ${time('ended_at')} AS ended
+     ${time('invited_at')} AS invited, ${time('accepted_at')} AS accepted, ${time('ended_at')} AS ended, g.source
    FROM guardianship g LEFT JOIN account a ON a.id = g.guardian WHERE g.chain = $1`,
 );
 
@@ -57,8 +59,9 @@ function texts(said: readonly Said[]): Set<string> {
 }
 
 function rowSays(row: Row): Said {
-  const { id, consent, guardian, level, relationship, state, until, invited, accepted, ended } = row;
-  return [id, consent, guardian, level, relationship, state, until, invited, accepted, ended ?? accepted ?? invited];
+  const { id, consent, guardian, level, relationship, state, until, invited, accepted, ended, source } = row;
+  const last = ended ?? accepted ?? invited;
+  return [id, consent, guardian, level, relationship, state, until, invited, accepted, last, source];
 }
 
 function stateSays(id: string, consent: JsonObject, personId: string, person: JsonObject): Said {
@@ -77,5 +80,6 @@ function stateSays(id: string, consent: JsonObject, personId: string, person: Js
     textAt(consent, 'dateTime'),
     textAt(period, 'start') ?? null,
     textAt(objectAt(consent, 'meta'), 'lastUpdated'),
+    sourceOfConsent(consent),
   ];
 }

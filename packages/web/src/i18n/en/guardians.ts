@@ -68,6 +68,7 @@ export const guardians = {
   'invite.button': 'Invite now',
   'invitation.title': 'Be the guardian of {who}?',
   'invitation.sentence': '{who} {number} asks you to be their guardian.',
+  'invitation.importedSentence': 'In the earlier program you were the guardian of {who} {number}. Are you still?',
   'invitation.asked': 'Asked on',
   'invitation.youAre': 'You are their',
   'invitation.end': 'Until',

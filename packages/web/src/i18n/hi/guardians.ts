@@ -66,6 +66,7 @@ export const guardians: Readonly<Record<keyof typeof english, string>> = {
   'invite.button': 'अभी बुलाएँ',
   'invitation.title': '{who} के अभिभावक बनें?',
   'invitation.sentence': '{who} {number} ने आपसे अपना अभिभावक बनने को कहा है।',
+  'invitation.importedSentence': 'पिछले प्रोग्राम में आप {who} {number} के अभिभावक थे। क्या अब भी हैं?',
   'invitation.asked': 'कब कहा',
   'invitation.youAre': 'आप उनके हैं',
   'invitation.end': 'कब तक',

@@ -68,6 +68,7 @@ export const guardians: Readonly<Record<keyof typeof english, string>> = {
   'invite.button': 'இப்போதே அழை',
   'invitation.title': '{who}: பாதுகாவலராக இருப்பீர்களா?',
   'invitation.sentence': '{who} {number} உங்களைத் தன் பாதுகாவலராக இருக்கக் கேட்கிறார்.',
+  'invitation.importedSentence': 'முந்தைய நிரலில் நீங்கள் {who} {number} அவர்களின் பாதுகாவலராக இருந்தீர்கள். இப்போதும் இருக்கிறீர்களா?',
   'invitation.asked': 'கேட்ட நாள்',
   'invitation.youAre': 'நீங்கள் அவருக்கு',
   'invitation.end': 'எதுவரை',
