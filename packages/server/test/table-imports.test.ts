@@ -113,7 +113,7 @@ test('patients: columns are proposed and changed, tried row by row, imported, an
 
 test('results: tests that nobody knows by their names are asked for, once', async () => {
   const text =
-    'No,DOB,Date,Test,Result\nPAT002,1991-02-03,2026-01-07,Hb,12.5\nPAT002,1991-02-03,2026-01-07,Unheard of,1\n';
+    'No,DOB,Date,Test,Result\nPAT002,1991-02-03,2026-01-07,Hb,12.5\nPAT002,1991-02-03,2026-01-07,Unheard of,1\nPAT002,1991-02-04,2026-01-07,Hb,1\nPAT002,1991-02-05,2026-01-07,Hb,1\n';
   const address = await brought('results', text);
   const columns = ['patient', 'birthDate', 'collectedAt', 'test', 'value'];
   const form = Object.fromEntries(columns.map((field, i) => [`column.${i}`, field]));
@@ -124,6 +124,9 @@ test('results: tests that nobody knows by their names are asked for, once', asyn
   expect((await staff.get(`${address}/columns`)).body.includes('<option value="haemoglobin" selected')).toBe(true);
   await imported(address);
   expect(await page(address)).toMatch(/Imported PAT002-REC1 /);
+  // Whose birth is tried has it in the log, once a run.
+  const log = words((await (await site.as(site.people.otherPatient)).get('/access/log')).body);
+  expect(log.match(/searched for the patient’s number/g)).toHaveLength(2);
 });
 
 describe('a table', () => {
