@@ -83,7 +83,9 @@ async function* counted(rows: AsyncIterable<TableRow>): AsyncGenerator<TableRow>
   let count = 0;
   for await (const row of rows) {
     if (++count > MOST_ROWS)
-      throw new TableError('table-too-long', `The file has more than ${MOST_ROWS} rows.`, { max: String(MOST_ROWS) });
+      throw new TableError('table-too-long', `The file has more than ${MOST_ROWS} rows.`, {
+        max: MOST_ROWS.toLocaleString('en-IN'),
+      });
     yield row;
   }
 }
