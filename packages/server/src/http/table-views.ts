@@ -1,10 +1,8 @@
 // Tables that are imported, as the pages show them.
 
-import type { FormError, Language, TableImportView, TableRowView } from '@patrec/web';
-import { tableFieldName } from '@patrec/web';
+import { type FormError, type Language, type TableImportView, type TableRowView, tableFieldName } from '@patrec/web';
 import { FileError } from '../files/file-error.ts';
 import type { ToldRow } from '../operations/csv/plan.ts';
-import type { RowProblem } from '../operations/csv/row.ts';
 import { TableError } from '../operations/csv/table-error.ts';
 import type { OpenImport } from '../operations/csv/table-imports.ts';
 import { problemIn, whereText } from './import-words.ts';
@@ -21,26 +19,21 @@ const SHOWN_CELLS = 4;
 /** A row with what became of it; of its cells the first that say something. */
 export function rowView(table: OpenImport, row: ToldRow, lang: Language): TableRowView {
   const { line, cells, outcome } = row;
-  const shown = cells.filter((cell) => cell.trim() !== '').slice(0, SHOWN_CELLS);
-  if (outcome?.outcome !== 'rejected')
-    return {
-      line,
-      cells: shown,
-      outcome: outcome?.outcome ?? null,
-      what: whereText(lang, outcome?.what ?? ''),
-      problems: [],
-    };
-  return { line, cells: shown, outcome: 'rejected', what: '', problems: problemsOf(table, outcome.problems, lang) };
+  return {
+    line,
+    cells: cells.filter((cell) => cell.trim() !== '').slice(0, SHOWN_CELLS),
+    outcome: outcome?.outcome ?? null,
+    what: outcome && 'what' in outcome ? whereText(lang, outcome.what) : '',
+    problems: problemsOfRow(table, row, lang),
+  };
 }
 
 /** Why a row was rejected, in sentences that name the columns of its table; none where it was not. */
-export function problemsOfRow(table: OpenImport, { outcome }: ToldRow, lang: Language): string[] {
-  return outcome?.outcome === 'rejected' ? problemsOf(table, outcome.problems, lang) : [];
-}
-
-function problemsOf({ plan }: OpenImport, problems: readonly RowProblem[], lang: Language): string[] {
+export function problemsOfRow({ plan }: OpenImport, { outcome }: ToldRow, lang: Language): string[] {
+  if (outcome?.outcome !== 'rejected') return [];
   const columns = new Map(Object.entries(plan.mapping.columns).map(([column, field]) => [field, column]));
-  return problems.map((one) => problemIn(lang, one, (field) => columns.get(field) ?? tableFieldName(lang, field)));
+  const nameOf = (field: string) => columns.get(field) ?? tableFieldName(lang, field);
+  return outcome.problems.map((one) => problemIn(lang, one, nameOf));
 }
 
 /** Why a table was not taken, at the field of the form. Throws any other error. */
