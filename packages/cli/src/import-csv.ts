@@ -12,10 +12,11 @@ import {
   importTable,
   parseMapping,
   problemText,
-  REASON_COLUMN,
   type RowOutcome,
   readSecret,
   readTable,
+  rejectedHeader,
+  rejectedRow,
   TABLE_KINDS,
   type Table,
   type TableKind,
@@ -125,18 +126,8 @@ function dryWords(result: RowOutcome): string {
   return result.outcome === 'present' ? `is present already, as ${result.what}` : 'would be created';
 }
 
-// A row that is longer than the header keeps its cells: the reason stands where its column is.
-function rejectedRow(header: readonly string[], { cells }: TableRow, reason: string): string[] {
-  const at = header.indexOf(REASON_COLUMN);
-  const row = [...cells];
-  if (at >= 0) row[at] = reason;
-  else row.push(reason);
-  return row;
-}
-
 async function writeRejects(file: string, header: readonly string[], rows: string[][], separator: string) {
   const name = `${file.replace(/\.\w+$/, '')}.rejected.csv`;
-  const named = header.includes(REASON_COLUMN) ? [...header] : [...header, REASON_COLUMN];
-  await writeFile(name, writeTable([named, ...rows], separator), { mode: 0o600 });
+  await writeFile(name, writeTable([rejectedHeader(header), ...rows], separator), { mode: 0o600 });
   process.stdout.write(`Rejected rows, with their reasons: ${name}. Mend them and import that file.\n`);
 }

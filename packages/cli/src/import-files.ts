@@ -5,7 +5,16 @@ import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { BundleError } from '@patrec/fhir/bundle';
-import { AppError, type Config, drainLog, hashPassword, importFile, type NewAccount, type Store } from '@patrec/server';
+import {
+  AppError,
+  type Config,
+  drainLog,
+  filesOf,
+  hashPassword,
+  importFile,
+  type NewAccount,
+  openFiles,
+} from '@patrec/server';
 import { withStore } from './with-store.ts';
 
 const unzip = promisify(gunzip);
@@ -17,8 +26,9 @@ export async function importFiles(files: string[]): Promise<number> {
     process.stderr.write('Name at least one file: npx patrec import FILE...\n');
     return 1;
   }
-  return withStore(async (store, { mode }) => {
-    const account = await newAccount(mode);
+  return withStore(async (opened, config) => {
+    const store = { ...opened, files: filesOf(await openFiles(config, opened.db)) };
+    const account = await newAccount(config.mode);
     const total = { files: 0, records: 0, resources: 0 };
     for (const [i, file] of files.entries()) {
       process.stdout.write(`${i + 1}/${files.length} ${basename(file)}: `);
@@ -43,7 +53,7 @@ async function newAccount(mode: Config['mode']): Promise<NewAccount> {
   return { passwordHash: demo ? await hashPassword('password') : null, demo };
 }
 
-async function importOne(store: Store, file: string, account: NewAccount) {
+async function importOne(store: Parameters<typeof importFile>[0], file: string, account: NewAccount) {
   try {
     return await importFile(store, await readBundle(file), account);
   } catch (error) {

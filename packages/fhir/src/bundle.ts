@@ -18,5 +18,6 @@ export {
   parseSubmissions,
   type Submission,
 } from './bundle/submission.ts';
+export { type SubmittedFile, slotIn } from './bundle/submitted-file.ts';
 export { parseTransactionBundle, type TransactionBundle, type TransactionEntry } from './bundle/transaction.ts';
 export { type JsonObject, objectsAt, textAt } from './json/value.ts';

@@ -98,6 +98,7 @@ export { type SpecialityId, specialities, specialityConcept } from './build/spec
 export { type StateCode, states } from './build/states.ts';
 export { type AccessRequest, type RequestState, taskResource } from './build/task.ts';
 export { type Withholding, withholdingResource } from './build/withholding.ts';
+export { referencesIn } from './bundle/references.ts';
 export { attachedFiles } from './describe/attachment.ts';
 export { displayOf } from './describe/display.ts';
 export { type Heading, recordHeading } from './describe/heading.ts';

@@ -21,7 +21,14 @@ export { drainLog, runLog } from './ledger/run-log.ts';
 export { replaceFile } from './ledger/signer-state.ts';
 export { importerByLogin, importTable } from './operations/csv/import-table.ts';
 export { guessMapping, parseMapping, TABLE_KINDS, type TableKind } from './operations/csv/mapping.ts';
-export { REASON_COLUMN, readTable, type Table, type TableRow, writeTable } from './operations/csv/read-table.ts';
+export {
+  readTable,
+  rejectedHeader,
+  rejectedRow,
+  type Table,
+  type TableRow,
+  writeTable,
+} from './operations/csv/read-table.ts';
 export type { RowOutcome } from './operations/csv/row.ts';
 export { type ImportedBundle, importBundle, type NewAccount } from './operations/import-bundle.ts';
 export { importFile } from './operations/import-document.ts';

@@ -25,6 +25,8 @@ import { runLog } from './ledger/run-log.ts';
 import { requireWitnessed, runWitnesses } from './ledger/run-witnesses.ts';
 import { runMail } from './notifications/run-mail.ts';
 import { fileTransport, smtpTransport } from './notifications/transport.ts';
+import { tableKey } from './operations/csv/importing.ts';
+import { runImports } from './operations/csv/run-imports.ts';
 import { makeDemoData } from './operations/demo/make-demo-data.ts';
 import { openFiles } from './operations/open-files.ts';
 import { openStore, type Store } from './operations/open-store.ts';
@@ -83,6 +85,10 @@ async function main(stopping: AbortSignal): Promise<void> {
     logger.error({ type: (error as Error).name }, 'a copy could not be made'),
   );
   closing.defer(copies.stop);
+  const imports = runImports({ db, ledger, key: tableKey(secret), secret }, (error) =>
+    logger.error({ type: (error as Error).name }, 'a table could not be imported'),
+  );
+  closing.defer(imports.stop);
   const sweeping = setInterval(() => {
     const sweeps = [removeEndedSessions, removeOldAttempts, removeOldRates, removeEndedLinks, removeOldDenials];
     const swept = [...sweeps.map((sweep) => sweep(db, ledger)), removeOldUploads({ db, ledger, files })];

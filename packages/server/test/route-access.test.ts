@@ -1,5 +1,6 @@
 // Who may come where: every route of the running server, tried by everybody there is reason to let in or to keep out.
 
+import { Readable } from 'node:stream';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../src/access/actor.ts';
@@ -15,6 +16,8 @@ import { filesOfRecord } from '../src/files/stored-files.ts';
 import { waitingDeskActs } from '../src/identity/desk-act.ts';
 import { openRecovery, waitingRecoveries } from '../src/identity/desk-recovery.ts';
 import { now } from '../src/ledger/ledger.ts';
+import { tableKey } from '../src/operations/csv/importing.ts';
+import { bringTable, ownImports } from '../src/operations/csv/table-imports.ts';
 import { emergencyCode, introduced, newCodes } from './support/cards.ts';
 import { type Cast, type CastRole, castOf, ROLES } from './support/cast.ts';
 import { waitingCorrection } from './support/corrections.ts';
@@ -74,6 +77,7 @@ async function idsOf(): Promise<Ids> {
     cardCode: '',
     taken: '',
     over: '',
+    table: '',
     authorisation: '',
     guarding: await guardianship('complete guardian', 'accepted'),
   };
@@ -108,6 +112,7 @@ const RENEWED: { readonly [K in keyof Ids]?: () => Promise<Ids[K]> } = {
   block,
   unused,
   introduction,
+  table,
   cardCode: () => emergencyCode(site.app, site.people.patient),
   taken,
   over: reviewable,
@@ -165,6 +170,14 @@ async function invitation(): Promise<string> {
 async function guardianship(role: CastRole, state: 'invited' | 'accepted'): Promise<string> {
   const all = await guardianshipsOfPatient(site.db, site.people.chart.chain);
   return all.find((one) => one.guardian === cast.of[role]?.account && one.state === state)?.id ?? '';
+}
+
+// Brought again when an earlier cell has removed it.
+async function table(): Promise<string> {
+  const parts = { ...site, key: tableKey(site.app.secret) };
+  const [found] = await ownImports(parts, site.people.staff);
+  const bytes = Readable.from([Buffer.from('Name,Sex\nAsha,F\n')]);
+  return found?.id ?? bringTable(parts, site.people.staff, { kind: 'patients', name: 'a.csv' }, bytes);
 }
 
 async function openOnes(): Promise<StoredIntroduction[]> {

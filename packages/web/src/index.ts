@@ -10,6 +10,7 @@ export type { RecordAuthors } from './components/record-search.tsx';
 export { type RequestValues, requestPurposes } from './components/request-form.tsx';
 export type { ScopeValues } from './components/scope-fields.tsx';
 export type { SummaryLine } from './components/summary-lines.tsx';
+export { tableFieldName } from './components/table-field-name.ts';
 export type { TrendSeries } from './components/trend-series.tsx';
 export { type Disclosure, type DisclosureStatement, disclosureStatement } from './documents/disclosure-statement.ts';
 export type {
@@ -155,6 +156,9 @@ export { renderSignInCode, type SignInCodeProps } from './pages/sign-in-code.tsx
 export { renderDesk, renderSignUp, renderWelcome, type SignUpProps, type WelcomeProps } from './pages/sign-up.tsx';
 export { renderStaffHome, type StaffHomeProps } from './pages/staff-home.tsx';
 export { renderSummary, type Section, type SummaryProps } from './pages/summary.tsx';
+export { renderTableColumns, type TableColumnsProps } from './pages/table-columns.tsx';
+export { renderTableImport, type TableImportProps } from './pages/table-import.tsx';
+export { renderTableImports, type TableImportsProps } from './pages/table-imports.tsx';
 export { renderTrend, type TrendPageProps } from './pages/trend.tsx';
 export { renderTrends, type TrendsPageProps } from './pages/trends.tsx';
 export { renderUseCode, type UseCodeProps } from './pages/use-code.tsx';
@@ -195,6 +199,8 @@ export type {
   ResultView,
   Role,
   Sex,
+  TableImportView,
+  TableRowView,
   Theme,
   TimelineItem,
   TrendPoint,

@@ -115,6 +115,16 @@ export const paths = {
   desk: '/desk',
   registerPatient: '/desk/register',
   deskGuardian: '/desk/guardian',
+  tableImports: '/imports',
+  tableImport: (id: string, from = 0, rejected = false) => {
+    const query = [...(from > 0 ? [`from=${from}`] : []), ...(rejected ? ['show=rejected'] : [])].join('&');
+    return `/imports/${encodeURIComponent(id)}${query && `?${query}`}`;
+  },
+  tableColumns: (id: string) => `${paths.tableImport(id)}/columns`,
+  beginTable: (id: string) => `${paths.tableImport(id)}/begin`,
+  stopTable: (id: string) => `${paths.tableImport(id)}/stop`,
+  removeTable: (id: string) => `${paths.tableImport(id)}/remove`,
+  rejectedRows: (id: string) => `${paths.tableImport(id)}/rejected`,
   deskEmail: '/desk/email',
   deskAadhaar: '/desk/aadhaar',
   deskAct: (id: string) => `/desk/acts/${encodeURIComponent(id)}`,

@@ -302,3 +302,29 @@ export interface FormError {
   code: string;
   params?: Readonly<Record<string, string>>;
 }
+
+/** A table that somebody imports: what is done with it, how that stands, and how many of its rows came out how. */
+export interface TableImportView {
+  id: string;
+  name: string;
+  kind: 'patients' | 'results';
+  step: 'map' | 'check' | 'import';
+  state: 'ready' | 'waiting' | 'running' | 'stopped' | 'failed' | 'done';
+  total: number;
+  done: number;
+  created: number;
+  present: number;
+  rejected: number;
+  askedAt: string;
+  /** When it is removed by itself. */
+  until: string;
+}
+
+/** A row of it. `what` is the number of the patient or record that it became or was already. */
+export interface TableRowView {
+  line: number;
+  cells: readonly string[];
+  outcome: 'created' | 'present' | 'rejected' | null;
+  what: string;
+  problems: readonly string[];
+}

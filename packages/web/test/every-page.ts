@@ -20,6 +20,7 @@ import { recoveryPages } from './recovery-pages.ts';
 import { securityPages } from './security-pages.ts';
 import { sharingPages } from './sharing-pages.ts';
 import { summaryPages } from './summary-pages.ts';
+import { tablePages } from './table-pages.ts';
 
 /** Page name to HTML. */
 export function everyPage(more: Partial<PageContext> = {}): Record<string, string> {
@@ -45,5 +46,6 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...emergencyPages(more),
     ...summaryPages(more),
     ...paperPages(more),
+    ...tablePages(more),
   };
 }

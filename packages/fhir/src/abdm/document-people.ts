@@ -1,4 +1,4 @@
-// The people in a document.
+// The people in a document, and the institutions.
 import { coding, codings } from '../build/datatype.ts';
 import { formatAbhaNumber } from '../build/identifiers.ts';
 import { type JsonObject, objectOf } from '../json/value.ts';
@@ -36,6 +36,20 @@ export function patientOf({ id, number, name, sex, birthDate, abha }: DocumentPa
     gender: sex,
     birthDate,
   });
+}
+
+/** Somebody of the directory, or an institution, as far as a document tells of them; undefined for any other resource. */
+export function directoryEntryOf({
+  resourceType,
+  id,
+  identifier,
+  name,
+  telecom,
+  address,
+}: JsonObject): JsonObject | undefined {
+  const known = { resourceType, id, meta: subsetted, identifier, name };
+  if (resourceType === 'Organization') return objectOf({ ...known, telecom, address });
+  return resourceType === 'Practitioner' || resourceType === 'Location' ? objectOf(known) : undefined;
 }
 
 /** The Practitioner of a document. */

@@ -2,7 +2,7 @@
 // (https://hl7.org/fhir/R4/documents.html). Everything that it names is in it, and all of it is of one patient.
 import { BundleError } from '../bundle/bundle-error.ts';
 import { referencesIn } from '../bundle/references.ts';
-import { type Submission, submissionOf } from '../bundle/submission.ts';
+import { documentSubmission, type Submission } from '../bundle/submission.ts';
 import { jsonOf, resolver, resourceIssues, type TransactionEntry } from '../bundle/transaction.ts';
 import { isObject, type JsonObject, type JsonValue, objectAt, objectOf, objectsAt, textAt } from '../json/value.ts';
 import { abdmDocuments } from '../records/abdm.ts';
@@ -10,6 +10,7 @@ import { documentTypeOf } from '../records/composition.ts';
 import { definitions } from '../records/definitions.ts';
 import { type Issue, issue } from '../validate/issue.ts';
 import { envelopeIssues } from './document-envelope.ts';
+import { filesInside, withoutData } from './document-files.ts';
 
 /** Whom a document says that it is of. Numbers are as written, ABHA numbers as their 14 digits. */
 export interface DocumentSubject {
@@ -41,11 +42,12 @@ export function readDocument(bytes: Uint8Array): ReadDocument | undefined {
   if (!patient || patients.length > 1)
     issues.push(issue('invariant', 'Bundle.entry', `a document is of one Patient; this has ${patients.length}`));
   for (const entry of entries)
-    issues.push(...resourceIssues(entry, { resolve }), ...insideIssues(entry, resolve, patient));
+    issues.push(...resourceIssues(withoutData(entry), { resolve }), ...insideIssues(entry, resolve, patient));
+  const files = filesInside(entries, resolve, issues);
   if (!patient || issues.length > 0) throw new BundleError(issues);
   return {
     subject: subjectOf(patient.resource),
-    submission: (chart, author) => submissionOf(recorded(entries, resolve, chart, author), author),
+    submission: (chart, author) => documentSubmission(recorded(entries, resolve, chart, author), author, files),
   };
 }
 
@@ -59,12 +61,16 @@ function entryOf(item: JsonObject, index: number): TransactionEntry {
   };
 }
 
+// What a resource is about may be another record, which the document has not: that stays in words. What it holds is here.
+const AROUND =
+  /\.(encounter|reasonReference|basedOn|partOf|addresses|claim|prescription|diagnosisReference|procedureReference)(\[\d+\])?\.reference$/;
+
 type Resolve = (reference: string) => TransactionEntry | undefined;
 
 function insideIssues(entry: TransactionEntry, resolve: Resolve, patient: TransactionEntry | undefined): Issue[] {
   const { resource, path, type } = entry;
   const outside = referencesIn(resource, path).filter(
-    ({ reference }) => !reference.startsWith('#') && !resolve(reference),
+    ({ reference, path: place }) => !reference.startsWith('#') && !resolve(reference) && !AROUND.test(place),
   );
   const issues = outside.map(({ reference, path: place }) =>
     issue('not-found', place, `the document does not have ${reference}`),
@@ -92,11 +98,15 @@ function subjectOf(patient: JsonObject): DocumentSubject {
 
 // The clinical resources, their patient and author as they are called here. Other people stay in words.
 function recorded(entries: readonly TransactionEntry[], resolve: Resolve, patient: string, author: string) {
-  const kept = entries.filter(({ type, resource }) => !people.includes(type) && !isCover(type, resource));
+  const kept = inOrder(entries).filter(
+    ({ type, resource }) => ![...people, 'Binary'].includes(type) && !isCover(type, resource),
+  );
   const renamed = (value: JsonValue): JsonValue => {
     if (Array.isArray(value)) return value.map(renamed);
     if (!isObject(value)) return value;
-    const target = typeof value.reference === 'string' ? resolve(value.reference) : undefined;
+    const named = typeof value.reference === 'string' && !value.reference.startsWith('#') ? value.reference : undefined;
+    const target = named === undefined ? undefined : resolve(named);
+    if (named !== undefined && !target) return wordsFor(value, named.split('/')[0] ?? '');
     if (target?.type === 'Patient') return objectOf({ ...value, reference: patient });
     if (target && people.includes(target.type)) return inWords(value, target, author);
     return objectOf(Object.fromEntries(Object.keys(value).map((key) => [key, renamed(value[key] as JsonValue)])));
@@ -111,12 +121,22 @@ function recorded(entries: readonly TransactionEntry[], resolve: Resolve, patien
   return { entries: [...made.values()], resolve: resolveHere };
 }
 
+// What a cover says to be a report is led by it, wherever the visit stands.
+function inOrder(entries: readonly TransactionEntry[]): readonly TransactionEntry[] {
+  const codes = objectsAt(objectAt(entries[0]?.resource, 'type'), 'coding').map((one) => textAt(one, 'code'));
+  if (!codes.includes(abdmDocuments.DiagnosticReportRecord.code)) return entries;
+  const isReport = ({ type }: TransactionEntry) => type === 'DiagnosticReport';
+  return [...entries.filter(isReport), ...entries.filter((entry) => !isReport(entry))];
+}
+
 function inWords(value: JsonObject, { type, resource }: TransactionEntry, author: string): JsonObject {
   if (`${type}/${resource.id}` === author) return objectOf({ ...value, reference: author });
-  const { reference: _, ...rest } = value;
   const [name] = objectsAt(resource, 'name');
-  const shown = textAt(value, 'display') ?? textAt(name, 'text') ?? textAt(resource, 'name') ?? type;
-  return objectOf({ ...rest, display: shown });
+  return wordsFor(value, textAt(name, 'text') ?? textAt(resource, 'name') ?? type);
+}
+
+function wordsFor({ reference: _, ...rest }: JsonObject, words: string): JsonObject {
+  return objectOf({ ...rest, display: textAt(rest, 'display') ?? words });
 }
 
 /** A Composition that says nothing but what it is around: of no type of ours, and without words. */

@@ -16,6 +16,7 @@ import { recordResources } from '../records/resources.ts';
 import { validateResource } from '../validate/resource.ts';
 import { readDocument } from './read-document.ts';
 import { abdmDocumentOf, type ExportedRecord, recordDocument } from './record-document.ts';
+import { isWellness } from './wellness-record.ts';
 
 const now = '2026-11-22T13:27:39.123Z';
 const base = 'https://records.example/fhir';
@@ -36,6 +37,7 @@ const exported = (
   type: ExportedRecord['type'],
   resources: readonly JsonObject[],
   files: ExportedRecord['files'] = [],
+  directory: readonly JsonObject[] = [],
 ) =>
   recordDocument({
     base,
@@ -47,6 +49,7 @@ const exported = (
     author,
     resources: resources.map((one) => formatJson(one)),
     files,
+    directory: directory.map((one) => formatJson(one)),
   });
 
 /** What FHIR asks of every document (bdl-7 to bdl-12, and that nothing it names is outside). */
@@ -59,8 +62,9 @@ function expectDocument(bytes: Uint8Array, type: ExportedRecord['type'], resourc
   expect(inside.flatMap((one) => validateResource(one))).toEqual([]);
   expect(bundle).toMatchObject({ type: 'document', identifier: { system: `${base}/Bundle` }, timestamp: now });
   expect(new Set(urls).size).toBe(urls.length);
-  const code = abdmDocuments[abdmDocumentOf(type)].code;
-  expect(inside[0]).toMatchObject({ resourceType: 'Composition', type: { coding: [{ code }] } });
+  const { code } = abdmDocuments[abdmDocumentOf(type)];
+  const kind = isWellness(resources) ? { text: 'Wellness Record' } : { coding: [{ code }] };
+  expect(inside[0]).toMatchObject({ resourceType: 'Composition', type: kind });
   expect(inside[0]?.subject).toMatchObject({ reference: people.patient.reference });
   expect(inside.filter(({ resourceType }) => resourceType === 'Patient')).toHaveLength(1);
   for (const one of inside)
@@ -89,7 +93,8 @@ describe.each(definitions)('a $type record as a document', (definition) => {
           versionId: '1',
         });
         const inside = expectDocument(exported(definition.type, resources), definition.type, resources);
-        expect(inside).toHaveLength(resources.length + (definition.type === 'laboratory' ? 3 : 2));
+        const covered = definition.type === 'laboratory' || isWellness(resources);
+        expect(inside).toHaveLength(resources.length + (covered ? 3 : 2));
       }),
       { numRuns: 10 },
     );
@@ -168,6 +173,23 @@ describe('a document of elsewhere', () => {
     { resourceType: 'Practitioner', id: 'd', name: [{ text: 'Dr. Elsewhere' }] },
     condition,
   ];
+  const visit = {
+    resourceType: 'Encounter',
+    id: 'e',
+    status: 'finished',
+    class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+    subject,
+  };
+  const binary = { resourceType: 'Binary', id: 'b', contentType: 'application/pdf', data: 'AAAA' };
+  const scanned = {
+    resourceType: 'DocumentReference',
+    id: 'r',
+    status: 'current',
+    type: { coding: [{ system: 'http://snomed.info/sct', code: '419891008' }] },
+    subject,
+    content: [{ attachment: { contentType: 'application/pdf', url: 'Binary/b', title: 'Letter' } }],
+    context: { period: { start: '2026-10-01' } },
+  };
   const bundle = (resources: readonly object[], more: object = {}) => ({
     resourceType: 'Bundle',
     type: 'document',
@@ -203,6 +225,31 @@ describe('a document of elsewhere', () => {
     });
   });
 
+  it('is led by its visit where it has no words, by its report where it says so, else it has the visit beside', () => {
+    const parsed = (resources: readonly object[]) =>
+      readDocument(bytes(bundle(resources)))?.submission(people.patient.reference, people.author.reference);
+    const silent = { ...composition, section: undefined };
+    const report = { resourceType: 'DiagnosticReport', id: 'd', status: 'final', code: { text: 'Blood' }, subject };
+    const coded = { coding: [{ system: 'http://snomed.info/sct', code: '721981007' }] };
+    const kinds = [
+      parsed([silent, ...all.slice(1), visit]),
+      parsed([{ ...silent, type: coded }, ...all.slice(1, 3), visit, report]),
+      parsed([...all, visit]),
+    ].map((one) => [one?.type, one?.entries.map(({ type }) => type).join(' ')]);
+    expect(kinds).toEqual([
+      ['visit', 'Encounter Condition'],
+      ['laboratory', 'DiagnosticReport Encounter'],
+      ['general', 'Composition Condition Encounter'],
+    ]);
+  });
+
+  it('keeps in words what it is about and has not, such as the visit of another record', () => {
+    const about = { ...condition, encounter: { reference: 'Encounter/elsewhere' } };
+    const read = readDocument(bytes(bundle([...all.slice(0, 3), about])));
+    const submission = read?.submission(people.patient.reference, people.author.reference);
+    expect(submission?.entries[1]?.resource.encounter).toEqual({ display: 'Encounter' });
+  });
+
   const twice = bundle(all);
   it.each<[string, unknown, string]>([
     ['no Composition first', bundle([...all].reverse()), 'Bundle.entry[0].resource'],
@@ -224,31 +271,45 @@ describe('a document of elsewhere', () => {
       { ...twice, entry: [...twice.entry, { resource: { ...condition, id: 'c3' } }] },
       'Bundle.entry[4].fullUrl',
     ],
+    [
+      'a section whose entry it has not',
+      bundle([
+        { ...composition, section: [{ title: 'History', entry: [{ reference: 'Condition/elsewhere' }] }] },
+        ...all.slice(1),
+      ]),
+      'does not have Condition/elsewhere',
+    ],
     ['what it names and has not', bundle([composition, all[1] as object, condition]), 'does not have Practitioner/d'],
     ['what is not valid', bundle([...all.slice(0, 3), { ...condition, code: 'x' }]), 'Bundle.entry[3].resource.code'],
+    ['a visit that is planned', bundle([...all, { ...visit, status: 'planned' }]), 'status: only what is finished'],
     [
-      'a visit',
-      bundle([
-        ...all,
-        {
-          resourceType: 'Encounter',
-          id: 'e',
-          status: 'finished',
-          class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
-          subject,
-        },
-      ]),
-      'a Encounter cannot be recorded here',
+      'two visits and no words',
+      bundle([{ ...composition, section: undefined }, ...all.slice(1), visit, { ...visit, id: 'e2' }]),
+      'a patient has one record in a request',
     ],
     [
       'broken base64',
-      bundle([...all, { resourceType: 'Binary', id: 'b', contentType: 'application/pdf', data: '***' }]),
-      'Bundle.entry[4].resource.data',
+      bundle([...all, { ...binary, data: '***' }, scanned]),
+      'Bundle.entry[4].resource.data: is not base64',
     ],
+    ['a file that nothing names', bundle([...all, binary]), 'is named by one DocumentReference; here by 0'],
+    ['a file that is not there', bundle([...all, scanned]), 'does not have the file Binary/b'],
     [
-      'a file',
-      bundle([...all, { resourceType: 'Binary', id: 'b', contentType: 'application/pdf', data: 'AAAA' }]),
-      'a Binary cannot be recorded here',
+      'a file of another kind than is said',
+      bundle([...all, { ...binary, contentType: 'image/png' }, scanned]),
+      'is another than that of its Binary',
+    ],
+    ['a file twice', bundle([...all, binary, scanned, { ...scanned, id: 'r2' }]), 'here by 2'],
+    [
+      'a file inside a resource',
+      bundle([...all, { ...scanned, content: [{ attachment: { contentType: 'application/pdf', data: 'AAAA' } }] }]),
+      'a file stands in a Binary',
+    ],
+    ['a file where its record has none', bundle([...all, binary, scanned]), 'and no DocumentReference'],
+    [
+      'a scanned document that does not say its day',
+      bundle([{ ...composition, section: undefined }, ...all.slice(1, 3), binary, { ...scanned, context: undefined }]),
+      'a scanned document has',
     ],
   ])('with %s is refused', (_, value, words) => {
     expect(refused(value)).toContain(words);
@@ -280,6 +341,51 @@ describe('other records', () => {
     const inside = expectDocument(exported('document', [document], [{ ...file, bytes }]), 'document', [document]);
     const binary = inside.find(({ resourceType }) => resourceType === 'Binary');
     expect(Buffer.from(String(binary?.data), 'base64').equals(bytes)).toBe(true);
+  });
+
+  it('measurements and nothing else are a WellnessRecord around the record, which comes back as it was', () => {
+    const definition = definitions.find(({ type }) => type === 'general') as RecordDefinition;
+    const context = { sex: 'female', birthDate: '1980-07-14', now, timeZone: 'Asia/Kolkata' } as const;
+    const parsed = parseRecordForm(
+      definition,
+      { examinedAt: '2026-11-01T09:00', weight: '61.5', 'heart-rate': '72' },
+      context,
+    );
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+    const resources = recordResources(definition, parsed.record, { ...kit(), lastUpdated: now, versionId: '1' });
+    const document = exported('general', resources);
+    const [cover] = expectDocument(document, 'general', resources);
+    expect(objectsAt(cover, 'section').map(({ title, entry }) => [title, (entry as unknown[]).length])).toEqual([
+      ['Body Measurement', 1],
+      ['Vital Signs', 1],
+    ]);
+    const own = readDocument(document)?.submission(people.patient.reference, people.author.reference);
+    if (!own) throw new Error('there is no submission');
+    expect(text(finishSubmission(own, kit()).resources)).toEqual(text(resources));
+  });
+
+  it('an institution that a record names stands in the document, with its address and no more', () => {
+    const organization = {
+      resourceType: 'Organization',
+      id: 'o',
+      name: 'Clinic',
+      address: [{ city: 'Madurai' }],
+      partOf: {},
+    };
+    const visit = {
+      ...{ resourceType: 'Encounter', id: 'e', status: 'finished', subject: people.patient },
+      class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+      serviceProvider: { reference: 'Organization/o' },
+    } as unknown as JsonObject;
+    const bytes = exported('visit', [visit], [], [organization as unknown as JsonObject]);
+    const inside = expectDocument(bytes, 'visit', [visit]);
+    expect(inside.find(({ resourceType }) => resourceType === 'Organization')).toMatchObject({
+      name: 'Clinic',
+      address: [{ city: 'Madurai' }],
+      meta: { tag: [{ code: 'SUBSETTED' }] },
+    });
+    const read = readDocument(bytes)?.submission(people.patient.reference, people.author.reference);
+    expect(read?.entries[0]?.resource.serviceProvider).toEqual({ display: 'Clinic' });
   });
 
   it('what was written before documents had codes gets a cover, and stays as it is', () => {

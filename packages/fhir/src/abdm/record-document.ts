@@ -7,7 +7,14 @@ import { parseJson } from '../json/parse.ts';
 import { type JsonObject, objectOf, objectsAt, textAt } from '../json/value.ts';
 import { type AbdmDocument, abdmDocuments, abdmSections, type Code } from '../records/abdm.ts';
 import { definitionOf } from '../records/definitions.ts';
-import { type DocumentPatient, type DocumentPerson, patientOf, practitionerOf } from './document-people.ts';
+import {
+  type DocumentPatient,
+  type DocumentPerson,
+  directoryEntryOf,
+  patientOf,
+  practitionerOf,
+} from './document-people.ts';
+import { isWellness, WELLNESS, wellnessSections } from './wellness-record.ts';
 
 /** What a document is made of. `base` is the address of the FHIR interface, `timestamp` and `date` are instants in UTC. */
 export interface ExportedRecord {
@@ -21,6 +28,8 @@ export interface ExportedRecord {
   readonly author: Omit<DocumentPerson, 'id'> & { readonly id?: string };
   /** The stored bytes of its resources, the lead first. */
   readonly resources: readonly Uint8Array[];
+  /** The stored bytes of those of the directory whom they name. */
+  readonly directory?: readonly Uint8Array[];
   readonly files: readonly { readonly id: string; readonly contentType: string; readonly bytes: Uint8Array }[];
 }
 
@@ -33,24 +42,21 @@ export function abdmDocumentOf(type: RecordType): AbdmDocument {
 
 /** The document Bundle. Stored resources stand in it byte for byte, and first where one is its Composition already. */
 export function recordDocument(record: ExportedRecord): Uint8Array {
-  const { base, timestamp, type, patient, author, files } = record;
+  const { base, timestamp, patient, author, directory = [], files } = record;
   const stored = record.resources.map((bytes) => ({ bytes, resource: parseJson(bytes) as JsonObject }));
-  const kind = abdmDocumentOf(type);
   const [lead] = stored;
   if (!lead) throw new RangeError('a record has a resource');
-  const own = isDocument(lead.resource, abdmDocuments[kind]);
-  const cover = own
-    ? []
-    : [
-        coverOf(
-          record,
-          kind,
-          stored.map(({ resource }) => resource),
-        ),
-      ];
+  const cover = coversOf(
+    record,
+    stored.map(({ resource }) => resource),
+  );
   const people = [
     patientOf(patient),
     ...(author.id === undefined ? [] : [practitionerOf({ ...author, id: author.id })]),
+    ...directory.flatMap((bytes): JsonObject[] => {
+      const entry = directoryEntryOf(parseJson(bytes) as JsonObject);
+      return entry ? [entry] : [];
+    }),
   ];
   const made = (resource: JsonObject) => ({ bytes: formatJson(resource), resource });
   const [first, ...others] = [...cover.map(made), ...stored];
@@ -72,6 +78,19 @@ export function recordDocument(record: ExportedRecord): Uint8Array {
   );
 }
 
+// Where the record has no document of its kind at its head already.
+function coversOf(record: ExportedRecord, resources: readonly JsonObject[]): JsonObject[] {
+  const [lead] = resources;
+  const kind = abdmDocumentOf(record.type);
+  const id = String(lead?.id);
+  if (record.type === 'general' && isWellness(resources))
+    return [coverOf(record, { id, ...WELLNESS }, wellnessSections(resources))];
+  if (lead && isDocument(lead, abdmDocuments[kind])) return [];
+  const { system, code, display } = abdmDocuments[kind];
+  const type = { ...codings(coding(system, code, display)), text: display };
+  return [coverOf(record, { id, profile: kind, type }, sectionsOf(kind, resources))];
+}
+
 function isDocument(resource: JsonObject, { code }: Code): boolean {
   if (resource.resourceType !== 'Composition') return false;
   const type = resource.type as JsonObject;
@@ -82,16 +101,15 @@ function isDocument(resource: JsonObject, { code }: Code): boolean {
 // known when the document comes back, and left out.
 function coverOf(
   { date, title, patient, author, timestamp }: ExportedRecord,
-  kind: AbdmDocument,
-  resources: readonly JsonObject[],
+  { id, profile, type }: { readonly id: string; readonly profile: string; readonly type: JsonObject },
+  sections: JsonObject[],
 ): JsonObject {
-  const { system, code, display } = abdmDocuments[kind];
   return objectOf({
     resourceType: 'Composition',
-    id: `${resources[0]?.id}-cover`,
-    meta: { lastUpdated: timestamp, profile: [`${profiles}/${kind}`] },
+    id: `${id}-cover`,
+    meta: { lastUpdated: timestamp, profile: [`${profiles}/${profile}`] },
     status: 'final',
-    type: { ...codings(coding(system, code, display)), text: display },
+    type,
     subject: reference(personNamed('Patient', patient)),
     date,
     author: [
@@ -100,7 +118,7 @@ function coverOf(
         : reference(personNamed('Practitioner', { ...author, id: author.id })),
     ],
     title,
-    section: sectionsOf(kind, resources),
+    section: sections,
   });
 }
 

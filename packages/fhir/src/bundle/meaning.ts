@@ -10,6 +10,13 @@ const statuses: Readonly<Record<string, readonly string[]>> = {
   MedicationRequest: ['active', 'completed'],
   Immunization: ['completed'],
   Procedure: ['completed'],
+  Encounter: ['finished'],
+  DocumentReference: ['current'],
+  CarePlan: ['active', 'completed'],
+  ImagingStudy: ['available'],
+  MedicationStatement: ['active', 'completed'],
+  Claim: ['active'],
+  ExplanationOfBenefit: ['active'],
 };
 const unmade = ['entered-in-error', 'refuted'];
 
@@ -28,6 +35,9 @@ export function meaningIssues(resource: JsonObject, type: string, path: string):
       : []),
     ...(type === 'MedicationRequest' && textAt(resource, 'intent') !== 'order' && resource.intent !== undefined
       ? [wrong('intent', 'only orders are recorded here')]
+      : []),
+    ...(['preliminary', 'entered-in-error'].includes(textAt(resource, 'docStatus') ?? '')
+      ? [wrong('docStatus', 'only what is final is recorded here')]
       : []),
     ...(resource.doNotPerform === true ? [wrong('doNotPerform', 'what is not to be done is not recorded here')] : []),
     ...modifiers(resource, path),

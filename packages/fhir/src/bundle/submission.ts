@@ -4,8 +4,16 @@ import { isObject, type JsonObject, objectAt, objectOf, textAt } from '../json/v
 import { type Issue, issue } from '../validate/issue.ts';
 import { BundleError } from './bundle-error.ts';
 import { meaningIssues } from './meaning.ts';
-import { leadFor, type RecordShape, recordedTypes, type SubmissionKit, shapeOf } from './record-shape.ts';
+import {
+  documentTypes,
+  leadFor,
+  type RecordShape,
+  recordedTypes,
+  type SubmissionKit,
+  shapeOf,
+} from './record-shape.ts';
 import { referencesIn, renamedMembers } from './references.ts';
+import { type SubmittedFile, withFiles } from './submitted-file.ts';
 import {
   jsonOf,
   readTransaction,
@@ -21,6 +29,8 @@ export interface Submission extends RecordShape {
   /** What is recorded, in the order of the record. */
   readonly entries: readonly TransactionEntry[];
   readonly resolve: TransactionBundle['resolve'];
+  /** The files that its resources name, in their order; documents bring them. */
+  readonly files: readonly SubmittedFile[];
 }
 
 /** The resources of a record; `sent[i]` is what `entries[i]` became. A document made around them comes first. */
@@ -40,12 +50,21 @@ export function parseSubmission(bytes: Uint8Array, type: string, author: string)
   if (said !== type)
     throw new BundleError([issue('value', `${said}.resourceType`, `the address is of a ${type}; this is ${said}`)]);
   const entry = { type, resource, path: type };
-  return submissionOf({ entries: [entry], resolve: () => undefined }, author);
+  return submissionOf({ entries: [entry], resolve: () => undefined }, author, recordedTypes);
 }
 
-/** The submission of entries that are all of one patient. Throws BundleError with everything that is wrong. */
-export function submissionOf(bundle: TransactionBundle, author: string): Submission {
-  const [submission] = submissionsOf(bundle, author);
+/** The submission of what a document holds, with its files. Throws BundleError with everything that is wrong. */
+export function documentSubmission(
+  bundle: TransactionBundle,
+  author: string,
+  files: readonly SubmittedFile[],
+): Submission {
+  return { ...submissionOf(bundle, author, documentTypes), files };
+}
+
+// The entries are all of one patient.
+function submissionOf(bundle: TransactionBundle, author: string, types: readonly string[]): Submission {
+  const [submission] = submissionsOf(bundle, author, types);
   if (!submission) throw new BundleError([issue('required', 'Bundle.entry', 'there is nothing to record')]);
   return submission;
 }
@@ -57,12 +76,12 @@ export function parseSubmissions(bytes: Uint8Array, author: string): Submission[
   if (bundle.entries.length > MOST_ENTRIES)
     issues.push(issue('invalid', 'Bundle.entry', `a transaction has at most ${MOST_ENTRIES} entries`));
   if (issues.length > 0) throw new BundleError(issues);
-  return submissionsOf(bundle, author);
+  return submissionsOf(bundle, author, recordedTypes);
 }
 
-function submissionsOf(bundle: TransactionBundle, author: string): Submission[] {
+function submissionsOf(bundle: TransactionBundle, author: string, types: readonly string[]): Submission[] {
   const issues = bundle.entries.flatMap((entry) =>
-    recordedTypes.includes(entry.type)
+    types.includes(entry.type)
       ? [
           ...resourceIssues(entry, bundle),
           ...meaningIssues(entry.resource, entry.type, entry.path),
@@ -74,7 +93,7 @@ function submissionsOf(bundle: TransactionBundle, author: string): Submission[] 
   const shapes = [...byPatient(bundle.entries)].map(([patient, entries]) => ({ patient, shape: shapeOf(entries) }));
   const wrong = shapes.flatMap(({ shape }) => shape.issues);
   if (wrong.length > 0) throw new BundleError(wrong);
-  return shapes.map(({ patient, shape }) => ({ ...shape, patient, resolve: bundle.resolve }));
+  return shapes.map(({ patient, shape }) => ({ ...shape, patient, resolve: bundle.resolve, files: [] }));
 }
 
 function byPatient(entries: readonly TransactionEntry[]): Map<string, TransactionEntry[]> {
@@ -122,7 +141,8 @@ export function finishSubmission(submission: Submission, kit: SubmissionKit): Fi
     const target = resolve(reference);
     return target ? `${target.type}/${places.get(target)}` : reference;
   };
-  const sent = entries.map((entry) => finished(entry, String(places.get(entry)), rename, kit.recordedAt));
+  const { recordedAt, files = new Map() } = kit;
+  const sent = entries.map((entry) => withFiles(finished(entry, String(places.get(entry)), rename, recordedAt), files));
   if (leadId === undefined) return { resources: sent, sent };
   return { resources: [leadFor(submission, sent, { ...kit, newId: () => leadId }), ...sent], sent };
 }

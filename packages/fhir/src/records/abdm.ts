@@ -11,7 +11,7 @@ export interface Code {
 
 const snomed = (code: string, display: string): Code => ({ system: 'snomed', code, display });
 
-/** The documents and their Composition.type. WellnessRecord, which has no code, is none of ours. */
+/** The documents and their Composition.type. WellnessRecord, which has no code, is in wellness-record.ts. */
 export const abdmDocuments = {
   OPConsultRecord: snomed('371530004', 'Clinical consultation report'),
   PrescriptionRecord: snomed('440545006', 'Prescription record'),

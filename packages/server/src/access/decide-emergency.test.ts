@@ -75,6 +75,7 @@ const anythingElse = fc.constantFrom<Intent>(
   { action: 'check-chain', chain: CHAIN },
   { action: 'manage-guardians', chain: CHAIN },
   { action: 'manage-account', account: 'somebody' },
+  { action: 'import-table', importer: 'somebody' },
   { action: 'work-at-desk' },
   { action: 'open-recovery', ...owner },
   { action: 'break-glass', chain: CHAIN, authorised: false, shutOut: false },

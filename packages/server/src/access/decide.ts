@@ -114,6 +114,8 @@ export function decide(
       return answerCorrection(actor, intent.author);
     case 'manage-account':
       return actor.account === intent.account ? permit({ kind: 'self' }) : deny('not-yours');
+    case 'import-table':
+      return ownTable(actor, intent.importer);
     case 'work-at-desk':
       return desk(actor);
     case 'open-recovery':
@@ -293,6 +295,12 @@ function recovery(actor: Actor, intent: RecoveryIntent): Decision {
   if (colleague && actor.role !== 'administrator') return deny('wrong-role');
   const both = intent.action === 'confirm-recovery' && actor.account === intent.openedBy;
   return both ? deny('same-person') : permit({ kind: 'duty' });
+}
+
+// Staff bring tables, and answer for what is in them: nobody else sees what somebody brought.
+function ownTable(actor: Actor, importer: string): Decision {
+  if (actor.role !== 'staff') return deny('wrong-role');
+  return actor.account === importer ? clinician(actor, 'register-patient') : deny('not-yours');
 }
 
 function desk(actor: Actor): Decision {

@@ -44,6 +44,7 @@ export type Intent =
   | { readonly action: 'answer-guardianship'; readonly guardianship: Guardianship }
   | { readonly action: 'act-on-behalf'; readonly chain: string; readonly level: Guardianship['level'] }
   | { readonly action: 'manage-account'; readonly account: string }
+  | { readonly action: 'import-table'; readonly importer: string }
   | { readonly action: 'work-at-desk' }
   | RecoveryIntent
   | DeskIntent

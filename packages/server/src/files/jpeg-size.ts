@@ -38,3 +38,9 @@ function segmentAt(bytes: Buffer, at: number): { end: number; size: PictureSize 
   const size = framed ? { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) } : undefined;
   return { end: at + 2 + length, size };
 }
+
+/** Whether a picture has at least so many pixels, the longer side first; one of which nothing is known has none. */
+export function hasPixels(picture: PictureSize | undefined, [long, short]: readonly [number, number]): boolean {
+  const { width, height } = picture ?? { width: 0, height: 0 };
+  return Math.max(width, height) >= long && Math.min(width, height) >= short;
+}

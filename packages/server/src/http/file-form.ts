@@ -8,6 +8,7 @@ import type { Actor } from '../access/actor.ts';
 import { AppError } from '../errors.ts';
 import { FileError, tooLarge } from '../files/file-error.ts';
 import { shownName } from '../files/file-name.ts';
+import { gatherBytes } from '../files/gather-bytes.ts';
 import { type ReceivedFile, receiveFile } from '../files/receive-file.ts';
 import { keepUpload, type Upload, type UploadPlace } from '../files/uploads.ts';
 import type { Patient } from '../records/patient-store.ts';
@@ -127,22 +128,43 @@ export async function takeBytes(
   reply: FastifyReply,
   limit: number,
 ): Promise<Uint8Array | undefined> {
+  return takeStream(request, reply, limit, gatherBytes);
+}
+
+/**
+ * Gives `take` the file of the form and its name as it streams in, and gives what that gives; undefined where none was
+ * chosen. What it throws refuses the file, as does a FileError where it is over the limit: what is still on its way is read
+ * and thrown away.
+ */
+export async function takeStream<Result>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  limit: number,
+  take: (pieces: AsyncIterable<Uint8Array>, name: string) => Promise<Result>,
+): Promise<Result | undefined> {
   const { file: part, rest } = request.arriving ?? {};
   if (!part || !rest) return undefined;
-  const pieces: Buffer[] = [];
-  let size = 0;
+  if (part.filename === '') {
+    part.file.resume();
+    return undefined;
+  }
   try {
-    for await (const piece of part.file.iterator({ destroyOnReturn: false })) {
-      pieces.push(piece);
-      size += piece.length;
-      if (size > limit) throw tooLarge(limit);
-    }
-    await rest.next();
-    return part.filename === '' ? undefined : Buffer.concat(pieces);
+    return await take(wholeFile(part, rest, limit), shownName(part.filename));
   } catch (error) {
     discardRest(request, reply, part);
     throw error;
   }
+}
+
+// A form that was cut off after its file throws at the end of the file.
+async function* wholeFile({ file }: MultipartFile, rest: Parts, limit: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const piece of file.iterator({ destroyOnReturn: false })) {
+    size += piece.length;
+    if (size > limit) throw tooLarge(limit);
+    yield piece;
+  }
+  await rest.next();
 }
 
 // A form that was cut off after its file throws here; then the file is not kept either.

@@ -9,7 +9,7 @@ import { now } from '../ledger/ledger.ts';
 import { importDocument } from '../records/import-document.ts';
 import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
-import { authorOf, contentNonce, LARGEST_BYTES } from './fhir-request.ts';
+import { authorOf, contentNonce } from './fhir-request.ts';
 import { fileErrorStatus, takeBytes } from './file-form.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { byAccount } from './rate-limit.ts';
@@ -18,6 +18,8 @@ import { actorOf } from './route-access.ts';
 import { nameBanner } from './views.ts';
 
 const WRITERS = ['doctor', 'staff'] as const;
+/** What a document may have: as many bytes of files as one that leaves has within (base64), and its resources. */
+const LARGEST_BYTES = 9 * 1024 * 1024;
 const ADDRESS = '/patients/:number/records/import';
 
 const NO_FILE = { errors: [{ field: 'file', code: 'file-missing' }], problems: [], status: 422 } as const;
@@ -44,7 +46,7 @@ export function importDocumentRoutes(server: FastifyInstance, app: App): void {
       const actor = actorOf(request);
       const patient = await patientToWriteFor(app, actor, request.params.number, 'document');
       try {
-        const bytes = await takeBytes(request, reply, LARGEST_BYTES);
+        const bytes = await takeBytes(request, reply, limitOf(app));
         if (!bytes) return page(app, request, reply, patient, NO_FILE);
         const document = readDocument(bytes);
         if (!document) throw new AppError('invalid', 'Bundle.type: this is not a document');
@@ -57,6 +59,11 @@ export function importDocumentRoutes(server: FastifyInstance, app: App): void {
       }
     },
   );
+}
+
+// No form takes a file that is larger than any may be.
+function limitOf({ files }: App): number {
+  return Math.min(LARGEST_BYTES, files.limit);
 }
 
 function refusalOf(error: unknown): Refusal {
@@ -76,7 +83,7 @@ function page(app: App, request: FastifyRequest, reply: FastifyReply, patient: P
   const banner = nameBanner(patient, now(app.ledger));
   return sendPage(
     reply,
-    renderImportDocument(pageContext(app, request, reply), { patient: banner, errors, problems, limit: LARGEST_BYTES }),
+    renderImportDocument(pageContext(app, request, reply), { patient: banner, errors, problems, limit: limitOf(app) }),
     status,
   );
 }

@@ -6,6 +6,7 @@ import type { FileSlot, FormValues, RecordFile } from '@patrec/fhir';
 import type { FormError, RecordFormFiles } from '@patrec/web';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
+import { hasPixels } from '../files/jpeg-size.ts';
 import type { ClaimedFile, Upload } from '../files/uploads.ts';
 import { waitingUploads } from '../files/uploads.ts';
 import type { Patient } from '../records/patient-store.ts';
@@ -123,9 +124,9 @@ function slotErrors(slot: FileSlot | undefined, upload: Upload | undefined): For
   if (slot === undefined) return [{ field: 'slot', code: 'file-slot' }];
   if (upload === undefined) return [];
   if (!slot.types.includes(upload.type)) return [{ field: 'file', code: 'file-not-jpeg' }];
-  const [long, short] = slot.least ?? [0, 0];
   const [width, height] = [upload.width ?? 0, upload.height ?? 0];
-  if (slot.least && (Math.max(width, height) < long || Math.min(width, height) < short)) {
+  if (slot.least && !hasPixels({ width, height }, slot.least)) {
+    const [long, short] = slot.least;
     const params = { width: String(width), height: String(height), long: String(long), short: String(short) };
     return [{ field: 'file', code: 'picture-small', params }];
   }

@@ -79,6 +79,7 @@ import {
   slowClientOptions,
 } from './slow-clients.ts';
 import { summaryRoutes } from './summary-routes.ts';
+import { tableFileRoutes, tableRoutes } from './table-routes.ts';
 import { trendRoutes } from './trend-routes.ts';
 import { withholdRoutes } from './withhold-routes.ts';
 
@@ -153,10 +154,10 @@ export async function buildServer(
     accountRoutes,
   ])
     routes(server, app);
-  await fileForms(server, app, [documentRoutes, importDocumentRoutes, recordFormRoutes, amendRoutes]);
+  await fileForms(server, app, [documentRoutes, importDocumentRoutes, recordFormRoutes, amendRoutes, tableFileRoutes]);
   await fhirWriteRoutes(server, app);
   for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
-  for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes, deskRoutes, registerRoutes])
+  for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes, deskRoutes, registerRoutes, tableRoutes])
     routes(server, app);
   for (const routes of [signInCodeRoutes, confirmRoutes, factorRoutes, passkeyRoutes]) routes(server, app);
   for (const routes of [guardianRoutes, inviteGuardianRoutes]) routes(server, app);

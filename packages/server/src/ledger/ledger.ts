@@ -24,6 +24,11 @@ export function newResourceId(ledger: Pick<Ledger, 'random'>, chain: string): st
   return `${chain.slice(0, ROUTE)}-${randomHex(ledger, 10)}`;
 }
 
+/** Whether that id is of that chain. */
+export function isRoutedTo(resourceId: string, chain: string): boolean {
+  return routeOf(resourceId) === chain.slice(0, ROUTE);
+}
+
 /** The chain's first characters, taken from a resource id; undefined where the id is not one that we assign. */
 export function routeOf(resourceId: string): string | undefined {
   return /^[0-9a-f]{12}-[0-9a-f]{20}$/.test(resourceId) ? resourceId.slice(0, ROUTE) : undefined;

@@ -6,18 +6,22 @@ import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Db } from '../db/pool.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
+import type { Files } from '../files/files.ts';
+import { claimUploads } from '../files/uploads.ts';
 import { lockHead } from '../ledger/append.ts';
 import { type Ledger, newResourceId } from '../ledger/ledger.ts';
-import { chartOf } from '../records/import-document.ts';
+import { chartOf, isHere } from '../records/import-document.ts';
 import { patientReader } from '../records/patient-store.ts';
 import { recordByNonce, takeRecordNumbers } from '../records/record-store.ts';
 import { momentOf } from '../records/submit-records.ts';
+import { filesBy, takeDocumentFiles } from '../records/take-document-files.ts';
 import { writeRecords } from '../records/write-records.ts';
 import { type ImportedBundle, importBundle, type NewAccount } from './import-bundle.ts';
 
 interface Parts {
   readonly db: Db;
   readonly ledger: Ledger;
+  readonly files: Files;
 }
 
 /** Imports what the bytes hold: a transaction as a new patient, a document into the chart of whom it names. Throws as `importBundle`. */
@@ -32,20 +36,26 @@ export async function importFile(parts: Parts, bytes: Uint8Array, account: NewAc
   }
 }
 
-async function importDocument({ db, ledger }: Parts, document: ReadDocument, nonce: string): Promise<ImportedBundle> {
+async function importDocument(parts: Parts, document: ReadDocument, nonce: string): Promise<ImportedBundle> {
+  const { db, ledger } = parts;
   const chart = await chartOf({ db, patientByNumber: patientReader(db) }, document.subject);
   if (!chart) throw refusal('It is of no patient here, or its name, date of birth or ABHA number is another');
   const { chain, resourceId, number: patient } = chart;
   const author = ledger.systemAccount;
   const submission = document.submission(`Patient/${resourceId}`, '');
   if (!submission.led) throw refusal('It has neither words nor a report: bring it in at the chart');
+  const place = { chain, account: author };
+  const uploads = (await isHere(db, place, nonce)) ? [] : await takeDocumentFiles(parts, place, submission);
   return transaction(db, async (tx) => {
     const number = await takeRecordNumbers(tx, chain, 1);
     const head = await lockHead(tx, ledger, chain);
     const earlier = await recordByNonce(tx, chain, author, nonce);
     if (number === undefined || earlier !== undefined) throw refusal(`It is here already, as ${patient}-REC${earlier}`);
     const { recordedAt } = head;
+    const blockSeq = head.seq + 1;
+    const files = await claimUploads(tx, ledger, place, uploads, { record: number, blockSeq });
     const { resources } = finishSubmission(submission, {
+      files: filesBy(submission, files),
       newId: () => newResourceId(ledger, chain),
       recordedAt,
       patient: { reference: submission.patient, display: patient },
@@ -53,10 +63,10 @@ async function importDocument({ db, ledger }: Parts, document: ReadDocument, non
     });
     const occurredAt = momentOf(submission, chart.birthDate, recordedAt);
     const block = await writeRecords(tx, ledger, head, { type: 'record', author, occurredAt, nonce }, [
-      { number, resources },
+      { number, resources, files },
     ]);
-    const place = { chain, basis: { kind: 'duty' }, record: number, at: recordedAt } as const;
-    await insertEvent(tx, makeEvent(ledger, { account: author }, 'write-record', place), block.seq);
+    const event = { chain, basis: { kind: 'duty' }, record: number, at: recordedAt } as const;
+    await insertEvent(tx, makeEvent(ledger, { account: author }, 'write-record', event), block.seq);
     return { patient, records: 1, resources: resources.length };
   });
 }

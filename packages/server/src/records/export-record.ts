@@ -1,13 +1,13 @@
 // A record as a document that leaves: whoever may read it may take it, and the access log says so.
 
-import { type ExportedRecord, recordDocument } from '@patrec/fhir';
+import { type ExportedRecord, parseJson, recordDocument, referencesIn } from '@patrec/fhir';
 import type { Actor } from '../access/actor.ts';
 import { practitioners } from '../access/party-store.ts';
 import { statement } from '../db/statement.ts';
 import { AppError } from '../errors.ts';
 import type { Files } from '../files/files.ts';
 import { checkFile, filesOfRecord, readBytes, type StoredFile } from '../files/stored-files.ts';
-import { now, routeOf } from '../ledger/ledger.ts';
+import { isRoutedTo, now, routeOf } from '../ledger/ledger.ts';
 import { noChart, type Parts } from './open-chart.ts';
 import { type ReadRecord, readRecord } from './read-record.ts';
 
@@ -25,6 +25,16 @@ export interface RecordExport {
 /** Files up to this size together stand in the document; larger ones stay here, where the document says. */
 const FILES_WITHIN = 5 * 1024 * 1024;
 
+interface DirectoryRow {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
+const selectDirectory = statement(
+  'export.directory',
+  `SELECT id, bytes FROM resource_version WHERE chain = $1 AND id = ANY ($2::text[]) AND current
+   AND type IN ('Organization', 'Practitioner', 'Location') ORDER BY id`,
+);
 const selectPlace = statement(
   'export.place',
   `SELECT p.number, v.record FROM chain_head h
@@ -42,8 +52,9 @@ export async function exportRecord(
 ): Promise<RecordExport> {
   const read = await readRecord(parts, actor, patientNumber, number, 'export-record');
   const { patient, record } = read;
-  const [people, files] = await Promise.all([
+  const [people, directory, files] = await Promise.all([
     practitioners(parts.db, [record.author]),
+    directoryOf(parts, read.bytes),
     filesWithin(parts, await filesOfRecord(parts.db, patient.chain, number)),
   ]);
   const id = people.get(record.author)?.resourceId ?? undefined;
@@ -56,6 +67,7 @@ export async function exportRecord(
     patient: personOf(read),
     author: { number: record.authorLogin, name: record.authorName, ...(id !== undefined && { id }) },
     resources: read.bytes,
+    directory: directory.filter((one) => one.id !== id).map(({ bytes }) => bytes),
     files,
   };
   return { read, bytes: recordDocument(exported) };
@@ -79,6 +91,14 @@ function personOf({ patient, basis }: ReadRecord): ExportedRecord['patient'] {
     ...(birthDate !== null && basis.kind !== 'author' && { birthDate }),
     ...(abha !== null && basis.kind !== 'author' && { abha }),
   };
+}
+
+// What imported records name of the institution's directory.
+async function directoryOf({ db, ledger }: Exporting, stored: readonly Uint8Array[]): Promise<DirectoryRow[]> {
+  const resources = stored.map((bytes) => parseJson(bytes));
+  const named = resources.flatMap((one) => referencesIn(one, '').map(({ reference }) => reference.split('/')[1] ?? ''));
+  const ids = [...new Set(named)].filter((id) => isRoutedTo(id, ledger.institutionChain));
+  return ids.length === 0 ? [] : db.rows<DirectoryRow>(selectDirectory, [ledger.institutionChain, ids]);
 }
 
 async function filesWithin({ files }: Exporting, stored: readonly StoredFile[]): Promise<ExportedRecord['files']> {

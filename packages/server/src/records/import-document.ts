@@ -4,12 +4,17 @@ import { formatAbhaNumber } from '@patrec/fhir';
 import type { DocumentSubject, ReadDocument } from '@patrec/fhir/bundle';
 import type { Actor } from '../access/actor.ts';
 import { decide } from '../access/decide.ts';
+import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
+import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
+import type { UploadPlace } from '../files/uploads.ts';
 import { now } from '../ledger/ledger.ts';
 import type { Parts } from './open-chart.ts';
 import type { Patient } from './patient-store.ts';
-import { type SubmittedRecord, submitRecords } from './submit-records.ts';
+import { recordByNonce } from './record-store.ts';
+import { requireWriter, type SubmittedRecord, submitRecords } from './submit-records.ts';
+import { type TakingFiles, takeDocumentFiles } from './take-document-files.ts';
 
 /** What is brought, by whom (`Practitioner/<id>`); `nonce` (32 hex) is the submission's. */
 export interface BroughtDocument {
@@ -26,16 +31,28 @@ const selectByAbha = statement('import.by-abha', 'SELECT number FROM patient WHE
  * Records the document, whole or not at all. Throws AppError: forbidden, invalid where it is of nobody here or of another
  * patient, BundleError for what cannot be recorded.
  */
-export async function importDocument(parts: Parts, actor: Actor, brought: BroughtDocument): Promise<SubmittedRecord> {
+export async function importDocument(
+  parts: Parts & TakingFiles,
+  actor: Actor,
+  brought: BroughtDocument,
+): Promise<SubmittedRecord> {
   const { document, author, nonce } = brought;
   const decision = decide(actor, { action: 'find-patient' }, [], now(parts.ledger));
   if (!decision.permit) throw new AppError('forbidden', 'An administrator has to verify your registration first.');
   const chart = await chartOf(parts, document.subject, brought.chart);
   if (!chart) throw ofAnother();
   const submission = document.submission(`Patient/${chart.resourceId}`, author);
-  const [done] = await submitRecords(parts, actor, [submission], nonce);
+  requireWriter(parts, actor, submission);
+  const place = { chain: chart.chain, account: actor.account };
+  const uploads = (await isHere(parts.db, place, nonce)) ? [] : await takeDocumentFiles(parts, place, submission);
+  const [done] = await submitRecords(parts, actor, [submission], nonce, uploads);
   if (!done) throw new RangeError('a document is one record');
   return done;
+}
+
+/** Whether the same document was recorded before: then its files are here. */
+export async function isHere(db: Db, { chain, account }: UploadPlace, nonce: string): Promise<boolean> {
+  return (await transaction(db, (tx) => recordByNonce(tx, chain, account, nonce))) !== undefined;
 }
 
 /** The chart of whom a document names: that which is open, or the one that is found. Undefined where it is of nobody, or of another. */

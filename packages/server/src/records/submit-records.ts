@@ -1,6 +1,6 @@
 // Records that arrive as FHIR resources: the same right, the same block and the same event as by a form.
 
-import { formatJson, issue, recordHeading } from '@patrec/fhir';
+import { attachedFiles, formatJson, issue, type JsonObject, parseJson, recordHeading } from '@patrec/fhir';
 import { type FinishedSubmission, finishSubmission, type Submission } from '@patrec/fhir/bundle';
 import type { Actor } from '../access/actor.ts';
 import { decide } from '../access/decide.ts';
@@ -13,6 +13,7 @@ import { type Ledger, now, routeOf } from '../ledger/ledger.ts';
 import { clinicalInstant, isInstant } from './clinical-time.ts';
 import { addRecord } from './create-record.ts';
 import { refused } from './open-chart.ts';
+import { filesBy } from './take-document-files.ts';
 
 /** One record as it stands now. `repeated` where the same had come before. */
 export interface SubmittedRecord extends FinishedSubmission {
@@ -42,25 +43,34 @@ const selectStored = statement(
 
 /**
  * Records all of it, a block for each patient, or nothing. `nonce` (32 hex) is the submission's: what comes twice is recorded
- * once. Throws AppError: forbidden, not-found for a patient who is not here, conflict for a nonce that came with something else.
+ * once. `uploads` are the files of a document, which is one submission. Throws AppError: forbidden, not-found for a patient
+ * who is not here, conflict for a nonce that came with something else.
  */
 export async function submitRecords(
   parts: Parts,
   actor: Actor,
   submissions: readonly Submission[],
   nonce: string,
+  uploads: readonly string[] = [],
 ): Promise<SubmittedRecord[]> {
-  for (const { type, judging } of submissions) {
-    const decision = decide(actor, { action: 'create-record', chain: '', type, judging }, [], now(parts.ledger));
-    if (!decision.permit) throw mayNot(decision.reason);
-  }
+  for (const submission of submissions) requireWriter(parts, actor, submission);
   const placed = await placesOf(parts, actor, submissions);
   return transaction(parts.db, async (tx) => {
     const done: SubmittedRecord[] = [];
-    for (const place of placed) done.push(await submit(tx, parts.ledger, actor, place, nonce));
+    for (const place of placed) done.push(await submit(tx, parts.ledger, actor, place, { nonce, uploads }));
     if (new Set(done.map(({ repeated }) => repeated)).size > 1) throw otherContent();
     return done;
   });
+}
+
+/** Throws forbidden where the actor writes no such record. */
+export function requireWriter(
+  { ledger }: Pick<Parts, 'ledger'>,
+  actor: Actor,
+  { type, judging }: Pick<Submission, 'type' | 'judging'>,
+): void {
+  const decision = decide(actor, { action: 'create-record', chain: '', type, judging }, [], now(ledger));
+  if (!decision.permit) throw mayNot(decision.reason);
 }
 
 interface Place {
@@ -129,7 +139,7 @@ async function submit(
   ledger: Ledger,
   actor: Actor,
   { chain, submission, occurredAt }: Place,
-  nonce: string,
+  { nonce, uploads }: { readonly nonce: string; readonly uploads: readonly string[] },
 ): Promise<SubmittedRecord> {
   const { type, judging } = submission;
   let made: { finished: FinishedSubmission; recordedAt: string } | undefined;
@@ -139,8 +149,10 @@ async function submit(
     chain,
     occurredAt,
     nonce,
+    uploads,
     resources: (known) => {
-      made = { finished: finishSubmission(submission, known), recordedAt: known.recordedAt };
+      const files = filesBy(submission, known.files);
+      made = { finished: finishSubmission(submission, { ...known, files }), recordedAt: known.recordedAt };
       return [...made.finished.resources];
     },
   });
@@ -161,7 +173,12 @@ async function earlier(tx: Tx, actor: Actor, chain: string, nonce: string, submi
   const recordedAt = rows[0]?.recordedAt.toISOString() ?? '';
   let next = 0;
   const newId = () => rows[next++]?.id ?? '';
-  const finished = finishSubmission(submission, { newId, recordedAt, patient, author });
+  const stored = rows.flatMap(({ bytes }) => attachedFiles(parseJson(bytes) as JsonObject));
+  const files = filesBy(
+    submission,
+    stored.map((id) => ({ id })),
+  );
+  const finished = finishSubmission(submission, { newId, recordedAt, patient, author, files });
   const same =
     finished.resources.length === rows.length &&
     rows.every(({ bytes }, i) => Buffer.from(bytes).equals(formatJson(finished.resources[i] ?? null)));

@@ -39,6 +39,8 @@ export interface Ids {
   readonly introduction: string;
   /** The code of PAT001's emergency card. */
   readonly cardCode: string;
+  /** A table of patients that the author staff brought. */
+  readonly table: string;
   /** A DICOM file of a document of the author doctor, and its address. */
   readonly file: { readonly id: string; readonly address: string };
 }

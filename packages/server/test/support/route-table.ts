@@ -17,6 +17,7 @@ import { logRows } from './route-rows/log.ts';
 import { mailRows } from './route-rows/mail.ts';
 import { recordRows } from './route-rows/records.ts';
 import { securityRows } from './route-rows/security.ts';
+import { tableRows } from './route-rows/tables.ts';
 
 export type { Ids, Row } from './route-row.ts';
 
@@ -51,6 +52,7 @@ const fhir = (url: Row['url'], missing: string, readers: readonly CastRole[]): R
 
 const OWN: readonly Row[] = [
   ...securityRows,
+  ...tableRows,
   ...guardianRows,
   anybody('GET /healthz'),
   anybody('GET /readyz'),

@@ -25,9 +25,14 @@ function Desk({ waiting }: DeskProps) {
       <PageHead title={t('atDesk.title')} lead={t('atDesk.lead')} back={back} />
       <ul class="links card">
         {user?.role === 'staff' && (
-          <li>
-            <a href={paths.registerPatient}>{t('register.title')}</a>
-          </li>
+          <>
+            <li>
+              <a href={paths.registerPatient}>{t('register.title')}</a>
+            </li>
+            <li>
+              <a href={paths.tableImports}>{t('tables.title')}</a>
+            </li>
+          </>
         )}
         <li>
           <a href={paths.deskGuardian}>{t('atDesk.guardian')}</a>

@@ -11,26 +11,36 @@ import { REASON_COLUMN, type Table, type TableRow } from './read-table.ts';
 import { resultRows } from './result-rows.ts';
 import { type RowOutcome, rejected, type TableImport, type TakeRow } from './row.ts';
 
+/** The columns of a table and its rows, read already or as they come. */
+export interface RowsToTake extends Pick<Table, 'header'> {
+  readonly rows: Iterable<TableRow> | AsyncIterable<TableRow>;
+}
+
 /**
  * Takes the rows one after another until the signal; `tell` hears of each. Throws what is no row's fault, such as a
  * database that is away: the rows before it stand.
  */
 export async function importTable(
   kind: TableKind,
-  table: Table,
+  table: RowsToTake,
   mapping: Mapping,
   parts: TableImport,
   tell: (row: TableRow, outcome: RowOutcome) => void,
   signal?: AbortSignal,
 ): Promise<void> {
   const take = kind === 'patients' ? patientRows(parts) : resultRows(parts, mapping);
-  for (const row of table.rows) {
+  for await (const row of table.rows) {
     if (signal?.aborted) return;
     tell(row, await takeRow(take, table, mapping, row));
   }
 }
 
-function takeRow(take: TakeRow, { header }: Table, mapping: Mapping, row: TableRow): Promise<RowOutcome> | RowOutcome {
+function takeRow(
+  take: TakeRow,
+  { header }: RowsToTake,
+  mapping: Mapping,
+  row: TableRow,
+): Promise<RowOutcome> | RowOutcome {
   if (row.cells.length !== header.length)
     return rejected('', 'row-length', { cells: String(row.cells.length), columns: String(header.length) });
   const asked = header.indexOf(REASON_COLUMN);

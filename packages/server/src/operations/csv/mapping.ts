@@ -1,6 +1,6 @@
 // Which column of a table is which field of a form: as JSON, or guessed from the header.
 
-import { definitionOf, fieldsOf } from '@patrec/fhir';
+import { definitionOf, type Field, fieldsOf } from '@patrec/fhir';
 import { AppError } from '../../errors.ts';
 import type { Table, TableRow } from './read-table.ts';
 
@@ -29,6 +29,11 @@ const RESULT_FIELDS: readonly string[] = ['patient', 'birthDate', 'collectedAt',
 
 /** The laboratory's definition. */
 export const laboratoryFields = fieldsOf(definitionOf('laboratory') ?? { head: [], sections: [] });
+
+/** Those of its fields that are tests. */
+export const testFields = laboratoryFields.filter(
+  (field) => !(field.kind === 'text' && field.aside) && !(field.kind === 'quantity' && field.computed),
+);
 
 /** The mapping that a JSON text holds. Throws incorrect, naming what is wrong. */
 export function parseMapping(kind: TableKind, text: string, { header }: Pick<Table, 'header'>): Mapping {
@@ -77,6 +82,15 @@ export function formOfRow({ columns, fixed, dates }: Mapping, header: readonly s
   return form;
 }
 
+/** The test of that name; undefined where nobody knows it. */
+export function testNamed(test: string, { tests }: Mapping): Field | undefined {
+  const id = Object.hasOwn(tests, test) ? tests[test] : undefined;
+  const same = (text: string) => text.toLowerCase() === test.toLowerCase();
+  return laboratoryFields.find(
+    (field) => field.id === id || (id === undefined && (same(field.id) || same(field.name))),
+  );
+}
+
 function isoDate(text: string): string {
   const [, day, month, year, rest = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(.*)$/.exec(text) ?? [];
   return day && month ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}${rest}` : `? ${text}`;
@@ -86,6 +100,21 @@ function isField(kind: TableKind, target: string): boolean {
   if (kind === 'patients') return PATIENT_FIELDS.includes(target);
   const [id] = target.split('.');
   return RESULT_FIELDS.includes(target) || laboratoryFields.some((field) => field.id === id);
+}
+
+/** The fields that a column of such a table may be, in the order in which forms have them. */
+export function fieldsOfTable(kind: TableKind): readonly string[] {
+  return kind === 'patients' ? PATIENT_FIELDS : [...RESULT_FIELDS, ...laboratoryFields.flatMap(partsOf)];
+}
+
+function partsOf(field: Field): string[] {
+  if (field.kind !== 'quantity') return [field.id];
+  if (field.computed) return [];
+  return [
+    field.id,
+    ...(field.alternative ? [`${field.id}.unit`] : []),
+    ...(field.methods ? [`${field.id}.method`] : []),
+  ];
 }
 
 function guessField(kind: TableKind, column: string): string | undefined {

@@ -7,19 +7,21 @@ import { AppError } from '../../errors.ts';
 import { now } from '../../ledger/ledger.ts';
 import { aadhaarSealer } from '../../records/aadhaar.ts';
 import { clinicalDay } from '../../records/clinical-time.ts';
-import { type Patient, patientByForm, similarPatients } from '../../records/patient-store.ts';
+import { patientByForm, similarPatients } from '../../records/patient-store.ts';
 import { DuplicateError, registerPatient, SimilarPatientsError } from '../../records/register-patient.ts';
 import { parseRegistration, type RegistrationForm } from '../../records/registration-form.ts';
+import { earlierRows, type Person } from './earlier-rows.ts';
+import { foundTeller } from './found-teller.ts';
 import { nonceOfRow, type RowOutcome, rejected, type TableImport, type TakeRow } from './row.ts';
 
 type Form = Readonly<Record<string, string>>;
-type Person = Pick<Patient, 'name' | 'born' | 'phone' | 'abha'>;
 
 /** Gives what takes rows. Throws forbidden where the actor registers nobody. */
 export function patientRows(parts: TableImport): TakeRow {
   const decision = decide(parts.actor, { action: 'register-patient' }, [], now(parts.ledger));
   if (!decision.permit) throw new AppError('forbidden', 'This person may not register patients.');
-  const earlier: { line: number; nonce: string; person: Person }[] = [];
+  const earlier = earlierRows();
+  const tellFound = foundTeller(parts);
   return async (typed, line) => {
     const form = { ...typed, sex: sexOf(typed.sex) };
     const parsed = parseRegistration(form, clinicalDay(now(parts.ledger)));
@@ -28,16 +30,16 @@ export function patientRows(parts: TableImport): TakeRow {
     const present = await patientByForm(parts.db, parts.actor.account, nonce);
     if (present) return { outcome: 'present', what: present.number };
     const person = personOf(parsed.value);
-    const twin = parts.dryRun ? earlier.find((one) => one.nonce === nonce) : undefined;
-    if (twin) return { outcome: 'present', what: `line ${twin.line}` };
-    const known = (await similarPatients(parts.db, person)).map(({ number }) => number);
-    const alike = parts.dryRun ? earlier.filter((one) => isAlike(one.person, person)) : [];
-    const others = [...known, ...alike.map((one) => `line ${one.line}`)];
+    const twin = earlier.twin(nonce);
+    if (twin !== undefined) return { outcome: 'present', what: `line ${twin}` };
+    const similar = await similarPatients(parts.db, person);
+    await tellFound(similar);
+    const known = similar.map(({ number }) => number);
+    const others = [...known, ...earlier.alike(person).map((one) => `line ${one}`)];
     if (others.length > 0 && !typed.apart) return rejected('', 'row-similar', { others: others.join(', ') });
-    earlier.push({ line, nonce, person });
-    return parts.dryRun
-      ? { outcome: 'created', what: '' }
-      : register(parts, parsed.value, { form: typed, line, known, nonce });
+    if (!parts.dryRun) return register(parts, parsed.value, { form: typed, line, known, nonce });
+    earlier.add(nonce, person, line);
+    return { outcome: 'created', what: '' };
   };
 }
 
@@ -79,12 +81,6 @@ async function register(
 function personOf({ registration }: RegistrationForm): Person {
   const { name, birthDate, phone, abhaNumber } = registration;
   return { name: name.text, born: birthDate, phone: phone?.slice(-10) ?? null, abha: abhaNumber ?? null };
-}
-
-function isAlike(a: Person, b: Person): boolean {
-  const [one, two] = [a.born ?? '', b.born ?? ''];
-  const sameName = a.name.toLowerCase() === b.name.toLowerCase() && (one.startsWith(two) || two.startsWith(one));
-  return sameName || (a.phone !== null && a.phone === b.phone) || (a.abha !== null && a.abha === b.abha);
 }
 
 function sexOf(typed = ''): string {

@@ -3,7 +3,6 @@
 
 import {
   definitionOf,
-  type Field,
   forRole,
   importProvenanceResource,
   parseRecordForm,
@@ -18,7 +17,8 @@ import { INSTITUTION_ZONE } from '../../records/clinical-time.ts';
 import { createRecord } from '../../records/create-record.ts';
 import { type Patient, patientReader } from '../../records/patient-store.ts';
 import { recordByNonce } from '../../records/record-store.ts';
-import { laboratoryFields, type Mapping } from './mapping.ts';
+import { foundTeller } from './found-teller.ts';
+import { laboratoryFields, type Mapping, testNamed } from './mapping.ts';
 import { nonceOfRow, type RowOutcome, rejected, type TableImport, type TakeRow } from './row.ts';
 
 type Form = Readonly<Record<string, string>>;
@@ -29,12 +29,16 @@ export function resultRows(parts: TableImport, mapping: Mapping): TakeRow {
   const decision = decide(actor, { action: 'create-record', chain: '', type: 'laboratory' }, [], now(ledger));
   if (!decision.permit) throw new AppError('forbidden', 'This person may not write laboratory records.');
   const patientByNumber = patientReader(db);
+  const tellFound = foundTeller(parts);
   const seen = new Map<string, number>();
   return async (typed, line) => {
     const patient = await patientByNumber((typed.patient ?? '').toUpperCase());
     if (!typed.birthDate) return rejected('birthDate', 'required');
     // A slip in a number would meet a stranger: the birth has to agree. Which of the two is wrong is not told.
-    if (!patient || patient.born !== typed.birthDate) return rejected('patient', 'no-such-guardian');
+    if (!patient || patient.born !== typed.birthDate) {
+      await tellFound(patient ? [patient] : []);
+      return rejected('patient', 'no-such-guardian');
+    }
     const unknown = typed.test !== undefined && !testNamed(typed.test, mapping);
     if (unknown) return rejected('test', 'unknown-test', { test: typed.test ?? '' });
     const form = resultForm(typed, mapping);
@@ -65,14 +69,6 @@ function resultForm(typed: Form, mapping: Mapping): Form {
 // A date alone is the beginning of that day.
 function timeOf(text: string): string {
   return /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text.replace(' ', 'T');
-}
-
-function testNamed(test: string, { tests }: Mapping): Field | undefined {
-  const id = Object.hasOwn(tests, test) ? tests[test] : undefined;
-  const same = (text: string) => text.toLowerCase() === test.toLowerCase();
-  return laboratoryFields.find(
-    (field) => field.id === id || (id === undefined && (same(field.id) || same(field.name))),
-  );
 }
 
 // Units and choices in the words of the definition become its codes; what is not known stays, and is refused.

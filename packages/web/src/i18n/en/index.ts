@@ -28,6 +28,7 @@ import { search } from './search.ts';
 import { security } from './security.ts';
 import { sharing } from './sharing.ts';
 import { summary } from './summary.ts';
+import { tables } from './tables.ts';
 import { verify } from './verify.ts';
 import { work } from './work.ts';
 
@@ -63,4 +64,5 @@ export const en = {
   ...files,
   ...search,
   ...summary,
+  ...tables,
 };

@@ -29,6 +29,7 @@ import { search } from './search.ts';
 import { security } from './security.ts';
 import { sharing } from './sharing.ts';
 import { summary } from './summary.ts';
+import { tables } from './tables.ts';
 import { verify } from './verify.ts';
 import { work } from './work.ts';
 
@@ -64,4 +65,5 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...files,
   ...search,
   ...summary,
+  ...tables,
 };
