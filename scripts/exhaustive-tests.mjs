@@ -10,6 +10,7 @@ export const EXHAUSTIVE = [
   'packages/server/test/live-browser.test.ts',
   'packages/cli/test/patrec.test.ts',
   'packages/server/test/records-browser.test.ts',
+  'packages/server/test/hostile-addresses.test.ts',
   'packages/server/test/five-windows.test.ts',
   'packages/cli/test/witness.test.ts',
   'scripts/regular-expressions.test.ts',
