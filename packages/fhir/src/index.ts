@@ -178,6 +178,7 @@ export {
   MOST_LINES,
   parseRecordForm,
 } from './records/parse-form.ts';
+export { medicationConcept } from './records/prescription/medication.ts';
 export { type MedicineOrder, medicineOrder } from './records/prescription/medicine-order.ts';
 export { type FormValues, readBack } from './records/read-back.ts';
 export type { ClinicalRecord } from './records/record.ts';

@@ -23,7 +23,7 @@ export function displayOf(value: JsonValue | undefined): string | undefined {
   if (!isObject(value)) return textOf(value);
   const said = textAt(value, 'text') ?? textAt(value, 'display');
   return (
-    said ?? codingsText(value) ?? measureText(value) ?? spanText(value) ?? nameText(value) ?? identifierText(value)
+    said ?? measureText(value) ?? codingsText(value) ?? spanText(value) ?? nameText(value) ?? identifierText(value)
   );
 }
 
@@ -57,9 +57,8 @@ function codingsText(value: JsonObject): string | undefined {
 }
 
 function measureText(value: JsonObject): string | undefined {
-  const number = numberText(value);
-  const unit = unitText(value);
-  return number === undefined || unit === undefined ? undefined : `${number} ${unit}`;
+  const number = typeof value.value === 'string' ? undefined : numberText(value);
+  return number === undefined ? undefined : [number, unitText(value)].filter(Boolean).join(' ');
 }
 
 function spanText(value: JsonObject): string | undefined {

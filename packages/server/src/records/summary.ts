@@ -1,6 +1,15 @@
 // What a patient's summary gathers, each section by a statement of its own: one that fails leaves the others standing.
 
-import { displayOf, isInForce, isTakenBack, type JsonObject, type Listing, listingOf, parseJson } from '@patrec/fhir';
+import {
+  displayOf,
+  isInForce,
+  isTakenBack,
+  type JsonObject,
+  type Listing,
+  listingOf,
+  medicationConcept,
+  parseJson,
+} from '@patrec/fhir';
 import { type Visibility, visibilityValues, visibleCondition } from '../access/visible.ts';
 import type { Db } from '../db/pool.ts';
 import { type Statement, statement } from '../db/statement.ts';
@@ -109,8 +118,8 @@ function newestInForce(entries: readonly SummaryEntry[]): SummaryEntry[] {
 }
 
 // What has no name of its own, such as a medicine that is only referred to, is told apart by its id.
-function nameOf({ code, medicationCodeableConcept, id }: JsonObject): string {
-  return (displayOf(code ?? medicationCodeableConcept) ?? String(id)).toLowerCase();
+function nameOf(resource: JsonObject): string {
+  return (displayOf(resource.code ?? medicationConcept(resource)) ?? String(resource.id)).toLowerCase();
 }
 
 // Newest first: by when it was said, which imports bring along.
