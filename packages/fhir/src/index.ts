@@ -117,7 +117,13 @@ export {
   parseDocumentForm,
   type ScannedDocument,
 } from './documents/parse-form.ts';
-export { type AttachedFile, type DocumentView, documentOf, documentResource } from './documents/resource.ts';
+export {
+  type AttachedFile,
+  type DocumentView,
+  documentForm,
+  documentOf,
+  documentResource,
+} from './documents/resource.ts';
 export { JsonError } from './json/error.ts';
 export { formatJson } from './json/format.ts';
 export { parseJson } from './json/parse.ts';

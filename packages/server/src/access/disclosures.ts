@@ -20,8 +20,10 @@ export interface DisclosureRow {
 const DISCLOSING: readonly EventAction[] = [
   'view-record',
   'print-record',
+  'print-summary',
   'export-record',
   'download-record',
+  'download-summary',
   'view-file',
   'download-file',
   'view-list',

@@ -50,6 +50,26 @@ const selectProblems = ofTypes('problems', "'Condition'");
 const selectMedicines = ofTypes('medicines', "'MedicationRequest', 'MedicationStatement'");
 const selectImmunisations = ofTypes('immunisations', "'Immunization'");
 
+const selectNewest = statement(
+  'summary.newest',
+  `SELECT r.number AS record, encode(b.hash, 'hex') AS hash
+   FROM record r JOIN block b ON b.chain = r.chain AND b.seq = r.active_seq
+   WHERE r.chain = $1 AND NOT r.in_error AND ${visibleCondition('$2', '$3')}
+   ORDER BY r.active_seq DESC LIMIT 1`,
+);
+
+/** A record and the hash of its block. */
+export interface NewestEntry {
+  readonly record: number;
+  readonly hash: string;
+}
+
+/** The record in force that was written or amended last, of those that the reader may see; null where there is none. */
+export async function newestEntry(db: Db, chain: string, visibility: Visibility): Promise<NewestEntry | null> {
+  const [newest] = await db.rows<NewestEntry>(selectNewest, [chain, ...visibilityValues(visibility)]);
+  return newest ?? null;
+}
+
 /** The allergies that hold now, or who said that none are known. */
 export async function readAllergies(db: Db, chain: string, visibility: Visibility): Promise<Listing<SummaryEntry>> {
   const entries = await entriesOf(db, selectAllergies, chain, visibility);

@@ -83,15 +83,15 @@ function* medicineParts(page: Page, resources: readonly JsonObject[]): Generator
   const reasons = [...new Set(orders.flatMap(({ reason }) => reason ?? []))];
   const name = (id: string) => fieldName(page, id, id);
   const columns = [
-    { title: '', share: 4 },
-    { title: name('drug'), share: 24 },
-    { title: [name('dose'), name('medicine-route')].join(', '), share: 18 },
-    { title: name('frequency'), share: 15 },
-    { title: name('days'), share: 9 },
+    { title: '', share: 6 },
+    { title: name('drug'), share: 23 },
+    { title: [name('dose'), name('medicine-route')].join(', '), share: 17 },
+    { title: name('frequency'), share: 16 },
+    { title: name('days'), share: 14 },
     { title: page.t('row.quantity'), share: 13 },
-    { title: page.t('row.repeats'), share: 12 },
-    { title: page.t('row.substitution'), share: 17 },
-    { title: name('instructions'), share: 22 },
+    { title: page.t('row.repeats'), share: 15 },
+    { title: page.t('row.substitution'), share: 19 },
+    { title: name('instructions'), share: 24 },
   ];
   yield { kind: 'heading', text: '℞' };
   if (reasons.length > 0) yield { kind: 'facts', rows: [[name('prescribed-for'), reasons.join(', ')]] };

@@ -65,8 +65,10 @@ export type LogAction =
   | 'step-down'
   | 'find-patient'
   | 'print-record'
+  | 'print-summary'
   | 'export-record'
   | 'download-record'
+  | 'download-summary'
   | 'view-file'
   | 'download-file'
   | 'disclosure-statement'
@@ -160,8 +162,10 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'emergency-justified': 'check',
   'emergency-not-justified': 'cross',
   'print-record': 'records',
+  'print-summary': 'records',
   'export-record': 'download',
   'download-record': 'download',
+  'download-summary': 'download',
   'view-file': 'document',
   'download-file': 'download',
   'disclosure-statement': 'records',

@@ -73,7 +73,7 @@ export const prescriptionWords = defineWords({
     'field.frequency': 'कितनी बार',
     'field.days': 'दिन',
     'field.supply': 'कुल मात्रा (संख्या, mL या g)',
-    'field.repeats': 'कितनी बार दोबारा',
+    'field.repeats': 'कितनी बार दोबारा दें',
     'field.substitution': 'दूसरा ब्रांड दे सकते हैं',
     'field.instructions': 'निर्देश',
     'option.tablet': 'गोली',

@@ -34,7 +34,7 @@ export const resources: Readonly<Record<keyof typeof english, string>> = {
   'row.dosage': 'ख़ुराक',
   'row.dosage-form': 'दवा का रूप',
   'row.quantity': 'कुल मात्रा',
-  'row.repeats': 'कितनी बार दोबारा',
+  'row.repeats': 'दोबारा',
   'row.substitution': 'दूसरा ब्रांड',
   'row.birth-date': 'जन्म तिथि',
   'row.end': 'समाप्ति',

@@ -34,7 +34,7 @@ export const resources: Readonly<Record<keyof typeof english, string>> = {
   'row.dosage': 'மருந்தளவு',
   'row.dosage-form': 'மருந்தின் வடிவம்',
   'row.quantity': 'மொத்த அளவு',
-  'row.repeats': 'மீண்டும் எத்தனை முறை',
+  'row.repeats': 'மறு வழங்கல்',
   'row.substitution': 'மாற்று மருந்து',
   'row.birth-date': 'பிறந்த தேதி',
   'row.end': 'முடிந்தது',
