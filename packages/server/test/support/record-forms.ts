@@ -94,3 +94,16 @@ export const amendedFields: Readonly<Record<DefinedType, { name: string; value: 
   cardiac: { name: 'qtc-interval', value: '447', shown: '447' },
   dermatology: { name: 'acne-site', value: 'Lower back', shown: 'Lower back' },
 };
+
+/** One field of each form as somebody gets it wrong, and what the form says beside it. */
+export const failingFields: Readonly<Record<DefinedType, { name: string; value: string; says: string }>> = {
+  general: { name: 'weight', value: '7150', says: 'Expected between' },
+  laboratory: { name: 'haemoglobin', value: '9,50', says: 'Write a point, not a comma' },
+  prescription: { name: 'medicines.0.dosage-form', value: '', says: 'Choose the dosage form' },
+  diagnosis: { name: 'icd10', value: 'pressure', says: 'Write a code of ICD-10' },
+  immunisation: { name: 'vaccine', value: '', says: 'Fill this in.' },
+  procedure: { name: 'procedure', value: '', says: 'Fill this in.' },
+  discharge: { name: 'admitted', value: '2099-01-01', says: 'This is in the future.' },
+  cardiac: { name: 'qtc-interval', value: '4740', says: 'Expected between' },
+  dermatology: { name: 'biopsy-findings', value: 'Naevus', says: 'does not agree with the answer above it' },
+};
