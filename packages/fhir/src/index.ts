@@ -121,7 +121,13 @@ export {
   parseDocumentForm,
   type ScannedDocument,
 } from './documents/parse-form.ts';
-export { type AttachedFile, type DocumentView, documentOf, documentResource } from './documents/resource.ts';
+export {
+  type AttachedFile,
+  type DocumentView,
+  documentForm,
+  documentOf,
+  documentResource,
+} from './documents/resource.ts';
 export { JsonError } from './json/error.ts';
 export { formatJson } from './json/format.ts';
 export { parseJson } from './json/parse.ts';
@@ -182,6 +188,7 @@ export {
   MOST_LINES,
   parseRecordForm,
 } from './records/parse-form.ts';
+export { medicationConcept } from './records/prescription/medication.ts';
 export { type MedicineOrder, medicineOrder } from './records/prescription/medicine-order.ts';
 export { type FormValues, readBack } from './records/read-back.ts';
 export type { ClinicalRecord } from './records/record.ts';

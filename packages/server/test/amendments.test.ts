@@ -1,13 +1,15 @@
-// Amending a record of every type over HTTP, comparing its versions, and marking it as entered in error.
+// Amending records over HTTP, comparing their versions, and marking them as entered in error.
 
 import { type DefinedType, definitions } from '@patrec/fhir';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../src/access/actor.ts';
+import { documentForm, fileDocument } from './support/document-forms.ts';
 import { broken, emergencyDoctor } from './support/emergencies.ts';
 import { endSound } from './support/end-sound.ts';
 import { formIn } from './support/forms.ts';
 import { EVERY_RECORD, grant } from './support/permissions.ts';
 import { amendedFields, recordForm, recordForms } from './support/record-forms.ts';
+import { pdfFile } from './support/sample-files.ts';
 import { withRefusedEvent } from './support/tables.ts';
 import { type Browser, startTestServer, type TestServer } from './support/test-server.ts';
 
@@ -51,15 +53,15 @@ const rowsOf = async (sql: string, ...values: unknown[]) => (await site.db.pool.
 const numberOf = (address: string) => Number(address.split('/').at(-1));
 const trend = async (code: string) => (await patient.get(`/patients/PAT001/trends/${code}`)).body;
 
-describe.each(definitions.map(({ type }) => type))('a %s record', (type) => {
-  const { name, value, shown } = amendedFields[type];
-  const was = recordForms[type][name] ?? '';
-
-  test('is amended by its own form, which holds what it says; the version before stays readable', async () => {
+test.each(['laboratory', 'prescription'] as const)(
+  'a %s record is amended by its own form, which holds what it says; the version before stays readable',
+  async (type) => {
+    const { name, value, shown } = amendedFields[type];
+    const was = recordForms[type][name] ?? '';
     const address = await write(type);
     const page = await doctor.get(`${address}/versions/1/amend`);
     for (const [field, typed] of Object.entries(recordForms[type]))
-      expect([field, formIn(page.body)[field]]).toEqual([field, field === 'icd10' ? typed.toUpperCase() : typed]);
+      expect([field, formIn(page.body)[field]]).toEqual([field, typed]);
     const wordless = await doctor.post(`${address}/versions/1/amend`, { ...formIn(page.body), [name]: value });
     expect(wordless.statusCode).toBe(422);
     expect(wordless.body).toContain('id="reason-error"');
@@ -74,7 +76,12 @@ describe.each(definitions.map(({ type }) => type))('a %s record', (type) => {
     const changes = (await reader.get(`${address}/versions/2/changes`)).body;
     expect(changes).toContain('Changed');
     expect(changes).toMatch(new RegExp(`<del[^>]*>${was}[^<]*</del>.*<ins[^>]*>${shown}[^<]*</ins>`, 's'));
-  });
+  },
+);
+
+describe.each(definitions.map(({ type }) => type))('a %s record', (type) => {
+  const { name } = amendedFields[type];
+  const was = recordForms[type][name] ?? '';
 
   test('is marked as entered in error, and stays', async () => {
     const address = await write(type);
@@ -101,7 +108,7 @@ test('trends and timeline have what stands, and nothing else', async () => {
   expect(await trend('718-7')).not.toContain('8.88');
   expect(await trend('4548-4')).toContain('9.9');
   const page = (await patient.get(address)).body;
-  expect(page).not.toContain('8.88');
+  expect(page).not.toContain('>8.88<');
   expect(page).not.toContain('Haemoglobin');
   await mark(address, 3);
   expect((await patient.get('/patients/PAT001/trends/4548-4')).statusCode).toBe(404);
@@ -148,6 +155,39 @@ test('of two who amend at once the second is told, shown both, and keeps what wa
       numberOf(address),
     ),
   ).toEqual([{ version: 3 }]);
+});
+
+test('a scanned document is amended by what is said of it; its file stays, and nobody else amends it', async () => {
+  const file = pdfFile('Letter');
+  const address = `/patients/PAT001/records/${await fileDocument(staff, 'PAT001', file, { title: 'Leter' })}`;
+  const form = {
+    ...documentForm({ title: 'Letter', date: '2026-09-30', kind: 'consultation', note: 'Seen.' }),
+    reason,
+  };
+  const send = (more: Record<string, string>, version = 1, who = staff) =>
+    who.post(`${address}/versions/${version}/amend`, { ...form, ...more });
+  const page = await staff.get(`${address}/versions/1/amend`);
+  for (const words of ['value="Leter"', 'value="2026-10-01"', 'The file stays']) expect(page.body).toContain(words);
+  for (const more of [{ reason: '' }, { title: ' ' }, { date: '2099-01-01' }, { kind: 'x' }]) {
+    const refused = await send({ note: 'Kept.', ...more });
+    expect([refused.statusCode, refused.body.includes('Kept.')]).toEqual([422, true]);
+  }
+  expect((await send({}, 1, doctor)).statusCode).toBe(404);
+  const nonces = ['a', 'b'].map((one) => one.repeat(32));
+  const answers = await Promise.all(nonces.map((nonce) => send({ nonce, title: `Letter ${nonce[0]}` })));
+  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([303, 409]);
+  const late = answers.find(({ statusCode }) => statusCode === 409)?.body ?? '';
+  for (const words of ['Letter a', 'Letter b', 'changed meanwhile', `action="${address}/versions/2/amend"`])
+    expect(late).toContain(words);
+  expect((await send({ nonce: 'c'.repeat(32) }, 2)).headers.location).toBe(`${address}?notice=record-amended`);
+  const now = (await patient.get(address)).body;
+  for (const words of ['Letter', 'Consultation', 'Seen.', 'Version 3', reason]) expect(now).toContain(words);
+  const [, download = ''] = /href="([^"]*\/download)"/.exec(now) ?? [];
+  expect((await patient.get(download)).rawPayload.equals(file)).toBe(true);
+  expect((await patient.get(`${address}/versions/1`)).body).toContain('Leter');
+  const changes = (await patient.get(`${address}/versions/3/changes?since=1`)).body;
+  expect(changes).toMatch(/<del[^>]*>Leter<\/del>.*<ins[^>]*>Letter<\/ins>/s);
+  expect(changes).toMatch(/<del[^>]*>Discharge summary<\/del>.*<ins[^>]*>Consultation<\/ins>/s);
 });
 
 test('what was typed is kept where the record was marked as entered in error meanwhile', async () => {

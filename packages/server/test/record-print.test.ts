@@ -49,7 +49,7 @@ const eventsOf = async (action: string) =>
   (await site.db.pool.query('SELECT actor, record FROM access_log WHERE action = $1 ORDER BY at, id', [action])).rows;
 
 // In the form for pharmacists, a prescription says in columns what its page says in a line.
-const columns = ['METFORMIN 500 mg', '1 tablet', 'Twice a day', '30'];
+const columns = ['METFORMIN 500 mg Tablet', '1 tablet', 'Twice a day 30 60 2 not allowed'];
 
 test.each(definitions.map(({ type }) => type))(
   'the %s record is on paper as it is on its page, with whose it is and its fingerprint on every page',
@@ -86,7 +86,8 @@ test('a long record goes over pages that repeat the heads of its tables, and los
   const { pages } = await paper(patient, await write(doctor, 'prescription', { ...lines, advice }));
   expect(pages.length).toBeGreaterThan(3);
   const medicines = pages.filter((page) => page.includes('DRUG '));
-  for (const page of medicines) expect(page).toContain('Drug Dose Route How often Days Total quantity Instructions');
+  for (const page of medicines)
+    expect(page).toContain('Drug Dose, Route How often Days Total quantity Repeats Substitution');
   const text = pages.join(' ');
   for (const word of ['DRUG 0 ', 'DRUG 39 ', 'w0 ', 'w699 ']) expect(text).toContain(word);
 });

@@ -1,19 +1,17 @@
-// Every form in real Chromium, against the real server: failing first, mended, saved, and read by the patient; then amended,
-// compared, and marked as entered in error.
+// The form of every record in real Chromium, against the real server: failing first, mended, saved, amended and printed.
 
-import { type DefinedType, definitions } from '@patrec/fhir';
+import { definitions } from '@patrec/fhir';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWindow, startChromium } from './support/chromium.ts';
-import { PASSWORD } from './support/people.ts';
-import { amendedFields, recordForms, recordWords } from './support/record-forms.ts';
+import { openWindow, signIn, startChromium } from './support/chromium.ts';
+import { pdfPages } from './support/pdf-text.ts';
+import { amendedFields, failingFields, recordForms, recordWords } from './support/record-forms.ts';
 import { pdfFile, pngFile } from './support/sample-files.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 
 let site: TestServer;
 let browser: Browser;
 let doctor: Page;
-let patient: Page;
 const problems: string[] = [];
 
 beforeAll(async () => {
@@ -22,87 +20,124 @@ beforeAll(async () => {
   const address = url.replace('127.0.0.1', 'localhost');
   browser = await startChromium();
   doctor = await openWindow(browser, address, problems, 'desktop');
-  patient = await openWindow(browser, address, problems, 'phone');
+  // The page for the printer prints by itself, and Chromium does one printing at a time.
+  await doctor.addInitScript(() => {
+    window.print = () => document.documentElement.setAttribute('data-printed', '');
+  });
   await signIn(doctor, 'DOC1');
-  await signIn(patient, 'PAT001');
 });
 afterAll(async () => {
   await browser.close();
   await site.close();
 });
 
-async function signIn(page: Page, login: string): Promise<void> {
-  await page.goto('/');
-  await page.getByLabel('Your number').fill(login);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.waitForURL('/');
+/** What is done with the form of each type; a scanned document has a form of its own. */
+const passes = [
+  ...definitions.map(({ type }) => ({
+    ...{ type, form: recordForms[type], words: recordWords[type].map((words) => words.replace('&lt;', '<')) },
+    ...{ failing: failingFields[type], amended: amendedFields[type] },
+  })),
+  {
+    type: 'document' as const,
+    form: { title: 'Letter of the ward', date: '2026-10-01', kind: 'consultation', note: 'Two pages.' },
+    words: ['Letter of the ward', 'Consultation', 'Two pages.'],
+    failing: { name: 'date', value: '2099-01-01', says: 'This is in the future.' },
+    amended: { name: 'title', value: 'Letter of the clinic', shown: 'Letter of the clinic' },
+  },
+];
+type Values = Readonly<Record<string, string>>;
+
+async function fill(name: string, value: string): Promise<void> {
+  const control = doctor.locator(`[name="${name}"]`);
+  if (selects.has(name)) await control.selectOption(value);
+  else await control.fill(value);
 }
 
-async function fillIn(type: DefinedType): Promise<void> {
-  for (const [name, value] of Object.entries(recordForms[type])) {
-    const control = doctor.locator(`[name="${name}"]`);
-    if (await control.evaluate((element) => element.tagName === 'SELECT')) await control.selectOption(value);
-    else await control.fill(value);
-  }
+let selects = new Set<string>();
+async function fillIn(form: Values): Promise<void> {
+  const names = await doctor.locator('main select').evaluateAll((all) => all.map((one) => one.getAttribute('name')));
+  selects = new Set(names.filter((name) => name !== null));
+  for (const [name, value] of Object.entries(form)) await fill(name, value);
 }
 
-const save = () => doctor.getByRole('button', { name: 'Save the record' }).click();
+/** What is in the controls of those names. */
+const typed = (form: Values): Promise<Values> =>
+  doctor.evaluate((names) => {
+    const form = document.querySelector<HTMLFormElement>('form:has(.save-bar)');
+    const values = new FormData(form ?? undefined);
+    return Object.fromEntries(names.map((name) => [name, String(values.get(name)).replaceAll('\r\n', '\n')]));
+  }, Object.keys(form));
+
+const attach = async (name: string, buffer: Buffer) => {
+  await doctor.setInputFiles('input[type="file"]', { name, mimeType: 'application/octet-stream', buffer });
+  await doctor.locator('[data-arrived]').getByText(name).waitFor();
+};
 const press = (name: string) => doctor.getByRole('button', { name }).click();
+const save = () => doctor.locator('.save-bar button').click();
 const follow = (name: string) => doctor.getByRole('link', { name, exact: true }).click();
+const shown = () => doctor.locator('main').innerText();
 const reason = 'It was read from the wrong line.';
-/** Marking is one page for all types: two stand for the others, which are marked over HTTP. */
-const markedInBrowser = new Set<DefinedType>(['laboratory', 'prescription']);
 
-test.each(definitions.map(({ type, time }) => [type, time.id] as const))(
-  'the form of a %s record fails in words, keeps what was typed, and is saved when mended',
-  async (type, time) => {
+test.each(passes)(
+  'the form of a $type record is filled in, fails at its field, is saved when mended, amended, and printed',
+  async ({ type, form, words, failing, amended }) => {
     await doctor.goto(`/patients/PAT001/records/${type}`);
     expect(await doctor.locator('.chart-banner').innerText()).toContain('Lakshmi Narayanan');
-    await fillIn(type);
-    await doctor.locator(`[name="${time}"]`).fill('2099-01-01T10:00');
+    const wrong = { ...form, [failing.name]: failing.value };
+    await fillIn(wrong);
+    if (type === 'document') await attach('letter.pdf', pdfFile());
     await save();
     await doctor.locator('.error-summary').waitFor();
     expect(await doctor.evaluate(() => document.activeElement?.className)).toBe('error-summary');
-    for (const [name, value] of Object.entries(recordForms[type]))
-      if (name !== time) expect(await doctor.inputValue(`[name="${name}"]`)).toBe(value);
-    await doctor.locator(`[name="${time}"]`).fill(recordForms[type][time] ?? '');
+    expect(await doctor.locator(`[id="${failing.name}-error"]`).innerText()).toContain(failing.says);
+    expect(await typed(wrong)).toEqual(wrong);
+    await fill(failing.name, (form as Values)[failing.name] ?? '');
     await save();
-    await doctor.waitForURL(/records\/\d+/);
-    await patient.goto(new URL(doctor.url()).pathname);
-    const shown = await patient.locator('main').innerText();
-    for (const words of recordWords[type]) expect(shown).toContain(words.replace('&lt;', '<'));
+    await doctor.waitForURL(/records\/\d+\?/);
+    const record = await shown();
+    for (const one of words) expect(record).toContain(one);
 
-    const { name, value, shown: amended } = amendedFields[type];
-    const was = recordForms[type][name] ?? '';
     await follow('Amend');
     await doctor.waitForURL(/versions\/1\/amend/);
-    expect(await doctor.inputValue(`[name="${name}"]`)).toBe(was);
-    await doctor.locator(`[name="${name}"]`).fill(value);
-    await doctor.fill('[name="reason"]', reason);
-    await press('Save the new version');
+    const stored = Object.entries(form).map(([name, value]) => [name, name === 'icd10' ? value.toUpperCase() : value]);
+    expect(await typed(form)).toEqual(Object.fromEntries(stored));
+    await fill(amended.name, amended.value);
+    await fill('reason', reason);
+    await save();
     await doctor.waitForURL(/notice=record-amended/);
-    expect(await doctor.locator('main').innerText()).toContain(amended);
-    await doctor.getByRole('link', { name: 'What changed' }).click();
-    const change = doctor.locator('.change-table tbody tr', { hasText: amended });
-    await change.waitFor();
-    expect(await change.locator('del').innerText()).toContain(was);
-    expect(await change.innerText()).toContain('Changed');
-    if (!markedInBrowser.has(type)) return;
-    await doctor.locator('a.back').click();
-    await follow('Entered in error');
-    await doctor.fill('[name="reason"]', reason);
-    await press('Mark as entered in error');
-    await doctor.waitForURL(/notice=record-in-error/);
-    expect(await doctor.locator('.standing').innerText()).toContain('Do not rely on it');
-    expect(await doctor.locator('h1 del').count()).toBe(1);
-    expect(await doctor.getByRole('link', { name: 'Amend', exact: true }).count()).toBe(0);
+    expect(await shown()).toContain(amended.shown);
+
+    await follow('Print');
+    await doctor.locator('html[data-printed]').waitFor({ state: 'attached' });
+    const pages = await pdfPages(await doctor.pdf({ preferCSSPageSize: true }));
+    expect(pages.join(' ')).toContain(amended.shown);
+    for (const [i, page] of pages.entries()) {
+      expect(page).toMatch(/Lakshmi Narayanan · PAT001 · PAT001-REC\d+/);
+      expect(page).toContain(`${i + 1} / ${pages.length}`);
+    }
   },
 );
 
+test('two versions are compared, and a record is marked as entered in error', async () => {
+  await doctor.goto('/patients/PAT001/records/1/print');
+  await doctor.locator('a.back').click();
+  await doctor.getByRole('link', { name: 'What changed' }).click();
+  const change = doctor.locator('.change-table tbody tr', { hasText: amendedFields.general.shown });
+  expect(await change.locator('del').innerText()).toContain(recordForms.general.weight);
+  expect(await change.innerText()).toContain('Changed');
+  await doctor.locator('a.back').click();
+  await follow('Entered in error');
+  await fill('reason', reason);
+  await press('Mark as entered in error');
+  await doctor.waitForURL(/notice=record-in-error/);
+  expect(await doctor.locator('.standing').innerText()).toContain('Do not rely on it');
+  expect(await doctor.locator('h1 del').count()).toBe(1);
+  expect(await doctor.getByRole('link', { name: 'Amend', exact: true }).count()).toBe(0);
+});
+
 test('what is typed into an amendment is there again after a reload, and the form fills in from the last record', async () => {
   await doctor.goto('/patients/PAT001/records/laboratory');
-  await fillIn('laboratory');
+  await fillIn(recordForms.laboratory);
   await save();
   await doctor.waitForURL(/records\/\d+/);
   await follow('Amend');
@@ -120,32 +155,27 @@ test('what is typed into an amendment is there again after a reload, and the for
 });
 
 test('files are kept with what was typed, over a reload too, and come with the record', async () => {
-  const pick = (name: string, buffer: Buffer) =>
-    doctor.setInputFiles('input[type="file"]', { name, mimeType: 'application/octet-stream', buffer });
-  const arrived = doctor.locator('[data-arrived]');
   await doctor.goto('/patients/PAT001/records/cardiac');
-  await fillIn('cardiac');
+  await fillIn(recordForms.cardiac);
   await doctor.selectOption('#slot', 'ecg-file');
-  await pick('tracing.pdf', pdfFile('Tracing'));
-  await arrived.getByText('tracing.pdf').waitFor();
+  await attach('tracing.pdf', pdfFile('Tracing'));
   await press('Attach, and add another');
   await doctor.locator('[name="attached.0"]').waitFor();
   await doctor.selectOption('#slot', 'angiogram-file');
   const key = 'patrec-draft:DOC1:/patients/PAT001/records/cardiac';
   await doctor.waitForFunction((name) => sessionStorage.getItem(name) !== null, key);
   const before = await doctor.evaluate((name) => sessionStorage.getItem(name), key);
-  await pick('angio.png', pngFile());
-  await arrived.getByText('angio.png').waitFor();
+  await attach('angio.png', pngFile());
   await doctor.waitForFunction(([name, was]) => sessionStorage.getItem(name ?? '') !== was, [key, before]);
   await doctor.goto('/patients/PAT001/records/cardiac');
-  await arrived.getByText('angio.png').waitFor();
+  await doctor.locator('[data-arrived]').getByText('angio.png').waitFor();
   expect(await doctor.locator('[data-kept-list]').innerText()).toContain('tracing.pdf');
   expect(await doctor.inputValue('#slot')).toBe('angiogram-file');
   await save();
   await doctor.waitForURL(/records\/\d+/);
-  const shown = await doctor.locator('main').innerText();
+  const record = await shown();
   for (const words of ['Electrocardiogram (file)', 'Angiogram (file)', 'QTc prolonged.'])
-    expect(shown).toContain(words);
+    expect(record).toContain(words);
   expect(await doctor.locator('img.file-picture').count()).toBe(1);
 });
 

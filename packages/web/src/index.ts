@@ -1,4 +1,6 @@
 // @patrec/web: pages as functions from typed props to HTML documents.
+
+export type { AmendedRecord } from './components/amend-parts.tsx';
 export type { BlockedPerson } from './components/blocked-list.tsx';
 export type { ChainBlock } from './components/chain-list.tsx';
 export type { CorrectionCounts, CorrectionView } from './components/correction-list.tsx';
@@ -28,6 +30,7 @@ export {
   recordCopy,
 } from './documents/record-copy.ts';
 export { type RecordPrint, recordPrint } from './documents/record-print.ts';
+export { type SummaryPrint, summaryPrint } from './documents/summary-print.ts';
 export { isMessageKey, translate } from './i18n/translate.ts';
 export { styleSha256 } from './layout/style-sheet.ts';
 export type { LogFilterValues, LogPeople } from './log-filter.ts';
@@ -112,7 +115,6 @@ export {
 export { type RecordHead, type RecordPageProps, renderRecord } from './pages/record.tsx';
 export { type RecordChangesProps, renderRecordChanges } from './pages/record-changes.tsx';
 export {
-  type AmendedRecord,
   type EarlierRecord,
   type RecordFormProps,
   renderRecordForm,
@@ -155,7 +157,14 @@ export { type DemoAccount, renderSignIn, type SignInProps } from './pages/sign-i
 export { renderSignInCode, type SignInCodeProps } from './pages/sign-in-code.tsx';
 export { renderDesk, renderSignUp, renderWelcome, type SignUpProps, type WelcomeProps } from './pages/sign-up.tsx';
 export { renderStaffHome, type StaffHomeProps } from './pages/staff-home.tsx';
-export { renderSummary, type Section, type SummaryProps } from './pages/summary.tsx';
+export {
+  renderSummary,
+  type Section,
+  type SummaryCheck,
+  type SummaryPrinting,
+  type SummaryProps,
+  type SummarySections,
+} from './pages/summary.tsx';
 export { renderTableColumns, type TableColumnsProps } from './pages/table-columns.tsx';
 export { renderTableImport, type TableImportProps } from './pages/table-import.tsx';
 export { renderTableImports, type TableImportsProps } from './pages/table-imports.tsx';

@@ -43,6 +43,8 @@ const resource = documentResource(
   },
 );
 
+const amended = { title: 'Discharge letter', date: '2026-10-27', kind: 'discharge-summary', note: '' };
+
 const dicom = {
   facts: [
     { key: 'patient-name', value: 'Narayanan Lakshmi' },
@@ -69,7 +71,7 @@ export function documentPages(more: Partial<PageContext>): Record<string, string
       canVerify: true,
       ...(printing && { printing: { by: patient.name, login: patient.login, check: paperCheck } }),
     });
-  const empty = { patient: lakshmi, values: {}, errors: [], nonce: 'aa', upload: null, limit };
+  const empty = { patient: lakshmi, values: {}, errors: [], nonce: 'aa', file: { upload: null, limit } };
   return {
     document: renderDocumentForm(form, empty),
     'document-wrong': renderDocumentForm(form, {
@@ -81,10 +83,20 @@ export function documentPages(more: Partial<PageContext>): Record<string, string
         { field: 'file', code: 'file-too-large', params: { max: '50' } },
       ],
     }),
+    'document-amend': renderDocumentForm(form, {
+      ...empty,
+      values: { ...amended, note: 'The patient brought both pages.' },
+      file: null,
+      errors: [{ field: 'reason', code: 'required' }],
+      amends: {
+        ...{ number: 9, label: 'PAT001-REC9', version: 2 },
+        changed: { who: doctor.name, when: '2026-10-29T05:12:00.000Z', values: amended },
+      },
+    }),
     'document-kept': renderDocumentForm(form, {
       ...empty,
       errors: [{ field: 'title', code: 'required' }],
-      upload: { id, name: 'scan-2026-10-28.pdf', size: 2_413_000 },
+      file: { upload: { id, name: 'scan-2026-10-28.pdf', size: 2_413_000 }, limit },
     }),
     'document-import': renderImportDocument(form, { patient: lakshmi, errors: [], problems: [], limit: documentLimit }),
     'document-import-missing': renderImportDocument(form, {

@@ -1,6 +1,7 @@
 // A patient's summary and values over time, in every state that looks different.
 import { type PageContext, renderSummary, renderTrends, type SummaryLine } from '@patrec/web';
 import { haemoglobin, haemoglobinSeries, hba1c, hba1cSeries } from './histories.ts';
+import { paperCheck } from './paper-pages.ts';
 import { contextFor, grant, lakshmi, newcomer, results, timeline, users } from './people.ts';
 
 const read = <Content>(content: Content) => ({ failed: false, content }) as const;
@@ -48,6 +49,14 @@ export function summaryPages(more: Partial<PageContext>): Record<string, string>
   const trends = { series: [haemoglobinSeries, hba1cSeries], measured, tooMany: true };
   return {
     summary: renderSummary(at('/patients/PAT001/summary'), { ...own, ...full }),
+    'summary-print': renderSummary(doctorAt('/patients/PAT001/summary/print'), {
+      ...{ ...asDoctor, ...full, immunisations: failed },
+      printing: {
+        by: users.doctor,
+        partial: true,
+        check: { ...paperCheck, label: 'PAT001-REC7', hash: '9f'.repeat(32) },
+      },
+    }),
     'summary-empty': renderSummary(at('/patients/PAT001/summary'), { ...own, patient: newcomer, ...empty }),
     'summary-doctor': renderSummary(doctorAt('/patients/PAT001/summary'), { ...asDoctor, ...full }),
     'summary-failed': renderSummary(doctorAt('/patients/PAT001/summary'), {

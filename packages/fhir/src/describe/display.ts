@@ -57,9 +57,9 @@ function codingsText(value: JsonObject): string | undefined {
 }
 
 function measureText(value: JsonObject): string | undefined {
-  const number = numberText(value);
+  const number = typeof value.value === 'string' ? undefined : numberText(value);
   const unit = unitText(value) ?? textAt(value, 'code');
-  return number === undefined || unit === undefined ? undefined : `${number} ${unit}`;
+  return number === undefined ? undefined : [number, unit].filter(Boolean).join(' ');
 }
 
 function spanText(value: JsonObject): string | undefined {

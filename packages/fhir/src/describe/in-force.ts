@@ -3,6 +3,7 @@
 // (https://hl7.org/fhir/R4/allergyintolerance.html, https://hl7.org/fhir/uv/ips/CodeSystem-absent-unknown-uv-ips.html)
 import { type JsonObject, objectAt, objectsAt, textAt } from '../json/value.ts';
 import { isInError } from '../records/in-error.ts';
+import { medicationConcept } from '../records/prescription/medication.ts';
 
 const IN_FORCE = ['active', 'recurrence', 'relapse'];
 const NO_KNOWN_ALLERGY = '716186003'; // SNOMED CT
@@ -52,9 +53,8 @@ function isUnknown(resource: JsonObject): boolean {
 }
 
 function codingsOf(resource: JsonObject): JsonObject[] {
-  return ['code', 'medicationCodeableConcept', 'vaccineCode'].flatMap((key) =>
-    objectsAt(objectAt(resource, key), 'coding'),
-  );
+  const concepts = [objectAt(resource, 'code'), medicationConcept(resource), objectAt(resource, 'vaccineCode')];
+  return concepts.flatMap((concept) => objectsAt(concept, 'coding'));
 }
 
 function codeIn(resource: JsonObject, element: string): string | undefined {

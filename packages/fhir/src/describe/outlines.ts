@@ -16,6 +16,7 @@ export type RowKey =
   | 'diagnosis'
   | 'dose'
   | 'dosage'
+  | 'dosage-form'
   | 'birth-date'
   | 'end'
   | 'expiry'
@@ -33,14 +34,17 @@ export type RowKey =
   | 'outcome'
   | 'performer'
   | 'provider'
+  | 'quantity'
   | 'reaction'
   | 'reason'
+  | 'repeats'
   | 'results'
   | 'route'
   | 'severity'
   | 'site'
   | 'start'
   | 'substance'
+  | 'substitution'
   | 'target'
   | 'title'
   | 'total'
@@ -112,10 +116,14 @@ export const outlines: Readonly<Record<string, Outline>> = {
     row('complication', 'complication'),
   ),
   MedicationRequest: outline(
-    ['medicationCodeableConcept', 'medicationReference'],
+    ['medicationCodeableConcept', 'medicationReference', 'contained.code'],
     ['authoredOn'],
     row('dosage', 'dosageInstruction.text'),
     row('instructions', 'dosageInstruction.additionalInstruction', 'dosageInstruction.patientInstruction'),
+    row('dosage-form', 'contained.form'),
+    row('quantity', 'dispenseRequest.quantity'),
+    row('repeats', 'dispenseRequest.numberOfRepeatsAllowed'),
+    row('substitution', 'substitution.allowedBoolean'),
     row('provider', 'requester'),
     row('reason', 'reasonReference', 'reasonCode'),
   ),

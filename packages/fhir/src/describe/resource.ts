@@ -1,6 +1,7 @@
 // A resource in rows for people. Words of the resource come as they are; fixed words come as message keys.
 import { type JsonObject, objectAt, objectsAt, textAt } from '../json/value.ts';
 import { documentSections } from '../records/composition.ts';
+import { medicationConcept } from '../records/prescription/medication.ts';
 import { displayAt, displayOf, displaysAt } from './display.ts';
 import { type Finding, findingsOf } from './observation.ts';
 import { type Outline, outlines, type RowKey } from './outlines.ts';
@@ -67,9 +68,7 @@ export function whenOf(resource: JsonObject): string | undefined {
 
 /** The first code that says what a resource is about. */
 export function codeOf(resource: JsonObject): Description['code'] {
-  const concept = ['code', 'vaccineCode', 'medicationCodeableConcept']
-    .map((key) => objectAt(resource, key))
-    .find(Boolean);
+  const concept = objectAt(resource, 'code') ?? objectAt(resource, 'vaccineCode') ?? medicationConcept(resource);
   const first = objectsAt(concept, 'coding')[0];
   const [system, code] = [textAt(first, 'system'), textAt(first, 'code')];
   return system === undefined || code === undefined ? undefined : { system, code };

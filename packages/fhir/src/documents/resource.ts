@@ -76,3 +76,11 @@ export function documentOf(resource: JsonObject): DocumentView | undefined {
   };
   return { title, date, kind, ...(note !== undefined && { note }), file };
 }
+
+/** The form that such a record was made of; undefined where it is not one document of ours with its file. */
+export function documentForm(resources: readonly JsonObject[]): Readonly<Record<string, string>> | undefined {
+  const document = resources.length === 1 && resources[0] ? documentOf(resources[0]) : undefined;
+  if (document === undefined) return undefined;
+  const { title, date, kind, note = '' } = document;
+  return { title, date, kind, note };
+}

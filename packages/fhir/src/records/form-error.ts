@@ -26,6 +26,7 @@ export type FieldErrorCode =
   | 'not-above'
   | 'still-active'
   | 'ends-before-start'
+  | 'form-missing'
   | 'too-long'
   | 'not-text';
 

@@ -289,6 +289,27 @@ describe('the prescription', () => {
     expect(recordHeading(written('prescription', line))).toMatchObject({ title: 'Prescription', summary: 'Metformin' });
   });
 
+  it('says what a pharmacist asks: the form within the order, what it counts, how often again, and whether another', () => {
+    const syrup = { ...line, 'medicines.1.dosage-form': 'oral-liquid', 'medicines.1.supply': '100.0' };
+    const [, order] = written('prescription', {
+      ...syrup,
+      'medicines.1.repeats': '0',
+      'medicines.1.substitution': 'no',
+    });
+    expect(validateResource(order ?? {})).toEqual([]);
+    expect(JSON.parse(new TextDecoder().decode(formatJson(order ?? null)))).toMatchObject({
+      contained: [{ resourceType: 'Medication', code: { text: 'Metformin' }, form: { text: 'Syrup or other liquid' } }],
+      medicationReference: { reference: '#medicine', display: 'Metformin' },
+      dispenseRequest: { quantity: { value: 100, unit: 'mL', code: 'mL' }, numberOfRepeatsAllowed: 0 },
+      substitution: { allowedBoolean: false },
+    });
+    expect(recordHeading(written('prescription', syrup))).toMatchObject({ summary: 'Metformin' });
+    expect(errorsOf('prescription', { ...line, 'medicines.1.supply': '100' })).toEqual([
+      'medicines.1.dosage-form:form-missing',
+    ]);
+    expect(errorsOf('prescription', { ...syrup, 'medicines.1.repeats': '-1' })).toHaveLength(1);
+  });
+
   it('needs a medicine, and all of a line that matters', () => {
     expect(errorsOf('prescription', {})).toEqual(['medicines.0.drug:required']);
     expect(errorsOf('prescription', { 'medicines.3.strength': '5 mg' })).toEqual([

@@ -4,6 +4,7 @@ import { attachedFiles } from '../describe/attachment.ts';
 import { formatJson } from '../json/format.ts';
 import { type JsonObject, objectAt, objectsAt, textAt } from '../json/value.ts';
 import { inError, isInError } from './in-error.ts';
+import { medicationConcept } from './prescription/medication.ts';
 
 /** A resource as it stands, and the number of its version. */
 export interface Standing {
@@ -93,7 +94,7 @@ function matchedTo(before: readonly Standing[], next: readonly JsonObject[]): (S
 }
 
 function keyOf(resource: JsonObject): string {
-  const concept = resource.code ?? resource.medicationCodeableConcept ?? null;
+  const concept = resource.code ?? medicationConcept(resource) ?? null;
   return `${resource.resourceType} ${JSON.stringify(concept)} ${attachedFiles(resource).join()}`;
 }
 

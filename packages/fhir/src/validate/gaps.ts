@@ -73,11 +73,12 @@ function containedIssues(resource: JsonObject, path: string): Issue[] {
   ];
 }
 
+// The resources of a bundle's entries have local references of their own.
 function localReferences(value: JsonValue, found = new Set<string>()): Set<string> {
   if (Array.isArray(value)) for (const item of value) localReferences(item, found);
   else if (isObject(value)) {
     if (typeof value.reference === 'string' && value.reference.startsWith('#')) found.add(value.reference.slice(1));
-    for (const key of Object.keys(value)) localReferences(value[key] as JsonValue, found);
+    for (const key of Object.keys(value)) if (key !== 'resource') localReferences(value[key] as JsonValue, found);
   }
   return found;
 }

@@ -20,9 +20,11 @@ export interface DisclosureRow {
 const DISCLOSING: readonly EventAction[] = [
   'view-record',
   'print-record',
+  'print-summary',
   'export-record',
   'download-record',
   'download-receipt',
+  'download-summary',
   'view-file',
   'download-file',
   'view-list',

@@ -19,38 +19,45 @@ import {
   renderMarkInError,
   renderRecordForm,
 } from '@patrec/web';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { decide } from '../access/decide.ts';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { FileError } from '../files/file-error.ts';
 import { now, randomHex } from '../ledger/ledger.ts';
 import { amendRecord } from '../records/amend-record.ts';
 import { INSTITUTION_ZONE } from '../records/clinical-time.ts';
 import { noChart } from '../records/open-chart.ts';
-import type { Patient } from '../records/patient-store.ts';
-import { permittedRecord, type RecordDetail, readRecord } from '../records/read-record.ts';
-import { versionsOf } from '../records/record-versions.ts';
+import type { RecordDetail } from '../records/read-record.ts';
+import { amendDocument, documentToAmend } from './amend-document.ts';
+import {
+  type AmendRequest,
+  changedMeanwhile,
+  type Found,
+  isPast,
+  type OfVersion,
+  ownRecord,
+  readReason,
+  standingResources,
+  toRecord,
+  wantedVersion,
+} from './amend-request.ts';
 import type { App } from './app.ts';
 import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
-import { contentOf } from './record-content.ts';
 import { emptyFiles, filesOfForm, recordFiles } from './record-files.ts';
 import { fitsForm, nonceOf, ownForm, parsePosted } from './record-form.ts';
 import { asFileError } from './record-form-routes.ts';
-import { recordNumber } from './record-routes.ts';
 import { actorOf } from './route-access.ts';
 import { nameBanner, recordChoice, recordLabel } from './views.ts';
 
 const VERSION = '/patients/:number/records/:record/versions/:version';
 const WRITERS = ['doctor', 'staff'] as const;
-const LONGEST_REASON = 500;
-
-type OfVersion = { Params: { number: string; record: string; version: string } };
-type Request = FastifyRequest<OfVersion>;
 
 export function amendRoutes(server: FastifyInstance, app: App): void {
   server.get<OfVersion>(`${VERSION}/amend`, { config: { access: WRITERS } }, async (request, reply) => {
-    const { patient, record, definition } = await recordToAmend(app, request);
+    const found = await ownRecord(app, request);
+    const { patient, record } = found;
     if (isPast(request, record)) return toRecord(reply, patient, record);
+    if (record.type === 'document') return documentToAmend(app, request, reply, found);
+    const definition = formFor(request, record);
     const resources = await standingResources(app, request);
     if (!fitsForm(app, definition, resources, patient)) throw noChart();
     const values = readBack(definition, resources, INSTITUTION_ZONE);
@@ -62,7 +69,10 @@ export function amendRoutes(server: FastifyInstance, app: App): void {
   const amending = { access: WRITERS, form: true, file: true } as const;
   server.post<OfVersion>(`${VERSION}/amend`, { config: amending }, async (request, reply) => {
     const actor = actorOf(request);
-    const { patient, record, definition } = await recordToAmend(app, request);
+    const found = await ownRecord(app, request);
+    const { patient, record } = found;
+    if (record.type === 'document') return amendDocument(app, request, reply, found);
+    const definition = formFor(request, record);
     const nonce = nonceOf(formOf(request));
     const { files: slots = [] } = definition;
     const files = await filesOfForm(app, request, reply, { actor, patient, slots });
@@ -99,7 +109,9 @@ export function amendRoutes(server: FastifyInstance, app: App): void {
       return formPage(app, request, reply, { ...state, errors: [gone], status: 422 });
     }
     if (amended === 'done') return toRecord(reply, patient, record, 'record-amended');
-    return changedPage(app, request, reply, definition, state);
+    const valuesOf = (resources: readonly JsonObject[]) => readBack(definition, resources, INSTITUTION_ZONE);
+    const meanwhile = await changedMeanwhile(app, request, valuesOf);
+    return formPage(app, request, reply, { ...state, ...meanwhile, status: 409 });
   });
 
   server.get<OfVersion>(`${VERSION}/in-error`, { config: { access: WRITERS } }, async (request, reply) => {
@@ -121,60 +133,10 @@ export function amendRoutes(server: FastifyInstance, app: App): void {
   });
 }
 
-interface Found {
-  readonly patient: Patient;
-  readonly record: RecordDetail;
-}
-
-// The actor's own record. Somebody else's, and one that there is not, are answered alike.
-async function ownRecord(app: App, request: Request): Promise<Found> {
-  const actor = actorOf(request);
-  const { number, record: text } = request.params;
-  const { patient, record } = await permittedRecord(app, actor, number, recordNumber(text));
-  const decision = decide(actor, { action: 'amend-record', author: record.author }, [], now(app.ledger));
-  if (!decision.permit) throw noChart();
-  return { patient, record };
-}
-
-async function recordToAmend(
-  app: App,
-  request: Request,
-): Promise<Found & { definition: RecordDefinition<DefinedType> }> {
-  const found = await ownRecord(app, request);
-  const definition = definitionOf(found.record.type);
+function formFor(request: AmendRequest, { type }: RecordDetail): RecordDefinition<DefinedType> {
+  const definition = definitionOf(type);
   if (definition === undefined) throw noChart();
-  return { ...found, definition: ownForm(definition, actorOf(request)) };
-}
-
-function wantedVersion({ params }: Request): number {
-  return recordNumber(params.version);
-}
-
-// An old page, or one of a record that was marked meanwhile: the record's own page says how it stands.
-function isPast(request: Request, { version, inError }: RecordDetail): boolean {
-  return inError || wantedVersion(request) !== version;
-}
-
-function toRecord(reply: FastifyReply, { number }: Patient, record: RecordDetail, notice?: string): FastifyReply {
-  const address = `/patients/${number}/records/${record.number}`;
-  return reply.redirect(notice === undefined ? address : `${address}?notice=${notice}`, 303);
-}
-
-// Reading it into the form is a view like any other.
-async function standingResources(app: App, request: Request): Promise<JsonObject[]> {
-  const { number, record } = request.params;
-  const { bytes } = await readRecord(app, actorOf(request), number, recordNumber(record));
-  return contentOf(bytes);
-}
-
-function readReason(typed: string | undefined): { text: string; errors: FormError[] } {
-  const text = (typed ?? '').replaceAll('\r\n', '\n').trim();
-  const error = (code: string, params: Record<string, string> = {}) => [{ field: 'reason', code, params }];
-  if (text === '') return { text, errors: error('required') };
-  if (Array.from(text).length > LONGEST_REASON)
-    return { text, errors: error('too-long', { max: String(LONGEST_REASON) }) };
-  const plain = text.isWellFormed() && !/(?![\n\t])\p{Cc}/u.test(text);
-  return { text, errors: plain ? [] : error('not-text') };
+  return ownForm(definition, actorOf(request));
 }
 
 interface FormState extends Found {
@@ -185,7 +147,7 @@ interface FormState extends Found {
   readonly status?: number;
 }
 
-async function formPage(app: App, request: Request, reply: FastifyReply, state: FormState) {
+async function formPage(app: App, request: AmendRequest, reply: FastifyReply, state: FormState) {
   const { patient, record, values, errors, changed, files, status = errors.length > 0 ? 422 : 200 } = state;
   const version = changed ? record.version : wantedVersion(request);
   const html = renderRecordForm(pageContext(app, request, reply), {
@@ -205,28 +167,12 @@ async function formPage(app: App, request: Request, reply: FastifyReply, state: 
   return sendPage(reply, html, status);
 }
 
-// Nothing of what was typed is lost: the form comes back with it, now on the version that is in force, and both are shown.
-async function changedPage(
-  app: App,
-  request: Request,
-  reply: FastifyReply,
-  definition: RecordDefinition,
-  state: FormState,
-) {
-  const { patient, record } = await ownRecord(app, request);
-  const values = readBack(definition, await standingResources(app, request), INSTITUTION_ZONE);
-  const newest = (await versionsOf(app.db, patient.chain, record.number)).at(-1);
-  const changed = { who: newest?.authorName ?? '', when: newest?.recordedAt ?? record.recordedAt, values };
-  const errors = record.inError ? [{ field: 'reason', code: 'marked-in-error' }] : [];
-  return formPage(app, request, reply, { ...state, patient, record, errors, changed, status: 409 });
-}
-
 interface ErrorState extends Found {
   readonly errors: readonly FormError[];
   readonly status?: number;
 }
 
-async function errorPage(app: App, request: Request, reply: FastifyReply, state: ErrorState) {
+async function errorPage(app: App, request: AmendRequest, reply: FastifyReply, state: ErrorState) {
   const { patient, record, errors, status = errors.length > 0 ? 422 : 200 } = state;
   const { reason = '', nonce = randomHex(app.ledger, 16) } = formOf(request);
   const html = renderMarkInError(pageContext(app, request, reply), {

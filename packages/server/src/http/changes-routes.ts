@@ -3,11 +3,13 @@
 import {
   type DefinedType,
   definitionOf,
+  documentForm,
   type FileSlot,
   type FormValues,
   filesOf,
   type JsonObject,
   type RecordDefinition,
+  type RecordType,
   readBack,
 } from '@patrec/fhir';
 import { renderRecordChanges } from '@patrec/web';
@@ -45,21 +47,29 @@ async function changesPage(app: App, request: FastifyRequest<OfVersion>, reply: 
   const after = await readVersion(app, actor, number, of, to);
   const before = await readVersion(app, actor, number, of, from);
   const { patient, record, versions } = after;
-  const definition: RecordDefinition<DefinedType> | undefined = definitionOf(record.type);
-  if (definition === undefined) throw noChart();
-  const valuesOf = (bytes: readonly Uint8Array[]) => {
-    const resources = contentOf(bytes);
-    return { ...readBack(definition, resources, INSTITUTION_ZONE), ...fileValues(definition.files ?? [], resources) };
-  };
+  const { type, valuesOf } = formOfType(record.type);
   const html = renderRecordChanges(pageContext(app, request, reply), {
     patient: nameBanner(patient, now(app.ledger)),
     viewer: viewerOf(actor),
-    record: { ...recordChoice(record, patient.number), type: definition.type },
-    before: { version: from, values: valuesOf(before.bytes) },
-    after: { version: to, values: valuesOf(after.bytes) },
+    record: { ...recordChoice(record, patient.number), type },
+    before: { version: from, values: valuesOf(contentOf(before.bytes)) },
+    after: { version: to, values: valuesOf(contentOf(after.bytes)) },
     versions: versions.map(versionView),
   });
   return sendPage(reply, html);
+}
+
+// What the form of a type holds of a version.
+function formOfType(type: RecordType) {
+  if (type === 'document')
+    return { type, valuesOf: (all: readonly JsonObject[]): FormValues => documentForm(all) ?? {} };
+  const definition: RecordDefinition<DefinedType> | undefined = definitionOf(type);
+  if (definition === undefined) throw noChart();
+  const valuesOf = (resources: readonly JsonObject[]): FormValues => ({
+    ...readBack(definition, resources, INSTITUTION_ZONE),
+    ...fileValues(definition.files ?? [], resources),
+  });
+  return { type: definition.type, valuesOf };
 }
 
 // The files of each kind, by what tells them apart: type, size and the end of the id.

@@ -41,7 +41,7 @@ export function documentRoutes(server: FastifyInstance, app: App): void {
     const nonce = nonceOf(form);
     const { upload, refused } = await arrivedFile(app, request, reply, actor, patient);
     const id = upload?.id ?? form.upload ?? '';
-    const parsed = parseForm(app, form, patient);
+    const parsed = parseDocument(app, form, patient);
     const errors = [...(parsed.ok ? [] : parsed.errors), ...fileErrors(id, refused)];
     if (parsed.ok && errors.length === 0) {
       const saved = await fileDocument(app, actor, patient, { document: parsed.document, nonce, upload: id });
@@ -64,7 +64,8 @@ export function documentRoutes(server: FastifyInstance, app: App): void {
   });
 }
 
-function parseForm(app: App, form: Form, { birthDate }: Patient): DocumentResult {
+/** The document that a posted form says of that patient, or what is wrong with it. */
+export function parseDocument(app: App, form: Form, { birthDate }: Patient): DocumentResult {
   return parseDocumentForm(form, { birthDate: birthDate ?? '', today: clinicalDay(now(app.ledger)) });
 }
 
@@ -132,8 +133,10 @@ async function documentPage(
     values,
     errors,
     nonce: values.nonce ?? randomHex(app.ledger, 16),
-    upload: upload ? { id: upload.id, name: upload.name, size: upload.length } : null,
-    limit: app.files.limit,
+    file: {
+      upload: upload ? { id: upload.id, name: upload.name, size: upload.length } : null,
+      limit: app.files.limit,
+    },
   });
   return sendPage(reply, html, status);
 }

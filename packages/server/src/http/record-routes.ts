@@ -3,6 +3,7 @@
 import {
   attachedFiles,
   definitionOf,
+  documentForm,
   type JsonObject,
   objectAt,
   observationIndex,
@@ -133,7 +134,9 @@ function authorsActs(app: App, actor: Actor, { record, patient, shown }: Shown, 
   const decision = decide(actor, { action: 'amend-record', author }, [], now(app.ledger));
   if (!decision.permit || inError || shown !== version) return {};
   const definition = definitionOf(record.type);
-  const byForm = definition !== undefined && fitsForm(app, ownForm(definition, actor), resources, patient);
+  const byForm = definition
+    ? fitsForm(app, ownForm(definition, actor), resources, patient)
+    : record.type === 'document' && documentForm(resources) !== undefined;
   return { canAmend: { version, byForm } };
 }
 

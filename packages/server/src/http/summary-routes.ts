@@ -1,105 +1,103 @@
-// A patient's summary. Its sections are read apart: one that fails says so, and the rest of the page stands.
+// A patient's summary: its page, the page for the printer, and as a PDF.
 
 import type { Listing } from '@patrec/fhir';
-import { type PatientBanner, renderSummary, type Section, type SummaryLine } from '@patrec/web';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { type PatientBanner, renderSummary, type Section, type SummaryPrinting, summaryPrint } from '@patrec/web';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
+import type { Actor } from '../access/actor.ts';
 import { inPatientsPlace } from '../access/decide.ts';
+import { writeDocument } from '../documents/write-document.ts';
 import { now } from '../ledger/ledger.ts';
+import { INSTITUTION_ZONE } from '../records/clinical-time.ts';
 import { type Chart, openChart } from '../records/open-chart.ts';
-import {
-  type Attention,
-  readAllergies,
-  readAttention,
-  readImmunisations,
-  readMedicines,
-  readProblems,
-  readVitalSigns,
-  type SummaryEntry,
-} from '../records/summary.ts';
-import { recentRecords } from '../records/timeline.ts';
+import { newestEntry, type SummaryEntry } from '../records/summary.ts';
 import type { App } from './app.ts';
 import { scopeView } from './chart.ts';
-import { loggable } from './errors.ts';
 import { pageContext, sendPage } from './page-context.ts';
+import { paperCheck } from './paper-check.ts';
+import { languageOf } from './preferences.ts';
 import { actorOf } from './route-access.ts';
-import { summaryLine } from './summary-views.ts';
-import { allergyState, chartBanner, ownTimelineItem, resultView, timelineItem, toFlag, viewerOf } from './views.ts';
+import { lines, readSections } from './summary-sections.ts';
+import { allergyState, chartBanner, patientSummary, recordLabel, viewerOf } from './views.ts';
 
-const RECENT = 5;
-const YEAR_MS = 366 * 86_400_000;
+const SUMMARY = '/patients/:number/summary';
+const READING = { access: ['patient', 'doctor'], guardian: 'view' } as const;
+
+type OfPatient = { Params: { number: string } };
+type SummaryAction = 'view-summary' | 'print-summary' | 'download-summary';
 
 export function summaryRoutes(server: FastifyInstance, app: App): void {
-  server.get<{ Params: { number: string } }>(
-    '/patients/:number/summary',
-    { config: { access: ['patient', 'doctor'], guardian: 'view' } },
-    async (request, reply) => {
-      const actor = actorOf(request);
-      const chart = await openChart(app, actor, request.params.number, 'read-chart');
-      const { chain } = chart.patient;
-      await insertEvent(app.db, makeEvent(app.ledger, actor, 'view-summary', { chain, basis: chart.basis }));
-      const [{ allergies, ...sections }, scope] = await Promise.all([
-        readSections(app, request.log, chart),
-        scopeView(app, chart),
-      ]);
-      const html = renderSummary(pageContext(app, request, reply), {
-        patient: bannerWith(app, chart, allergies),
-        viewer: viewerOf(actor),
-        allergies: lines(allergies),
-        ...sections,
-        ...(scope && { scope }),
-      });
-      return sendPage(reply, html);
-    },
+  server.get<OfPatient>(SUMMARY, { config: READING }, (request, reply) =>
+    summaryPage(app, request, reply, 'view-summary'),
   );
+
+  server.get<OfPatient>(`${SUMMARY}/print`, { config: READING }, (request, reply) =>
+    summaryPage(app, request, reply, 'print-summary'),
+  );
+
+  server.get<OfPatient>(`${SUMMARY}/summary.pdf`, { config: READING }, async (request, reply) => {
+    const { actor, chart } = await openSummary(app, request, 'download-summary');
+    const { patient } = chart;
+    const [{ allergies, ...sections }, printing] = await Promise.all([
+      readSections(app, request.log, chart),
+      printingOf(app, actor, chart),
+    ]);
+    const at = now(app.ledger);
+    const document = summaryPrint(
+      { lang: languageOf(request), timeZone: INSTITUTION_ZONE, now: at },
+      { patient: patientSummary(patient, at), sections: { ...sections, allergies: lines(allergies) }, ...printing },
+    );
+    return reply
+      .header('cache-control', 'no-store')
+      .header('content-disposition', `attachment; filename="${patient.number}-summary.pdf"`)
+      .type('application/pdf')
+      .send(writeDocument(document, new Date(at)));
+  });
 }
 
-async function readSections(app: App, log: FastifyBaseLogger, { patient, visibility, basis }: Chart) {
-  const { db } = app;
-  const { chain, number } = patient;
-  const since = new Date(app.ledger.clock() - YEAR_MS).toISOString();
-  const lineOf = inPatientsPlace(basis) ? ownTimelineItem : timelineItem;
-  const [allergies, problems, medicines, immunisations, vitalSigns, attention, recent] = await Promise.all([
-    read(log, 'allergies', () => readAllergies(db, chain, visibility)),
-    read(log, 'problems', () => readProblems(db, chain, visibility)),
-    read(log, 'medicines', () => readMedicines(db, chain, visibility)),
-    read(log, 'immunisations', () => readImmunisations(db, chain, visibility)),
-    read(log, 'vital signs', async () => (await readVitalSigns(db, chain, visibility)).map(resultView)),
-    read(log, 'attention', async () => (await readAttention(db, chain, visibility, since)).map(attentionView)),
-    read(log, 'recent', async () =>
-      (await recentRecords(db, chain, visibility, RECENT)).map((entry) => lineOf(entry, number)),
-    ),
+async function summaryPage(
+  app: App,
+  request: FastifyRequest<OfPatient>,
+  reply: FastifyReply,
+  action: 'view-summary' | 'print-summary',
+) {
+  const { actor, chart } = await openSummary(app, request, action);
+  const [{ allergies, ...sections }, scope, printing] = await Promise.all([
+    readSections(app, request.log, chart),
+    scopeView(app, chart),
+    action === 'print-summary' ? printingOf(app, actor, chart) : undefined,
   ]);
+  const html = renderSummary(pageContext(app, request, reply), {
+    patient: bannerWith(app, chart, allergies),
+    viewer: viewerOf(actor),
+    allergies: lines(allergies),
+    ...sections,
+    ...(scope && { scope }),
+    ...(printing && { printing }),
+  });
+  return sendPage(reply, html);
+}
+
+// It is in the access log before anything of it is read.
+async function openSummary(app: App, request: FastifyRequest<OfPatient>, action: SummaryAction) {
+  const actor = actorOf(request);
+  const chart = await openChart(app, actor, request.params.number, 'read-chart');
+  const { patient, basis } = chart;
+  await insertEvent(app.db, makeEvent(app.ledger, actor, action, { chain: patient.chain, basis }));
+  return { actor, chart };
+}
+
+async function printingOf(app: App, actor: Actor, { patient, visibility, basis }: Chart): Promise<SummaryPrinting> {
+  const newest = await newestEntry(app.db, patient.chain, visibility);
   return {
-    allergies,
-    ...{ problems: lines(problems), medicines: lines(medicines), immunisations: lines(immunisations) },
-    ...{ vitalSigns, attention, recent },
+    by: { login: actor.login, name: actor.name },
+    partial: !inPatientsPlace(basis),
+    check: newest && {
+      ...paperCheck(app, newest.hash),
+      hash: newest.hash,
+      label: recordLabel(patient.number, newest.record),
+    },
   };
-}
-
-// Whatever fails, a statement or what it gave, fails for its section alone.
-async function read<Content>(
-  log: FastifyBaseLogger,
-  section: string,
-  work: () => Promise<Content>,
-): Promise<Section<Content>> {
-  try {
-    return { failed: false, content: await work() };
-  } catch (error) {
-    log.error({ err: loggable(error), section }, 'a section of a summary failed');
-    return { failed: true };
-  }
-}
-
-function lines(section: Section<Listing<SummaryEntry>>): Section<Listing<SummaryLine>> {
-  if (section.failed) return section;
-  const { listed, none } = section.content;
-  return { failed: false, content: { listed: listed.map(summaryLine), none: none.map(summaryLine) } };
-}
-
-function attentionView({ value, points }: Attention) {
-  const limits = { low: value.low, high: value.high };
-  return { ...resultView(value), limits, points: points.map((one) => ({ ...one, flag: toFlag(one.flag) })) };
 }
 
 // The banner of the page holds what its section holds, and fails with it.

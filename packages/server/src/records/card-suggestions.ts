@@ -8,6 +8,8 @@ import {
   isInError,
   isInForce,
   type JsonObject,
+  type JsonValue,
+  medicationConcept,
   objectAt,
   objectsAt,
   parseJson,
@@ -43,9 +45,13 @@ export async function suggestAnswers(db: Db, event: AccessEvent, patient: Patien
     birthDate: patient.birthDate ?? '',
     sex: patient.sex,
     bloodGroup: patient.bloodGroup ?? '',
-    allergies: listed([...allergies, ...none], 'code'),
-    medication: listed(of('MedicationRequest', 'MedicationStatement').filter(isInForce), 'medicationCodeableConcept'),
-    conditions: listed(of('Condition').filter(isInForce), 'code'),
+    allergies: listed([...allergies, ...none].map(({ code }) => code)),
+    medication: listed(of('MedicationRequest', 'MedicationStatement').filter(isInForce).map(medicationConcept)),
+    conditions: listed(
+      of('Condition')
+        .filter(isInForce)
+        .map(({ code }) => code),
+    ),
     contact: relation === '' ? name : `${name} (${relation})`,
     contactPhone: textAt(objectsAt(contact, 'telecom')[0], 'value') ?? '',
     note: '',
@@ -53,8 +59,8 @@ export async function suggestAnswers(db: Db, event: AccessEvent, patient: Patien
 }
 
 // Each once, as many as fit.
-function listed(resources: readonly JsonObject[], element: string): string {
-  const texts = new Set(resources.flatMap((resource) => displayOf(resource[element]) ?? []));
+function listed(concepts: readonly (JsonValue | undefined)[]): string {
+  const texts = new Set(concepts.flatMap((concept) => displayOf(concept) ?? []));
   let text = '';
   for (const one of texts) {
     const longer = text === '' ? one : `${text}, ${one}`;

@@ -1,6 +1,15 @@
 // What a patient's summary gathers, each section by a statement of its own: one that fails leaves the others standing.
 
-import { displayOf, isInForce, isTakenBack, type JsonObject, type Listing, listingOf, parseJson } from '@patrec/fhir';
+import {
+  displayOf,
+  isInForce,
+  isTakenBack,
+  type JsonObject,
+  type Listing,
+  listingOf,
+  medicationConcept,
+  parseJson,
+} from '@patrec/fhir';
 import { type Visibility, visibilityValues, visibleCondition } from '../access/visible.ts';
 import type { Db } from '../db/pool.ts';
 import { type Statement, statement } from '../db/statement.ts';
@@ -40,6 +49,26 @@ const selectAllergies = ofTypes('allergies', "'AllergyIntolerance'");
 const selectProblems = ofTypes('problems', "'Condition'");
 const selectMedicines = ofTypes('medicines', "'MedicationRequest', 'MedicationStatement'");
 const selectImmunisations = ofTypes('immunisations', "'Immunization'");
+
+const selectNewest = statement(
+  'summary.newest',
+  `SELECT r.number AS record, encode(b.hash, 'hex') AS hash
+   FROM record r JOIN block b ON b.chain = r.chain AND b.seq = r.active_seq
+   WHERE r.chain = $1 AND NOT r.in_error AND ${visibleCondition('$2', '$3')}
+   ORDER BY r.active_seq DESC LIMIT 1`,
+);
+
+/** A record and the hash of its block. */
+export interface NewestEntry {
+  readonly record: number;
+  readonly hash: string;
+}
+
+/** The record in force that was written or amended last, of those that the reader may see; null where there is none. */
+export async function newestEntry(db: Db, chain: string, visibility: Visibility): Promise<NewestEntry | null> {
+  const [newest] = await db.rows<NewestEntry>(selectNewest, [chain, ...visibilityValues(visibility)]);
+  return newest ?? null;
+}
 
 /** The allergies that hold now, or who said that none are known. */
 export async function readAllergies(db: Db, chain: string, visibility: Visibility): Promise<Listing<SummaryEntry>> {
@@ -109,8 +138,8 @@ function newestInForce(entries: readonly SummaryEntry[]): SummaryEntry[] {
 }
 
 // What has no name of its own, such as a medicine that is only referred to, is told apart by its id.
-function nameOf({ code, medicationCodeableConcept, id }: JsonObject): string {
-  return (displayOf(code ?? medicationCodeableConcept) ?? String(id)).toLowerCase();
+function nameOf(resource: JsonObject): string {
+  return (displayOf(resource.code ?? medicationConcept(resource)) ?? String(resource.id)).toLowerCase();
 }
 
 // Newest first: by when it was said, which imports bring along.

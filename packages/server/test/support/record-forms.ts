@@ -27,6 +27,10 @@ export const recordForms: Readonly<Record<DefinedType, Readonly<Record<string, s
     'medicines.0.dose': '1 tablet',
     'medicines.0.frequency': 'twice-a-day',
     'medicines.0.days': '30',
+    'medicines.0.dosage-form': 'tablet',
+    'medicines.0.supply': '60',
+    'medicines.0.repeats': '2',
+    'medicines.0.substitution': 'no',
   },
   diagnosis: { diagnosedAt: at, diagnosis: 'Essential hypertension', icd10: 'i10', onset: '2021' },
   immunisation: { givenAt: at, vaccine: 'Influenza', 'dose-number': '1', batch: 'IN2609', 'vaccine-site': 'left-arm' },
@@ -64,7 +68,7 @@ export const recordWords: Readonly<Record<DefinedType, readonly string[]>> = {
     'Walk half an hour',
   ],
   laboratory: ['9.50', 'Please repeat.'],
-  prescription: ['Metformin 500 mg', '1 tablet, twice a day, for 30 days'],
+  prescription: ['Metformin 500 mg', '1 tablet, twice a day, for 30 days', 'Tablet', '60', 'not allowed'],
   diagnosis: ['Essential hypertension', 'I10'],
   immunisation: ['Influenza', 'IN2609', 'Left arm'],
   procedure: ['Removal of a mole', 'Successful', 'Left forearm'],
@@ -89,4 +93,17 @@ export const amendedFields: Readonly<Record<DefinedType, { name: string; value: 
   discharge: { name: 'course', value: 'Oxygen for five days.', shown: 'Oxygen for five days.' },
   cardiac: { name: 'qtc-interval', value: '447', shown: '447' },
   dermatology: { name: 'acne-site', value: 'Lower back', shown: 'Lower back' },
+};
+
+/** One field of each form as somebody gets it wrong, and what the form says beside it. */
+export const failingFields: Readonly<Record<DefinedType, { name: string; value: string; says: string }>> = {
+  general: { name: 'weight', value: '7150', says: 'Expected between' },
+  laboratory: { name: 'haemoglobin', value: '9,50', says: 'Write a point, not a comma' },
+  prescription: { name: 'medicines.0.dosage-form', value: '', says: 'Choose the dosage form' },
+  diagnosis: { name: 'icd10', value: 'pressure', says: 'Write a code of ICD-10' },
+  immunisation: { name: 'vaccine', value: '', says: 'Fill this in.' },
+  procedure: { name: 'procedure', value: '', says: 'Fill this in.' },
+  discharge: { name: 'admitted', value: '2099-01-01', says: 'This is in the future.' },
+  cardiac: { name: 'qtc-interval', value: '4740', says: 'Expected between' },
+  dermatology: { name: 'biopsy-findings', value: 'Naevus', says: 'does not agree with the answer above it' },
 };

@@ -179,7 +179,7 @@ const OWN: readonly Row[] = [
   ofRecord(1, 'author doctor', '/proof'),
   ofRecord(2, 'author staff', '/proof'),
   ...recordRows,
-  ...['summary', 'trends'].map(
+  ...['summary', 'summary/print', 'summary/summary.pdf', 'trends'].map(
     (page): Row => ({
       route: `GET /patients/:number/${page}`,
       url: () => `/patients/PAT001/${page}`,

@@ -6,6 +6,7 @@ import {
   fieldNamed,
   fieldsOf,
   instantOf,
+  isDocumentKind,
   linesIn,
   type RecordDefinition,
 } from '@patrec/fhir';
@@ -21,18 +22,39 @@ export interface Difference {
   readonly after: string | undefined;
 }
 
+/** The records that a form amends. */
+export type AmendableType = DefinedType | 'document';
+
 /** Every field that either form has. */
-export function differences(page: Page, type: DefinedType, before: FormValues, after: FormValues): Difference[] {
+export function differences(page: Page, type: AmendableType, before: FormValues, after: FormValues): Difference[] {
+  if (type === 'document') return documentDifferences(page, before, after);
   const definition = definitionOf(type) as RecordDefinition | undefined;
   if (definition === undefined) return [];
   return namesOf(definition, before, after).flatMap((name) => {
     const [was, is] = [before, after].map((values) => valueText(page, definition, name, values));
-    if (was === undefined && is === undefined) return [];
-    const kind = was === is ? 'same' : was === undefined ? 'added' : is === undefined ? 'removed' : 'changed';
     const slot = definition.files?.find(({ id }) => id === name);
     const label = slot === undefined ? inputName(page, type, name) : fieldName(page, slot.id, slot.name);
-    return [{ name, label, kind, before: was, after: is }];
+    return difference(name, label, was, is);
   });
+}
+
+function documentDifferences(page: Page, before: FormValues, after: FormValues): Difference[] {
+  return (['title', 'date', 'kind', 'note'] as const).flatMap((name) => {
+    const [was, is] = [before, after].map((values) => documentText(page, name, values[name]?.trim() ?? ''));
+    return difference(name, page.t(`document.label.${name}`), was, is);
+  });
+}
+
+function documentText(page: Page, name: string, value: string): string | undefined {
+  if (value === '') return undefined;
+  if (name === 'kind' && isDocumentKind(value)) return page.t(`document.kind.${value}`);
+  return name === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? page.date(value) : value;
+}
+
+function difference(name: string, label: string, before: string | undefined, after: string | undefined): Difference[] {
+  if (before === undefined && after === undefined) return [];
+  const moved = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
+  return [{ name, label, kind: before === after ? 'same' : moved, before, after }];
 }
 
 function namesOf(definition: RecordDefinition, before: FormValues, after: FormValues): string[] {

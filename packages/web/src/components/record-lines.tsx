@@ -57,7 +57,7 @@ interface LineInputProps {
 
 function LineInput({ field, name, values, errors, first }: LineInputProps) {
   const page = usePage();
-  const wide = field.kind === 'text' && field.max > 120;
+  const wide = field.kind === 'text' && field.max >= 120;
   return (
     <div class={wide ? 'line-input wide' : 'line-input'} data-field={name}>
       <Field name={name} label={fieldName(page, field.id, field.name)} errors={errors}>

@@ -1,5 +1,5 @@
 // One list of a summary. 'None recorded' and 'confirmed none' are different facts: the second has who and when.
-import { usePage } from '../layout/page.tsx';
+import { type Page, usePage } from '../layout/page.tsx';
 import { paths } from '../paths.ts';
 import { Empty } from './card.tsx';
 import { Icon } from './icon.tsx';
@@ -21,8 +21,11 @@ export interface Listed {
   none: readonly SummaryLine[];
 }
 
+/** What is listed. */
+export type SummaryList = 'allergies' | 'problems' | 'medicines' | 'immunisations';
+
 interface SummaryLinesProps extends Listed {
-  kind: 'allergies' | 'problems' | 'medicines' | 'immunisations';
+  kind: SummaryList;
   patient: string;
 }
 
@@ -53,13 +56,12 @@ export function SummaryLines({ listed, none, kind, patient }: SummaryLinesProps)
 type LineProps = Pick<SummaryLinesProps, 'kind' | 'patient'> & { line: SummaryLine };
 
 function Line({ line, kind, patient }: LineProps) {
-  const { t, date } = usePage();
+  const page = usePage();
   return (
     <>
       <p>
         <strong>{line.title}</strong> {line.code !== null && <span class="code">{line.code}</span>}{' '}
-        {line.when !== null && kind === 'problems' && t('summary.since', { date: date(line.when) })}
-        {line.when !== null && kind === 'immunisations' && date(line.when)}
+        {whenText(page, kind, line)}
       </p>
       {line.detail !== '' && <p>{line.detail}</p>}
       <Said line={line} kind={kind} patient={patient} />
@@ -67,9 +69,19 @@ function Line({ line, kind, patient }: LineProps) {
   );
 }
 
+/** Since when a problem is, or when somebody was immunised; of others the day says nothing. */
+export function whenText({ t, date }: Page, kind: SummaryList, { when }: SummaryLine): string {
+  if (when === null) return '';
+  if (kind === 'problems') return t('summary.since', { date: date(when) });
+  return kind === 'immunisations' ? date(when) : '';
+}
+
+/** When it was said, and by whom. */
+export function saidText({ t, date }: Page, kind: SummaryList, { saidOn, by }: SummaryLine): string {
+  return t(kind === 'allergies' ? 'summary.confirmed' : 'summary.recorded', { date: date(saidOn), who: by });
+}
+
 function Said({ line, kind, patient }: LineProps) {
-  const { t, date } = usePage();
-  const facts = { date: date(line.saidOn), who: line.by };
-  const said = t(kind === 'allergies' ? 'summary.confirmed' : 'summary.recorded', facts);
+  const said = saidText(usePage(), kind, line);
   return <p class="note">{line.record === null ? said : <a href={paths.record(patient, line.record)}>{said}</a>}</p>;
 }

@@ -83,31 +83,35 @@ function* medicineParts(page: Page, resources: readonly JsonObject[]): Generator
   const reasons = [...new Set(orders.flatMap(({ reason }) => reason ?? []))];
   const name = (id: string) => fieldName(page, id, id);
   const columns = [
-    { title: '', share: 4 },
-    { title: name('drug'), share: 22 },
-    { title: name('dose'), share: 14 },
-    { title: name('medicine-route'), share: 14 },
+    { title: '', share: 6 },
+    { title: name('drug'), share: 23 },
+    { title: [name('dose'), name('medicine-route')].join(', '), share: 17 },
     { title: name('frequency'), share: 16 },
-    { title: name('days'), share: 10 },
-    { title: page.t('rx.total'), share: 11 },
-    { title: name('instructions'), share: 22 },
+    { title: name('days'), share: 14 },
+    { title: page.t('row.quantity'), share: 13 },
+    { title: page.t('row.repeats'), share: 15 },
+    { title: page.t('row.substitution'), share: 19 },
+    { title: name('instructions'), share: 24 },
   ];
   yield { kind: 'heading', text: '℞' };
   if (reasons.length > 0) yield { kind: 'facts', rows: [[name('prescribed-for'), reasons.join(', ')]] };
   yield { kind: 'table', columns, rows: orders.map((order, i) => orderRow(page, order, i + 1)) };
+  if (orders.some(({ repeats }) => repeats === undefined)) yield { kind: 'small', text: page.t('rx.once') };
 }
 
 function orderRow(page: Page, order: MedicineOrder, number: number): DocumentCell[] {
-  const { drug, strength, dose, route, frequency, days, instructions } = order;
-  const answer = (text: string | undefined) => (text === undefined ? '–' : anyAnswerName(page, text));
+  const { drug, strength, form, dose, route, frequency, days, quantity, repeats, substitution, instructions } = order;
+  const answer = (text: string | undefined) => (text === undefined ? '' : anyAnswerName(page, text));
+  const lines = (...texts: string[]) => texts.filter(Boolean).join('\n');
   return [
     `${number}.`,
-    { text: `${drug.toUpperCase()} ${strength}`.trim(), bold: true },
-    dose || '–',
-    answer(route),
-    answer(frequency),
+    { text: lines(`${drug.toUpperCase()} ${strength}`.trim(), answer(form)), bold: true },
+    lines(dose, answer(route)) || '–',
+    answer(frequency) || '–',
     days ?? '–',
-    '', // not in the record: whoever signs writes it
+    quantity ?? '', // whoever signs writes it
+    repeats ?? '–',
+    substitution === undefined ? '–' : page.t(`substitution.${substitution}`),
     instructions ?? '–',
   ];
 }

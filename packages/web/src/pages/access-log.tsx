@@ -67,9 +67,11 @@ export type LogAction =
   | 'step-down'
   | 'find-patient'
   | 'print-record'
+  | 'print-summary'
   | 'export-record'
   | 'download-record'
   | 'download-receipt'
+  | 'download-summary'
   | 'view-file'
   | 'download-file'
   | 'disclosure-statement'
@@ -165,9 +167,11 @@ const icons: Partial<Record<LogAction, IconName>> = {
   'emergency-justified': 'check',
   'emergency-not-justified': 'cross',
   'print-record': 'records',
+  'print-summary': 'records',
   'export-record': 'download',
   'download-record': 'download',
   'download-receipt': 'download',
+  'download-summary': 'download',
   'view-file': 'document',
   'download-file': 'download',
   'disclosure-statement': 'records',

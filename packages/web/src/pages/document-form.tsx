@@ -1,6 +1,7 @@
 // The form of a scanned document: its file, and what it is. The patient's banner stays in sight, so that nobody files it
 // in the wrong chart.
 import { documentKinds, documentLengths, localTimeOf } from '@patrec/fhir';
+import { type AmendedRecord, AmendReason, ChangedMeanwhile } from '../components/amend-parts.tsx';
 import { PageHead } from '../components/card.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { FileField } from '../components/file-field.tsx';
@@ -19,19 +20,19 @@ export interface DocumentFormProps {
   errors: readonly FormError[];
   /** Sent once: a form that is sent twice makes one record. */
   nonce: string;
-  /** The file that has arrived already. */
-  upload: UploadView | null;
-  /** The largest file, in bytes. */
-  limit: number;
+  /** The file that has arrived already, and how many bytes one may have; null where the record keeps its own. */
+  file: { upload: UploadView | null; limit: number } | null;
+  /** The record of which this makes a new version. */
+  amends?: AmendedRecord;
 }
 
-/** The form. GET and POST /patients/PAT001/records/document */
+/** The form. GET and POST /patients/PAT001/records/document, and …/records/7/versions/1/amend {reason} */
 export function renderDocumentForm(context: PageContext, props: DocumentFormProps): string {
   return renderPage(context, {
-    title: (page) => `${page.t('document.title')} · ${props.patient.name}`,
+    title: (page) => `${formTitle(page, props)} · ${props.patient.name}`,
     banner: <ChartBanner patient={props.patient} />,
     content: <DocumentForm {...props} />,
-    islands: ['upload'],
+    islands: props.file === null ? [] : ['upload'],
   });
 }
 
@@ -39,28 +40,42 @@ export function renderDocumentForm(context: PageContext, props: DocumentFormProp
 function DocumentForm(props: DocumentFormProps) {
   const page = usePage();
   const { t } = page;
-  const { patient, errors, nonce, upload, limit } = props;
+  const { patient, values, errors, nonce, file, amends } = props;
   return (
     <>
-      <PageHead title={t('document.title')} lead={t('document.lead')} />
+      <PageHead
+        title={formTitle(page, props)}
+        lead={t(amends ? 'document.amendLead' : 'document.lead')}
+        {...(amends && { back: { href: paths.record(patient.number, amends.number), text: amends.label } })}
+      />
+      {amends !== undefined && <ChangedMeanwhile type="document" amends={amends} values={values} />}
       <ErrorSummary errors={errors} labelOf={(field) => labelOf(page, field)} />
-      <form method="post" action={paths.writeDocument(patient.number)} encType="multipart/form-data" noValidate>
+      <form
+        method="post"
+        action={
+          amends ? paths.amend(patient.number, amends.number, amends.version) : paths.writeDocument(patient.number)
+        }
+        encType={file === null ? undefined : 'multipart/form-data'}
+        noValidate
+      >
         <input type="hidden" name="_csrf" value={page.csrf} />
         <input type="hidden" name="nonce" value={nonce} />
+        {amends !== undefined && <AmendReason typed={values.reason} errors={errors} />}
         <section class="card stack">
           <Facts {...props} />
-          <FileField
-            label={t('document.label.file')}
-            address={paths.upload(patient.number)}
-            limit={limit}
-            upload={upload}
-            errors={errors}
-          />
+          {file !== null && (
+            <FileField
+              label={t('document.label.file')}
+              address={paths.upload(patient.number)}
+              {...file}
+              errors={errors}
+            />
+          )}
         </section>
         <div class="save-bar">
           <p class="save-who">{t('entry.savesFor', { patient: patient.name, number: patient.number })}</p>
           <button class="button" type="submit">
-            {t('document.save')}
+            {t(amends ? 'amend.save' : 'document.save')}
           </button>
         </div>
       </form>
@@ -109,7 +124,12 @@ function Facts({ values, errors }: DocumentFormProps) {
   );
 }
 
+function formTitle({ t }: Page, { amends }: DocumentFormProps): string {
+  return amends === undefined ? t('document.title') : t('amend.title', { record: amends.label });
+}
+
 function labelOf({ t }: Page, field: string): string {
+  if (field === 'reason') return t('amend.label.reason');
   const key = `document.label.${field}`;
   return isMessageKey(key) ? t(key) : field;
 }

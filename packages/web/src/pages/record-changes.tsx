@@ -1,8 +1,8 @@
 // What one version of a record says that another does not.
-import type { DefinedType, FormValues } from '@patrec/fhir';
+import type { FormValues } from '@patrec/fhir';
 import { Card, PageHead } from '../components/card.tsx';
 import { ChangeTable } from '../components/change-table.tsx';
-import { differences } from '../components/record-differences.ts';
+import { type AmendableType, differences } from '../components/record-differences.ts';
 import { recordTitle } from '../components/record-words.ts';
 import { VersionList } from '../components/version-list.tsx';
 import { usePage } from '../layout/page.tsx';
@@ -15,7 +15,7 @@ import type { PatientBanner, RecordChoice, VersionView } from '../view-types.ts'
 export interface RecordChangesProps {
   patient: PatientBanner;
   viewer: 'self' | 'doctor' | 'staff';
-  record: RecordChoice & { type: DefinedType };
+  record: RecordChoice & { type: AmendableType };
   /** The two that are compared, and what the form of each holds. */
   before: { version: number; values: FormValues };
   after: { version: number; values: FormValues };

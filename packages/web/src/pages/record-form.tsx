@@ -3,18 +3,16 @@
 import {
   type DefinedType,
   definitionOf,
-  type FormValues,
   fieldsOf,
   forRole,
   localTimeOf,
   personOn,
   type RecordDefinition,
 } from '@patrec/fhir';
+import { type AmendedRecord, AmendReason, ChangedMeanwhile } from '../components/amend-parts.tsx';
 import { PageHead } from '../components/card.tsx';
-import { ChangeTable } from '../components/change-table.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
-import { differences } from '../components/record-differences.ts';
 import { RecordFiles, type RecordFormFiles } from '../components/record-files.tsx';
 import { RecordSection, RecordText } from '../components/record-section.tsx';
 import { bandName, fieldName, inputName, typeTitle } from '../components/record-words.ts';
@@ -39,15 +37,6 @@ export interface RecordFormProps {
   amends?: AmendedRecord | undefined;
   /** Asked for: the earlier record that the form was filled in from; null where there is none. */
   earlier?: EarlierRecord | null | undefined;
-}
-
-/** A record that is amended, and the number of its version in force. */
-export interface AmendedRecord {
-  number: number;
-  label: string;
-  version: number;
-  /** What it says now, where that changed while the form was filled in, and who changed it. */
-  changed?: { who: string; when: string; values: FormValues };
 }
 
 /** An earlier record of the same type. */
@@ -78,7 +67,7 @@ function RecordForm(props: RecordFormProps) {
     <>
       <PageHead title={formTitle(page, props)} lead={t(amends ? 'amend.lead' : 'entry.lead')} {...backOf(props)} />
       {earlier !== undefined && <FilledIn earlier={earlier} />}
-      {amends?.changed !== undefined && <ChangedMeanwhile {...props} amends={amends} changed={amends.changed} />}
+      {amends !== undefined && <ChangedMeanwhile type={type} amends={amends} values={values} />}
       <ErrorSummary
         errors={errors.map((error) => toFirstField(definition, error))}
         labelOf={(field) => labelOf(page, type, field)}
@@ -98,7 +87,7 @@ function RecordForm(props: RecordFormProps) {
       >
         <input type="hidden" name="_csrf" value={page.csrf} />
         <input type="hidden" name="nonce" value={nonce} />
-        {amends !== undefined && <Reason {...props} />}
+        {amends !== undefined && <AmendReason typed={values.reason} errors={errors} />}
         <section class="card record-head">
           <Time definition={definition} {...props} />
           {definition.head.map((field) => (
@@ -141,37 +130,6 @@ function formTitle(page: Page, { type, amends }: RecordFormProps): string {
 
 function backOf({ amends, patient }: RecordFormProps) {
   return amends && { back: { href: paths.record(patient.number, amends.number), text: amends.label } };
-}
-
-function Reason({ values, errors }: RecordFormProps) {
-  const { t } = usePage();
-  return (
-    <section class="card">
-      <Field name="reason" label={t('amend.label.reason')} help={t('amend.reasonHelp')} errors={errors}>
-        {(control) => <textarea {...control} name="reason" rows={2} maxLength={500} required value={values.reason} />}
-      </Field>
-    </section>
-  );
-}
-
-/** Somebody was faster: what they saved beside what is in this form, which is kept. */
-function ChangedMeanwhile(
-  props: RecordFormProps & { amends: AmendedRecord; changed: Required<AmendedRecord>['changed'] },
-) {
-  const page = usePage();
-  const { t } = page;
-  const { type, amends, changed, values } = props;
-  return (
-    <section class="card attention" role="alert" tabIndex={-1} data-focus>
-      <h2>{t('amend.changedTitle')}</h2>
-      <p>{t('amend.changedText', { who: changed.who, when: page.dateTime(changed.when), version: amends.version })}</p>
-      <ChangeTable
-        differences={differences(page, type, changed.values, values)}
-        before={t('amend.theirs')}
-        after={t('amend.yours')}
-      />
-    </section>
-  );
 }
 
 function FilledIn({ earlier }: { earlier: EarlierRecord | null }) {

@@ -1,10 +1,11 @@
 // One record in full: who wrote it and when, its values with flags and trends, its findings, and its seal.
 import { type JsonObject, slotOf } from '@patrec/fhir';
 import { PageHead } from '../components/card.tsx';
+import { CheckCode } from '../components/check-code.tsx';
 import { FileCard } from '../components/file-card.tsx';
 import { AbnormalBadge } from '../components/flag-badge.tsx';
 import { Icon } from '../components/icon.tsx';
-import { type PaperCheck, QrPicture } from '../components/qr-picture.tsx';
+import type { PaperCheck } from '../components/qr-picture.tsx';
 import { RecordContent } from '../components/record-content.tsx';
 import { recordTitle, timeName } from '../components/record-words.ts';
 import { ScannedDocument } from '../components/scanned-document.tsx';
@@ -307,21 +308,6 @@ function RecordFacts({ record, patient, printing }: FactsProps) {
         </div>
       )}
     </dl>
-  );
-}
-
-/** How anybody checks the paper, at its foot. */
-function CheckCode({ check }: { check: PaperCheck }) {
-  const { t } = usePage();
-  return (
-    <section class="card paper-check">
-      <QrPicture {...check.qr} label={t('paper.qr')} />
-      <div>
-        <h2>{t('paper.check')}</h2>
-        <p>{t('paper.checkText')}</p>
-        <p class="hash">{check.address}</p>
-      </div>
-    </section>
   );
 }
 

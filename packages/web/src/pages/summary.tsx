@@ -4,19 +4,21 @@ import type { ComponentChildren } from 'preact';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { Card, Empty, PageHead } from '../components/card.tsx';
 import { ChartTabs } from '../components/chart-tabs.tsx';
+import { CheckCode } from '../components/check-code.tsx';
 import { FlagBadge } from '../components/flag-badge.tsx';
 import { ResultsTable } from '../components/observation-table.tsx';
+import type { PaperCheck } from '../components/qr-picture.tsx';
 import { observationName } from '../components/record-words.ts';
 import { ResultList } from '../components/result-list.tsx';
 import { type Listed, SummaryLines } from '../components/summary-lines.tsx';
 import { Timeline } from '../components/timeline.tsx';
 import type { MessageKey } from '../i18n/translate.ts';
-import { usePage } from '../layout/page.tsx';
+import { type Page, usePage } from '../layout/page.tsx';
 import { ChartBanner } from '../layout/patient-banner.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
 import { paths } from '../paths.ts';
-import type { GrantView, PatientBanner, ResultView, TimelineItem, TrendPoint } from '../view-types.ts';
+import type { GrantView, PatientBanner, Person, ResultView, TimelineItem, TrendPoint } from '../view-types.ts';
 
 /** What a section holds, or that it could not be read. */
 export type Section<Content> = { failed: false; content: Content } | { failed: true };
@@ -27,9 +29,8 @@ export interface AttentionView extends ResultView {
   points: readonly TrendPoint[];
 }
 
-export interface SummaryProps {
-  patient: PatientBanner;
-  viewer: 'self' | 'doctor' | 'staff';
+/** What is read of a patient, each part by itself. */
+export interface SummarySections {
   attention: Section<readonly AttentionView[]>;
   problems: Section<Listed>;
   medicines: Section<Listed>;
@@ -37,53 +38,159 @@ export interface SummaryProps {
   immunisations: Section<Listed>;
   vitalSigns: Section<readonly ResultView[]>;
   recent: Section<readonly TimelineItem[]>;
-  scope?: GrantView;
 }
 
-/** The summary. GET /patients/PAT001/summary */
+/** How the paper is checked: by the newest entry of what it was made of. */
+export interface SummaryCheck extends PaperCheck {
+  /** The record's number, such as `PAT001-REC7`. */
+  label: string;
+  hash: string;
+}
+
+/** Who prints. */
+export interface SummaryPrinting {
+  by: Person;
+  /** Made of what that one may read, which need not be all. */
+  partial: boolean;
+  /** Null where there is no record that they may read. */
+  check: SummaryCheck | null;
+}
+
+export interface SummaryProps extends SummarySections {
+  patient: PatientBanner;
+  viewer: 'self' | 'doctor' | 'staff';
+  scope?: GrantView;
+  /** The page for the printer. */
+  printing?: SummaryPrinting;
+}
+
+/** The summary. GET /patients/PAT001/summary, and …/summary/print */
 export function renderSummary(context: PageContext, props: SummaryProps): string {
   const own = props.viewer === 'self';
   return renderPage(context, {
     title: (page) => (own ? page.t('summary.title') : `${page.t('summary.title')} · ${props.patient.name}`),
     banner: own ? undefined : <ChartBanner patient={props.patient} scope={props.scope} />,
-    content: <Summary {...props} />,
+    content:
+      props.printing === undefined ? <Summary {...props} /> : <PrintedSummary {...props} printing={props.printing} />,
     width: 'wide',
   });
 }
 
 function Summary(props: SummaryProps) {
   const { t } = usePage();
-  const { patient, viewer, attention, vitalSigns, recent } = props;
-  const { number } = patient;
+  const { patient, viewer } = props;
   return (
     <>
-      <PageHead title={t('summary.title')} lead={t(viewer === 'self' ? 'summary.lead' : 'summary.leadOther')} />
-      <ChartTabs patient={number} open="summary" />
+      <PageHead title={t('summary.title')} lead={t(viewer === 'self' ? 'summary.lead' : 'summary.leadOther')}>
+        <a class="button quiet" href={paths.printSummary(patient.number)}>
+          {t('record.print')}
+        </a>
+        <a class="button quiet" href={paths.summaryPdf(patient.number)} download>
+          {t('paper.download')}
+        </a>
+      </PageHead>
+      <ChartTabs patient={patient.number} open="summary" />
       <div class="desk">
         <div>
-          <Part id="attention" title="summary.attention" section={attention} number={number}>
-            {(values) => <Attention values={values} patient={number} />}
-          </Part>
-          <Part id="vital-signs" title="emergency.vitalSigns" section={vitalSigns} number={number}>
-            {(values) => (values.length === 0 ? <NoneRecorded /> : <ResultList results={values} patient={number} />)}
-          </Part>
-          <Part id="recent" title="summary.recent" section={recent} number={number}>
-            {(items) => (items.length === 0 ? <NoneRecorded /> : <Timeline items={items} patient={number} />)}
-          </Part>
+          <Measured {...props} />
         </div>
         <div>
-          {lists.map(({ key, title }) => (
-            <Part key={key} id={key} title={title} section={props[key]} number={number}>
-              {(content) => <SummaryLines {...content} kind={key} patient={number} />}
-            </Part>
-          ))}
+          <Told {...props} />
         </div>
       </div>
     </>
   );
 }
 
-const lists = [
+function PrintedSummary(props: SummaryProps & { printing: SummaryPrinting }) {
+  const page = usePage();
+  const { t } = page;
+  const { patient, viewer, printing } = props;
+  const { by, partial, check } = printing;
+  return (
+    <div class="paper" data-print-now>
+      <p class="paper-head">
+        <bdi>{patient.name}</bdi> · {patient.number} · {t('summary.title')}
+      </p>
+      <PageHead
+        title={t('summary.title')}
+        lead={<span class="no-print">{t(viewer === 'self' ? 'print.lead' : 'print.leadOther')}</span>}
+        back={{ href: paths.summary(patient.number), text: t('summary.title') }}
+      >
+        <button class="button" type="button" data-print hidden>
+          {t('record.print')}
+        </button>
+        <noscript>{t('print.noScript')}</noscript>
+      </PageHead>
+      <dl class="facts wide">
+        {summaryFacts(page, { patient, by }).map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {partial && <p class="card attention">{t('summary.partial', { who: by.name })}</p>}
+      <Told {...props} />
+      <Measured {...props} />
+      {check === null ? (
+        <p class="card">{t('summary.noCheck')}</p>
+      ) : (
+        <CheckCode check={check} of={t('summary.checkText', { record: check.label })} />
+      )}
+    </div>
+  );
+}
+
+/** Whose summary it is, and who made it and when, as rows of names and values. */
+export function summaryFacts(
+  page: Page,
+  { patient, by }: { patient: Pick<PatientBanner, 'name' | 'number' | 'birthDate' | 'sex'>; by: Person },
+): [string, string][] {
+  const { t, date, dateTime, now } = page;
+  return [
+    [t('banner.label'), `${patient.name} (${patient.number})`],
+    [t('banner.born'), patient.birthDate === '' ? '–' : date(patient.birthDate)],
+    [t('banner.sex'), t(`sex.${patient.sex}`)],
+    [t('print.printed'), `${by.name} (${by.login}), ${dateTime(now)}`],
+  ];
+}
+
+type PartsProps = SummarySections & Pick<SummaryProps, 'patient'>;
+
+/** What was measured and what came last. */
+function Measured({ patient: { number }, attention, vitalSigns, recent }: PartsProps) {
+  return (
+    <>
+      <Part id="attention" title="summary.attention" section={attention} number={number}>
+        {(values) => <Attention values={values} patient={number} />}
+      </Part>
+      <Part id="vital-signs" title="emergency.vitalSigns" section={vitalSigns} number={number}>
+        {(values) => (values.length === 0 ? <NoneRecorded /> : <ResultList results={values} patient={number} />)}
+      </Part>
+      <Part id="recent" title="summary.recent" section={recent} number={number}>
+        {(items) => (items.length === 0 ? <NoneRecorded /> : <Timeline items={items} patient={number} />)}
+      </Part>
+    </>
+  );
+}
+
+/** What was said, by whom. */
+function Told(props: PartsProps) {
+  const { number } = props.patient;
+  return (
+    <>
+      {summaryLists.map(({ key, title }) => (
+        <Part key={key} id={key} title={title} section={props[key]} number={number}>
+          {(content) => <SummaryLines {...content} kind={key} patient={number} />}
+        </Part>
+      ))}
+    </>
+  );
+}
+
+/** The lists of a summary and their names, in order. */
+export const summaryLists = [
   { key: 'allergies', title: 'kind.allergy-intolerance' },
   { key: 'problems', title: 'summary.problems' },
   { key: 'medicines', title: 'kind.medication-request' },
@@ -110,7 +217,10 @@ function Part<Content>({ id, title, section, number, children }: PartProps<Conte
   return (
     <Card title={t(title)} id={id} tone="danger">
       <p>
-        <strong>{t('summary.failed')}</strong> <a href={`${paths.summary(number)}?#${id}`}>{t('summary.retry')}</a>
+        <strong>{t('summary.failed')}</strong>{' '}
+        <a class="no-print" href={`${paths.summary(number)}?#${id}`}>
+          {t('summary.retry')}
+        </a>
       </p>
     </Card>
   );

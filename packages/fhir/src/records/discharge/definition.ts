@@ -5,6 +5,7 @@ import { diagnosed, diagnosedBack, diagnoses } from '../condition.ts';
 import { defineRecord, type Section } from '../definition.ts';
 import type { Option } from '../field.ts';
 import { advice, complaints, followUp } from '../general/sections.ts';
+import { uncounted } from '../prescription/dispensing.ts';
 import { medicationRequests, medicines, medicinesBack } from '../prescription/medicines.ts';
 
 const option = (id: string, name: string): Option => ({ id, name, flag: null });
@@ -70,6 +71,7 @@ export const discharge = defineRecord({
     advice,
     followUp,
   ],
+  check: (record) => uncounted(record, medicines),
   lead: composition({
     type: 'discharge',
     name: 'Discharge summary',

@@ -4,6 +4,7 @@ import { composition } from '../composition.ts';
 import { defineRecord } from '../definition.ts';
 import { advice } from '../general/sections.ts';
 import { filled } from '../read-back.ts';
+import { uncounted } from './dispensing.ts';
 import { medicationRequests, medicines, medicinesBack, reasonBack } from './medicines.ts';
 
 /** The prescription. */
@@ -27,6 +28,7 @@ export const prescription = defineRecord({
     },
     advice,
   ],
+  check: (record) => uncounted(record, medicines),
   lead: composition({
     type: 'prescription',
     name: 'Prescription',

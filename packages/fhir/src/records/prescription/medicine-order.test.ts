@@ -33,15 +33,23 @@ it('gives each part of what was typed', () => {
     'medicine-route': 'under-tongue',
     frequency: 'alternate-days',
     days: '1',
+    'dosage-form': 'tablet',
+    supply: '2',
+    repeats: '0',
+    substitution: 'no',
     instructions: 'After food',
   };
   expect(medicineOrder(ordered(line))).toEqual({
     drug: 'Vitamin B12',
     strength: '1500 µg',
+    form: 'Tablet',
     dose: '1 tablet, crushed',
     route: 'Under the tongue',
     frequency: 'Every other day',
     days: '1',
+    quantity: '2',
+    repeats: '0',
+    substitution: false,
     instructions: 'After food',
     reason: 'Diabetes',
   });

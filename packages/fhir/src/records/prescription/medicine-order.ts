@@ -1,15 +1,23 @@
 // An order of a medicine taken apart, as a prescription on paper says it.
+import { displayOf } from '../../describe/display.ts';
 import { type JsonObject, objectAt, objectsAt, textAt } from '../../json/value.ts';
+import { substitutionOf } from './dispensing.ts';
+import { dosageFormOf, medicationConcept } from './medication.ts';
 import { medicines } from './medicines.ts';
 
 /** What is ordered. Names of answers, such as `By mouth`, are as they are stored; `days` is a number. */
 export interface MedicineOrder {
   readonly drug: string;
   readonly strength: string;
+  readonly form?: string;
   readonly dose: string;
   readonly route?: string;
   readonly frequency?: string;
   readonly days?: string;
+  /** With its unit, where it has one. */
+  readonly quantity?: string;
+  readonly repeats?: string;
+  readonly substitution?: boolean;
   readonly instructions?: string;
   readonly reason?: string;
 }
@@ -18,18 +26,23 @@ export interface MedicineOrder {
 export function medicineOrder(request: JsonObject): MedicineOrder {
   const [dosage] = objectsAt(request, 'dosageInstruction');
   const [reason] = objectsAt(request, 'reasonCode');
-  const days = textAt(objectAt(objectAt(request, 'dispenseRequest'), 'expectedSupplyDuration'), 'value');
+  const dispensed = objectAt(request, 'dispenseRequest');
+  const days = textAt(objectAt(dispensed, 'expectedSupplyDuration'), 'value');
   const parts = (textAt(dosage, 'text') ?? '').split(', ');
   const route = textAt(objectAt(dosage, 'route'), 'text');
   const frequency = parts.map(frequencyNamed).findLast((name) => name !== undefined);
   const length = days === undefined ? undefined : parts.find((part) => part.startsWith(`for ${days} `));
   const told = [route?.toLowerCase(), frequency?.toLowerCase(), length];
   const order = {
-    ...drugOf(objectAt(request, 'medicationCodeableConcept')),
+    ...drugOf(medicationConcept(request)),
+    form: dosageFormOf(request),
     dose: parts.filter((part) => !told.includes(part)).join(', '),
     route,
     frequency,
     days,
+    quantity: displayOf(dispensed?.quantity),
+    repeats: textAt(dispensed, 'numberOfRepeatsAllowed'),
+    substitution: substitutionOf(request),
     instructions: textAt(dosage, 'patientInstruction'),
     reason: textAt(reason, 'text'),
   };

@@ -1,17 +1,18 @@
 // Medicines, a line each, as FHIR R4 orders (https://hl7.org/fhir/R4/medicationrequest.html). How often is structured
-// where a Timing can say it, and in words always. Drugs, doses and routes have no code of which we are certain.
+// where a Timing can say it, and in words always. Doses and routes have no code of which we are certain.
 import { decimal, type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../../json/value.ts';
 import type { ResourceKit } from '../definition.ts';
 import type { LinesField, Option } from '../field.ts';
 import { type FormValues, filled, lineValues, optionNamed } from '../read-back.ts';
 import { type ClinicalRecord, type Entries, linesOf, optionOf, quantityOf } from '../record.ts';
 import { quantity } from '../resource-kit.ts';
+import { dispensing, dispensingBack, dosageForm, repeats, substitution, supply, supplyDays } from './dispensing.ts';
+import { medicationConcept, medicationElements } from './medication.ts';
 
 const option = (id: string, name: string): Option => ({ id, name, flag: null });
-const day = { ucum: 'd', text: 'days' };
 
 /** Timing.repeat of an answer; none for what has no fixed times. */
-const repeats: Readonly<Record<string, JsonObject>> = {
+const timings: Readonly<Record<string, JsonObject>> = {
   'once-a-day': every('1', '1', 'd'),
   'twice-a-day': every('2', '1', 'd'),
   'three-a-day': every('3', '1', 'd'),
@@ -31,6 +32,7 @@ export const medicines: LinesField = {
   fields: [
     { kind: 'text', id: 'drug', name: 'Drug', max: 120, required: true },
     { kind: 'text', id: 'strength', name: 'Strength', max: 60 },
+    dosageForm,
     { kind: 'text', id: 'dose', name: 'Dose', max: 60, required: true },
     {
       kind: 'choice',
@@ -69,15 +71,10 @@ export const medicines: LinesField = {
       ],
       required: true,
     },
-    {
-      kind: 'quantity',
-      id: 'days',
-      name: 'Days',
-      unit: day,
-      decimals: 0,
-      plausible: { low: '1', high: '365' },
-      reference: [],
-    },
+    supplyDays,
+    supply,
+    substitution,
+    repeats,
     { kind: 'text', id: 'instructions', name: 'Instructions', max: 300 },
   ],
   shown: 2,
@@ -86,18 +83,18 @@ export const medicines: LinesField = {
 /** An order for each line. `reason` is what they are for. */
 export function medicationRequests(record: ClinicalRecord, kit: ResourceKit, reason?: string): JsonObject[] {
   return linesOf(record, medicines.id).map((line) => {
-    const days = quantityOf(line, 'days');
+    const { drug = '', strength } = line.texts;
     return objectOf({
       ...kit.head('MedicationRequest'),
       status: 'active',
       intent: 'order',
-      medicationCodeableConcept: medication(line),
+      ...medicationElements(drug, strength, optionOf(line, dosageForm.id)?.name),
       subject: kit.patient,
       authoredOn: kit.occurredAt,
       requester: kit.author,
       reasonCode: reason === undefined ? undefined : [{ text: reason }],
-      dosageInstruction: [dosage(line, days)],
-      dispenseRequest: days === undefined ? undefined : { expectedSupplyDuration: quantity(days, day) },
+      dosageInstruction: [dosage(line)],
+      ...dispensing(line),
     });
   });
 }
@@ -119,20 +116,19 @@ function requestsOf(resources: readonly JsonObject[]): JsonObject[] {
 
 function lineBack(request: JsonObject): FormValues {
   const [dosed] = objectsAt(request, 'dosageInstruction');
-  const duration = objectAt(objectAt(request, 'dispenseRequest'), 'expectedSupplyDuration');
-  const days = textAt(duration, 'value');
+  const handedOut = dispensingBack(request);
   const route = optionNamed(fieldOf('medicine-route'), textAt(objectAt(dosed, 'route'), 'text'));
   const frequency = frequencyOf(dosed);
-  const said = [nameIn('medicine-route', route), nameIn('frequency', frequency), lengthText(days)].filter(
+  const said = [nameIn('medicine-route', route), nameIn('frequency', frequency), lengthText(handedOut.days)].filter(
     (part) => part !== undefined,
   );
   const after = said.map((part) => `, ${part}`).join('');
   return {
-    ...drugBack(objectAt(request, 'medicationCodeableConcept')),
+    ...drugBack(medicationConcept(request)),
     ...filled('dose', textAt(dosed, 'text')?.slice(0, -after.length || undefined)),
     ...filled('medicine-route', route),
     ...filled('frequency', frequency),
-    ...filled('days', days),
+    ...handedOut,
     ...filled('instructions', textAt(dosed, 'patientInstruction')),
   };
 }
@@ -147,7 +143,7 @@ function frequencyOf(dosed: JsonObject | undefined): string | undefined {
   if (dosed?.asNeededBoolean === true) return 'as-needed';
   const { boundsDuration: _, ...repeat } = objectAt(objectAt(dosed, 'timing'), 'repeat') ?? {};
   const said = JSON.stringify(repeat);
-  return Object.keys(repeats).find((id) => JSON.stringify(repeats[id]) === said);
+  return Object.keys(timings).find((id) => JSON.stringify(timings[id]) === said);
 }
 
 function fieldOf(id: string) {
@@ -159,16 +155,12 @@ function nameIn(id: string, option: string | undefined): string | undefined {
   return field?.kind === 'choice' ? field.options.find((one) => one.id === option)?.name.toLowerCase() : undefined;
 }
 
-// The drug by itself too: what follows it in the text is its strength.
-function medication({ texts: { drug = '', strength } }: Entries): JsonObject {
-  return strength === undefined ? { text: drug } : { coding: [{ display: drug }], text: `${drug} ${strength}` };
-}
-
-function dosage(line: Entries, days: string | undefined): JsonObject {
+function dosage(line: Entries): JsonObject {
+  const days = quantityOf(line, supplyDays.id);
   const route = optionOf(line, 'medicine-route');
   const frequency = optionOf(line, 'frequency');
-  const repeat = frequency && repeats[frequency.id];
-  const bounds = days === undefined ? {} : { boundsDuration: quantity(days, day) };
+  const repeat = frequency && timings[frequency.id];
+  const bounds = days === undefined ? {} : { boundsDuration: quantity(days, supplyDays.unit) };
   const whole = { ...repeat, ...bounds };
   return objectOf({
     text: dosageText(line, days),

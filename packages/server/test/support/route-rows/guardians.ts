@@ -61,6 +61,8 @@ const OPEN: Readonly<Record<string, readonly CastRole[]>> = {
   'GET /patients/:number/records': LOOKING,
   'POST /patients/:number/records': LOOKING,
   'GET /patients/:number/summary': LOOKING,
+  'GET /patients/:number/summary/print': LOOKING,
+  'GET /patients/:number/summary/summary.pdf': LOOKING,
   'GET /patients/:number/trends': LOOKING,
   'GET /patients/:number/records/:record': LOOKING,
   'GET /patients/:number/records/:record/print': LOOKING,

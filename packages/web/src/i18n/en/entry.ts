@@ -15,5 +15,6 @@ export const entry = {
   'error.none-and-some': 'No known allergies, and yet some are listed. Make them agree.',
   'error.contradicts': 'This does not agree with the answer above it.',
   'error.not-above': 'This has to be less than the systolic pressure ({systolic}).',
+  'error.form-missing': 'Choose the dosage form: it says what the total quantity counts.',
   'error.still-active': 'It has ended, so its state cannot be active.',
 } as const;

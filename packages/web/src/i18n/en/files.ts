@@ -3,6 +3,8 @@ export const files = {
   'records.file': 'File a document',
   'document.title': 'File a document',
   'document.lead': 'A letter, a report or a picture as it came, with what it is and of which day.',
+  'document.amendLead':
+    'Its title, day, kind and note. The file stays as it was filed: another file is a document of its own.',
   'document.label.file': 'File',
   'document.label.title': 'Title',
   'document.label.date': 'Date of the document',

@@ -21,7 +21,7 @@ export const paper = {
   'rx.age': 'Age and sex',
   'rx.date': 'Date',
   'rx.missing': 'not recorded',
-  'rx.total': 'Total quantity',
+  'rx.once': 'Where no number of repeats is stated, the medicine is handed out once.',
   'rx.signature': 'Signature of {who}',
   'rx.stamp': 'Stamp',
   'rx.unregistered': 'NOT TO BE DISPENSED FROM: no registration with a council is recorded for {who}.',

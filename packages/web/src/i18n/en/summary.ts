@@ -29,4 +29,14 @@ export const summary = {
   'log.action.view-summary': '{who}: opened the summary',
   'disclosure.action.view-summary': 'Summary: problems, medicines, allergies, immunisations, latest values',
   'review.view.view-summary': 'Summary',
+  'summary.partial': 'Made of the records that {who} may read. There may be others.',
+  'summary.checkText':
+    'A summary is no record: it has no fingerprint of its own. This one is that of {record}, the newest entry that it was made of.',
+  'summary.noCheck': 'No fingerprint stands on this paper: there was no record to take one of. It cannot be checked.',
+  'log.action.print-summary': '{who}: printed the summary',
+  'log.action.download-summary': '{who}: saved the summary as PDF',
+  'disclosure.action.print-summary': 'Summary, printed',
+  'disclosure.action.download-summary': 'Summary, saved as PDF',
+  'review.view.print-summary': 'Summary printed',
+  'review.view.download-summary': 'Summary saved as PDF',
 } as const;

@@ -17,5 +17,6 @@ export const entry: Readonly<Record<keyof typeof english, string>> = {
   'error.none-and-some': 'कोई एलर्जी ज्ञात नहीं, फिर भी सूची में कुछ है। दोनों को मिलाएँ।',
   'error.contradicts': 'यह ऊपर के उत्तर से मेल नहीं खाता।',
   'error.not-above': 'यह सिस्टोलिक दाब ({systolic}) से कम होना चाहिए।',
+  'error.form-missing': 'दवा का रूप चुनें: उसी से पता चलता है कि कुल मात्रा क्या गिनती है।',
   'error.still-active': 'यह समाप्त हो चुका है, इसलिए स्थिति सक्रिय नहीं हो सकती।',
 };

@@ -5,6 +5,7 @@ export const files: Readonly<Record<keyof typeof english, string>> = {
   'records.file': 'दस्तावेज़ जोड़ें',
   'document.title': 'दस्तावेज़ जोड़ें',
   'document.lead': 'चिट्ठी, रिपोर्ट या तस्वीर, जैसी मिली वैसी ही; साथ में वह क्या है और किस दिन की है।',
+  'document.amendLead': 'इसका शीर्षक, दिन, प्रकार और टिप्पणी। फ़ाइल वैसी ही रहती है: दूसरी फ़ाइल अलग दस्तावेज़ है।',
   'document.label.file': 'फ़ाइल',
   'document.label.title': 'शीर्षक',
   'document.label.date': 'दस्तावेज़ की तारीख़',

@@ -23,7 +23,7 @@ export const paper: Readonly<Record<keyof typeof english, string>> = {
   'rx.age': 'उम्र और लिंग',
   'rx.date': 'तारीख़',
   'rx.missing': 'दर्ज नहीं',
-  'rx.total': 'कुल मात्रा',
+  'rx.once': 'जहाँ दोबारा देने की संख्या नहीं लिखी है, वहाँ दवा एक ही बार दी जाए।',
   'rx.signature': '{who} के हस्ताक्षर',
   'rx.stamp': 'मुहर',
   'rx.unregistered': 'इससे दवा न दी जाए: {who} का किसी परिषद में पंजीकरण दर्ज नहीं है।',

@@ -30,4 +30,14 @@ export const summary: Record<keyof typeof english, string> = {
   'log.action.view-summary': '{who}: सारांश खोला',
   'disclosure.action.view-summary': 'सारांश: बीमारियाँ, दवाएँ, एलर्जी, टीके, नए मान',
   'review.view.view-summary': 'सारांश',
+  'summary.partial': 'उन रिकॉर्ड से बना, जो {who} पढ़ सकते हैं। और भी हो सकते हैं।',
+  'summary.checkText':
+    'सारांश कोई रिकॉर्ड नहीं है: उसकी अपनी छाप नहीं होती। यह छाप {record} की है, जो उसमें शामिल सबसे नई प्रविष्टि है।',
+  'summary.noCheck': 'इस काग़ज़ पर कोई छाप नहीं है: ऐसा कोई रिकॉर्ड नहीं था, जिसकी छाप ली जाती। इसे जाँचा नहीं जा सकता।',
+  'log.action.print-summary': '{who}: सारांश प्रिंट किया',
+  'log.action.download-summary': '{who}: सारांश PDF में सहेजा',
+  'disclosure.action.print-summary': 'सारांश, प्रिंट किया',
+  'disclosure.action.download-summary': 'सारांश, PDF में सहेजा',
+  'review.view.print-summary': 'सारांश प्रिंट किया',
+  'review.view.download-summary': 'सारांश PDF में सहेजा',
 };

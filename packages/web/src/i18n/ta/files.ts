@@ -5,6 +5,7 @@ export const files: Readonly<Record<keyof typeof english, string>> = {
   'records.file': 'ஆவணம் சேர்',
   'document.title': 'ஆவணம் சேர்',
   'document.lead': 'கடிதம், அறிக்கை அல்லது படம், வந்தபடியே; அது என்ன, எந்த நாளுக்குரியது என்பதுடன்.',
+  'document.amendLead': 'இதன் தலைப்பு, நாள், வகை, குறிப்பு. கோப்பு தாக்கல் செய்தபடியே இருக்கும்: வேறு கோப்பு தனி ஆவணம்.',
   'document.label.file': 'கோப்பு',
   'document.label.title': 'தலைப்பு',
   'document.label.date': 'ஆவணத்தின் தேதி',

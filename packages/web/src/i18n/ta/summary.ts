@@ -30,4 +30,14 @@ export const summary: Record<keyof typeof english, string> = {
   'log.action.view-summary': '{who}: சுருக்கம் திறக்கப்பட்டது',
   'disclosure.action.view-summary': 'சுருக்கம்: நோய்கள், மருந்துகள், ஒவ்வாமைகள், தடுப்பூசிகள், புதிய அளவுகள்',
   'review.view.view-summary': 'சுருக்கம்',
+  'summary.partial': '{who} படிக்கக்கூடிய பதிவுகளிலிருந்து உருவாக்கப்பட்டது. வேறு பதிவுகளும் இருக்கலாம்.',
+  'summary.checkText':
+    'சுருக்கம் ஒரு பதிவு அல்ல: அதற்கெனக் கைரேகை இல்லை. இது {record} உள்ளீட்டின் கைரேகை; சுருக்கத்தில் உள்ள மிகப் புதிய உள்ளீடு அது.',
+  'summary.noCheck': 'இந்தத் தாளில் கைரேகை இல்லை: கைரேகை எடுக்கப் பதிவு எதுவும் இல்லை. இதைச் சரிபார்க்க முடியாது.',
+  'log.action.print-summary': '{who}: சுருக்கம் அச்சிடப்பட்டது',
+  'log.action.download-summary': '{who}: சுருக்கம் PDF ஆகச் சேமிக்கப்பட்டது',
+  'disclosure.action.print-summary': 'சுருக்கம், அச்சிடப்பட்டது',
+  'disclosure.action.download-summary': 'சுருக்கம், PDF ஆகச் சேமிக்கப்பட்டது',
+  'review.view.print-summary': 'அச்சிட்ட சுருக்கம்',
+  'review.view.download-summary': 'PDF ஆகச் சேமித்த சுருக்கம்',
 };
