@@ -58,7 +58,7 @@ function codingsText(value: JsonObject): string | undefined {
 
 function measureText(value: JsonObject): string | undefined {
   const number = typeof value.value === 'string' ? undefined : numberText(value);
-  const unit = unitText(value) ?? textAt(value, 'code');
+  const unit = unitText(value) ?? textAt(value, 'code')?.replace(/^\{.*\}$/, ''); // in braces UCUM has a remark, no unit
   return number === undefined ? undefined : [number, unit].filter(Boolean).join(' ');
 }
 
