@@ -32,6 +32,7 @@ const DISCLOSING: readonly EventAction[] = [
   'view-corrections',
   'view-emergency',
   'view-review',
+  'view-erasure',
   'verify',
   'find-patient',
   'open-introduction',

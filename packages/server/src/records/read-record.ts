@@ -7,6 +7,7 @@ import type { RecordFacts } from '../access/scope.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import { now } from '../ledger/ledger.ts';
+import { toldErasedRecord } from './erased-record.ts';
 import { type Parts, patientAndRights, refused } from './open-chart.ts';
 import type { Patient } from './patient-store.ts';
 
@@ -70,7 +71,7 @@ export async function readRecord(
   return { patient, record, basis, bytes: rows.map(({ bytes }) => bytes) };
 }
 
-/** The record's line, for whoever may read it. Throws not-found; the attempt is in the patient's log then. */
+/** The record's line, for whoever may read it. Throws gone where it was erased, not-found; the attempt is in the patient's log then. */
 export async function permittedRecord(
   parts: Parts,
   actor: Actor,
@@ -82,9 +83,9 @@ export async function permittedRecord(
   const record = await recordDetail(parts.db, chain, number);
   const intent = record && ({ action: 'read-record', chain, record } as const);
   const decision = intent && decide(actor, intent, grants, now(parts.ledger), emergencies);
-  if (!record || !decision?.permit)
-    throw await refused(parts, actor, { target: patient.number, chain, record: number });
-  return { patient, record, basis: decision.basis };
+  if (record && decision?.permit) return { patient, record, basis: decision.basis };
+  const told = await toldErasedRecord(parts, actor, { chain, number });
+  throw told ?? (await refused(parts, actor, { target: patient.number, chain, record: number }));
 }
 
 /** The record's line with its author and block; undefined where there is none. Tells nothing of who may read it. */

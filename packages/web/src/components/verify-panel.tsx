@@ -1,5 +1,6 @@
 // The button that lets anybody check the chain in their own browser, and the place where the answer appears. The script
 // finds its words here, in the reader's language.
+import { erasureBases } from '@patrec/fhir';
 import type { MessageKey } from '../i18n/translate.ts';
 import { usePage } from '../layout/page.tsx';
 import { Icon } from './icon.tsx';
@@ -37,6 +38,11 @@ export const verifyMessages = [
   'verify.check.content',
   'verify.check.link',
   'verify.check.log',
+  'verify.check.erasure',
+  'verify.erased.one',
+  'verify.erased.other',
+  'verify.erasedPart',
+  ...erasureBases.map((basis) => `erasure.basis.${basis}` as const),
 ] as const satisfies readonly MessageKey[];
 
 export type VerifyMessage = (typeof verifyMessages)[number];
@@ -54,7 +60,7 @@ interface VerifyPanelProps {
 
 /** The verify island: a button, a progress, an answer. */
 export function VerifyPanel({ proof, scope, total, recordAddress, label }: VerifyPanelProps) {
-  const { t, lang } = usePage();
+  const { t, lang, timeZone } = usePage();
   const messages = Object.fromEntries(verifyMessages.map((key) => [key, t(key)]));
   return (
     <section
@@ -65,6 +71,7 @@ export function VerifyPanel({ proof, scope, total, recordAddress, label }: Verif
       data-total={total}
       data-label={label}
       data-lang={lang}
+      data-zone={timeZone}
       data-record-address={recordAddress}
       data-messages={JSON.stringify(messages)}
     >

@@ -52,6 +52,7 @@ export function answerUnreachable(panel: Panel): HTMLElement {
 function messageOf(check: Check): VerifyMessage {
   if (check === 'header' || check === 'canonical' || check === 'encoding') return 'verify.check.header';
   if (check === 'statement') return 'verify.check.statement';
+  if (check === 'erasure') return 'verify.check.erasure';
   if (check === 'commitment' || check === 'content') return 'verify.check.content';
   if (check === 'link' || check === 'sequence' || check === 'chain' || check === 'time') return 'verify.check.link';
   return 'verify.check.log';
@@ -103,7 +104,7 @@ function answerBox(tone: 'ok' | 'critical' | 'high', title: string): HTMLElement
   return box;
 }
 
-function paragraph(text: string): HTMLParagraphElement {
+export function paragraph(text: string): HTMLParagraphElement {
   const line = document.createElement('p');
   line.textContent = text;
   return line;
@@ -113,11 +114,20 @@ function markBlocks(seqs: readonly number[], mark: 'good' | 'bad'): void {
   for (const seq of seqs) document.querySelector(`.chain [data-seq="${seq}"]`)?.classList.add(mark);
 }
 
-function say({ messages }: Panel, key: VerifyMessage, params: Readonly<Record<string, string | number>> = {}): string {
+export function say(
+  { messages }: Panel,
+  key: VerifyMessage,
+  params: Readonly<Record<string, string | number>> = {},
+): string {
   return messages[key].replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole));
 }
 
-function sayCount(panel: Panel, stem: 'verify.verified' | 'verify.waiting' | 'verify.files', count: number): string {
+export function sayCount(
+  panel: Panel,
+  stem: 'verify.verified' | 'verify.waiting' | 'verify.files' | 'verify.erased',
+  count: number,
+  params: Readonly<Record<string, string>> = {},
+): string {
   const form = new Intl.PluralRules(panel.section.dataset.lang).select(count) === 'one' ? 'one' : 'other';
-  return say(panel, `${stem}.${form}`, { count });
+  return say(panel, `${stem}.${form}`, { ...params, count });
 }

@@ -8,6 +8,7 @@ import {
   type ContentRef,
   checkBlock,
   checkBlockAlone,
+  checkEnd,
   contentMeter,
   fromBase64,
   fromHex,
@@ -22,8 +23,17 @@ import {
   parseVerifierKey,
   type ReadTile,
 } from '@patrec/ledger';
+import { erasuresIn, goneBlock, mayHaveComeBetween } from './verify-erased.ts';
 import { checkLogged, type LoggedBlock } from './verify-log.ts';
-import type { Failed, ProofBlock, ProofFile, ProofPage, Verified, VerifyTask } from './verify-protocol.ts';
+import type {
+  ErasureFound,
+  Failed,
+  ProofBlock,
+  ProofFile,
+  ProofPage,
+  Verified,
+  VerifyTask,
+} from './verify-protocol.ts';
 
 /** Where the evidence comes from, and the clock in milliseconds. */
 export interface Sources {
@@ -40,15 +50,22 @@ interface Checked {
   blocks: LoggedBlock[];
   head: Hash;
   unread: number;
+  erasures: ErasureFound[];
+  erasedPart: boolean;
   log: string;
   vkey: string;
 }
 
 /** The report of a check. Throws only what the sources throw. */
 export async function verifyBlocks(task: VerifyTask, sources: Sources): Promise<Verified | Failed> {
+  const report = await verifyOnce(task, sources);
+  return report.kind === 'failed' && mayHaveComeBetween(report) ? verifyOnce(task, sources) : report;
+}
+
+async function verifyOnce(task: VerifyTask, sources: Sources): Promise<Verified | Failed> {
   const began = sources.clock();
   try {
-    const { blocks, head, unread, log, vkey } = await checkPages(task, sources);
+    const { blocks, head, unread, erasures, erasedPart, log, vkey } = await checkPages(task, sources);
     const checkpoint = await readSigned(sources, log, vkey);
     const waiting = await checkLogged(blocks, checkpoint, sources.readTile);
     return {
@@ -56,6 +73,8 @@ export async function verifyBlocks(task: VerifyTask, sources: Sources): Promise<
       count: blocks.length,
       waiting,
       unread,
+      erasures,
+      erasedPart,
       head: hex(head),
       origin: checkpoint.origin,
       size: checkpoint.size,
@@ -78,6 +97,8 @@ async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> 
   let page = await sources.readPage(task.proof);
   let state: ChainState = openChain(page);
   let unread = 0;
+  let erasedPart = false;
+  const erasures: ErasureFound[] = [];
   while (true) {
     for (const block of page.blocks) {
       const { files = [] } = block;
@@ -87,14 +108,17 @@ async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> 
       );
       state = checkOne(state, block, measured, task.scope);
       blocks.push(loggedBlock(block));
+      if (task.scope === 'chain') erasures.push(...erasuresIn(block));
+      else erasedPart ||= block.erased !== undefined;
     }
     sources.progress(blocks.length, Math.max(task.total, blocks.length));
     if (page.more === null) break;
     page = await sources.readPage(page.more);
   }
   checkLength(task, blocks.length);
+  if (task.scope === 'chain') checkEnd(state, {});
   const head = blocks.at(-1)?.hash ?? fromHex(state.head);
-  return { blocks, head, unread, log: page.log, vkey: page.vkey };
+  return { blocks, head, unread, erasures, erasedPart, log: page.log, vkey: page.vkey };
 }
 
 /** A chain that is shorter than the page said has lost its end. */
@@ -112,6 +136,8 @@ function checkOne(
   scope: VerifyTask['scope'],
 ): ChainState {
   try {
+    const gone = goneBlock(block);
+    if (gone && scope === 'chain') return checkBlock(state, gone);
     const evidence = evidenceOf(block, files);
     if (scope === 'chain') return checkBlock(state, evidence);
     checkBlockAlone(evidence);
@@ -132,7 +158,7 @@ async function measureFile({ id, ref, mediaType, salt }: ProofFile, sources: Sou
 
 /** What the statement says of a file that is not fetched: of the file nothing is checked then, and the report says so. */
 function statedFile(block: ProofBlock, { ref }: ProofFile): ContentRef {
-  const said = parseStatement(fromBase64(block.statement)).contents.find((one) => one.ref === ref);
+  const said = parseStatement(fromBase64(block.statement ?? '')).contents.find((one) => one.ref === ref);
   if (said === undefined) throw new ProofError('content', `${ref} is not in the statement.`, { ref });
   return said;
 }
@@ -145,13 +171,16 @@ function evidenceOf(block: ProofBlock, files: readonly ContentRef[]): BlockEvide
     salt: fromBase64(salt),
   }));
   const all = [...contents, ...files];
-  return { header: fromBase64(block.header), statement: fromBase64(block.statement), contents: all, complete: true };
+  const [header, statement] = [fromBase64(block.header ?? ''), fromBase64(block.statement ?? '')];
+  return { header, statement, contents: all, complete: true, ...(block.erased && { erased: block.erased }) };
 }
 
 function loggedBlock(block: ProofBlock): LoggedBlock {
-  const header = fromBase64(block.header);
-  const { seq } = parseHeader(header);
-  return { seq, record: block.record[0] ?? null, leafIndex: block.leafIndex, hash: blockHash(header) };
+  const place = { record: block.record[0] ?? null, leafIndex: block.leafIndex };
+  const gone = goneBlock(block);
+  if (gone) return { ...place, seq: gone.seq, hash: fromHex(gone.hash) };
+  const header = fromBase64(block.header ?? '');
+  return { ...place, seq: parseHeader(header).seq, hash: blockHash(header) };
 }
 
 /** A ProofError that knows which record its block brought. */

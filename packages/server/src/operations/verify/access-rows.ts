@@ -6,6 +6,7 @@ import {
   isEmergencyCard,
   isEmergencyConsent,
   isEmergencyReview,
+  isErasure,
   isGuardianshipConsent,
   isIntroduction,
   type JsonObject,
@@ -62,6 +63,7 @@ const OTHERS = [
   isCorrection,
   isEmergencyConsent,
   isEmergencyReview,
+  isErasure,
 ];
 
 /** Holds every request and grant of a chain against what the chain says. */
