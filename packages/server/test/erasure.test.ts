@@ -15,6 +15,7 @@ import { verifyStore } from '../src/operations/verify/verify-store.ts';
 import { consentToErasure } from '../src/records/consent-to-erasure.ts';
 import { ERASURE_WAITS_MS, endProposal } from '../src/records/propose-erasure.ts';
 import type { BlockProof } from '../src/records/prove.ts';
+import { setAddress } from './support/account-acts.ts';
 import { amendLaboratory } from './support/amendments.ts';
 import { askFor } from './support/corrections.ts';
 import { writeDocument } from './support/document-record.ts';
@@ -49,6 +50,7 @@ beforeAll(async () => {
   await writeDocument(site, doctor, chart, pdfFile());
   await writeLaboratory(site, doctor, chart, { haemoglobin: '12.40' });
   await askFor(site, patient, 1);
+  await setAddress(site, patient, 'lakshmi@example.org');
 });
 afterAll(() => endSound(site));
 
@@ -209,8 +211,13 @@ describe('a record', () => {
       ]);
     }
     expect((await (await site.as(narrow)).get('/patients/PAT001/records/1')).statusCode).toBe(404);
-    const mails = await site.db.pool.query(`SELECT kind FROM mail_outbox WHERE kind LIKE 'eras%'`);
-    expect(mails.rows).toEqual([]); // no address, no mail; guardians below have one
+    const { rows: mails } = await site.db.pool.query(
+      `SELECT kind FROM mail_outbox WHERE kind LIKE 'eras%' ORDER BY created_at`,
+    );
+    expect(mails).toEqual([{ kind: 'erasure-proposed' }, { kind: 'erased' }]);
+    expect((await verifyStore(site.db, site.identity)).erasures).toEqual([
+      { where: 'PAT001', at: expect.stringMatching(/^2\d{3}-/), basis: 'court-order', blocks: 3 },
+    ]);
   });
 
   test('that was erased leaves a chain that verifies from what the patient’s browser is sent, and says so', async () => {

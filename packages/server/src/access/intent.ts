@@ -80,7 +80,7 @@ export type DeskIntent =
 
 /** Erasing, by two administrators; `number` is that of a record that was erased. */
 export type ErasureIntent =
-  | { readonly action: 'propose-erasure'; readonly chain: string }
+  | { readonly action: 'propose-erasure' }
   | { readonly action: 'answer-erasure'; readonly proposedBy: string }
   | { readonly action: 'withdraw-erasure'; readonly proposedBy: string }
   | {

@@ -28,7 +28,7 @@ type Errors = Parameters<typeof renderProposeErasure>[1]['errors'];
 
 export function erasureRoutes(server: FastifyInstance, app: App): void {
   server.get(LIST, { config: ADMINISTRATOR }, async (request, reply) => {
-    permitted(actorOf(request), { action: 'propose-erasure', chain: '' }, app.ledger);
+    permitted(actorOf(request), { action: 'propose-erasure' }, app.ledger);
     const at = now(app.ledger);
     const items = (await allErasures(app.db)).map((one) => erasureView(one, at));
     const html = renderErasures(pageContext(app, request, reply), {
@@ -89,7 +89,7 @@ async function look(
   { number, record }: ErasureFields,
 ): Promise<Found | { readonly errors: Errors }> {
   const actor = actorOf(request);
-  const basis = permitted(actor, { action: 'propose-erasure', chain: '' }, app.ledger);
+  const basis = permitted(actor, { action: 'propose-erasure' }, app.ledger);
   const patient = await app.patientByNumber(number);
   if (!patient) return { errors: [{ field: 'number', code: 'no-such-patient' }] };
   const found = await foreseen(app, request, { chain: patient.chain, record }, basis);

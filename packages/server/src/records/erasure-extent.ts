@@ -79,7 +79,12 @@ export async function erasureExtent(store: Db | Tx, chain: string, record: numbe
     return { seq, hash, records: begun, ...(refs.length < held && { refs }) };
   });
   const contents = rows.flatMap(({ seq, refs }) => refs.map((ref) => ({ seq, ref })));
-  return { blocks, records, contents, hash: hex(sha256(canonicalJson(blocks))) };
+  return { blocks, records, contents, hash: extentHash(blocks) };
+}
+
+/** The hash of an extent, by which a proposal and what was done are known to be of the same. */
+export function extentHash(blocks: readonly ErasedBlock[]): string {
+  return hex(sha256(canonicalJson(blocks)));
 }
 
 /** The same in numbers. */

@@ -57,7 +57,7 @@ export async function proposeErasure(
   return transaction(db, async (tx) => {
     const head = await lockHead(tx, ledger, chain);
     const at = head.recordedAt;
-    const basis = permitted(actor, { action: 'propose-erasure', chain }, ledger);
+    const basis = permitted(actor, { action: 'propose-erasure' }, ledger);
     const before = await proposedErasure(tx, chain);
     if (before && !isLapsed(before, at)) return { done: 'waiting', id: before.id };
     const { hash, records } = await erasureExtent(tx, chain, proposal.record);
@@ -110,7 +110,7 @@ export async function findErasure(
 ): Promise<{ erasure: ListedErasure; basis: Basis }> {
   const erasure = await erasureById(db, routeOf(id) ?? '', id);
   if (!erasure) throw noErasure();
-  const basis = permitted(actor, { action: 'propose-erasure', chain: erasure.chain }, ledger);
+  const basis = permitted(actor, { action: 'propose-erasure' }, ledger);
   return { erasure, basis };
 }
 

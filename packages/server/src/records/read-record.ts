@@ -8,7 +8,7 @@ import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import { now } from '../ledger/ledger.ts';
 import { toldErasedRecord } from './erased-record.ts';
-import { type Parts, patientAndRights, refused } from './open-chart.ts';
+import { noChart, type Parts, patientAndRights, refused } from './open-chart.ts';
 import type { Patient } from './patient-store.ts';
 
 /** A record's line, with its author and its block. Times are ISO 8601 UTC; `leafIndex` is null until it is in the log. */
@@ -68,6 +68,8 @@ export async function readRecord(
   const { chain } = patient;
   const event = makeEvent(ledger, actor, action, { chain, basis, record: number });
   const rows = await db.rows<{ bytes: Uint8Array }>(selectBytes, [...eventValues(event), chain, number]);
+  // It was erased between these two statements.
+  if (rows.length === 0) throw (await toldErasedRecord(parts, actor, { chain, number })) ?? noChart();
   return { patient, record, basis, bytes: rows.map(({ bytes }) => bytes) };
 }
 

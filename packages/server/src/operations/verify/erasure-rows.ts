@@ -4,6 +4,7 @@
 import { isErasure, type JsonObject, objectAt, objectsAt, parseJson, textAt } from '@patrec/fhir';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
+import { extentHash } from '../../records/erasure-extent.ts';
 import { mismatch, type Problem } from './problem.ts';
 import { erasedRecords, newestOf, type ProvedBlock, type Tally } from './tally.ts';
 
@@ -68,30 +69,24 @@ export async function checkErasureRows(db: Db, tally: Tally): Promise<Problem[]>
   ];
 }
 
-/** Holds a block that erases against the proposal before it: by somebody else, on the same basis, of the same record. */
+/** Holds a block that erases against the proposal before it: by somebody else, on the same basis, of the same extent. */
 export function checkErasing(tally: Tally, { header, statement: stated, contents, erasure }: ProvedBlock): Problem[] {
   if (stated.type !== 'erasure') return [];
   const tasks = contents.filter(({ type }) => type === 'Task').map(({ bytes }) => parseJson(bytes) as JsonObject);
-  for (const task of tasks.filter((one) => versionOf(one) === '1')) tally.proposers.set(String(task.id), stated.author);
+  for (const task of tasks.filter((one) => versionOf(one) === '1'))
+    tally.proposals.set(String(task.id), { by: stated.author, extent: inputsOf(task)[1] });
   const done = tasks.find((task) => stateOf(task) === 'erased');
   if (!done && !erasure) return [];
-  const proposer = tally.proposers.get(String(done?.id));
+  const proposal = tally.proposals.get(String(done?.id));
   const right =
     done !== undefined &&
     erasure !== undefined &&
-    proposer !== undefined &&
-    proposer !== stated.author &&
+    proposal !== undefined &&
+    proposal.by !== stated.author &&
     erasure.basis === basisOf(done) &&
     erasure.reference === inputsOf(done)[0] &&
-    isWithin(
-      erasure.blocks.flatMap(({ records }) => records),
-      recordOf(done),
-    );
+    extentHash(erasure.blocks) === proposal.extent;
   return right ? [] : [mismatch(tally.name, `Block ${header.seq} erases what two administrators did not agree on.`)];
-}
-
-function isWithin(numbers: readonly number[], record: number | null): boolean {
-  return record === null || (numbers.length === 1 && numbers[0] === record);
 }
 
 function rowSays(row: Row): Said {

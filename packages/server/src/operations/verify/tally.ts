@@ -24,8 +24,8 @@ export interface Tally {
   readonly erased: ReadonlyMap<number, ErasedPart>;
   /** How many records were numbered, those that were erased among them; and the erased blocks that the walk has not come by. */
   readonly numbered: { count: number; gone: number[] };
-  /** The account that proposed each erasure, by its Task. */
-  readonly proposers: Map<string, string>;
+  /** What was proposed to be erased, and by which account, by its Task. */
+  readonly proposals: Map<string, { readonly by: string; readonly extent: string | undefined }>;
   readonly newest: Map<string, Newest>;
   /** Records whose line is of a later version than those that the walk has come by. */
   readonly amended: Set<number>;
@@ -54,7 +54,7 @@ export function newTally(
   const seen = {
     counts,
     numbered,
-    proposers: new Map<string, string>(),
+    proposals: new Map(),
     newest: new Map(),
     amended: new Set<number>(),
   };

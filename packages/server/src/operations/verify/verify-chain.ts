@@ -19,8 +19,17 @@ import { checkPageRows, checkWholeChain } from './chain-rows.ts';
 import { mismatch, type Problem, problemOf } from './problem.ts';
 import { newTally, type ProvedBlock, type Tally } from './tally.ts';
 
-/** What was checked of a chain, and what does not hold. */
+/** An erasure that the chain states and that holds: whose, when, on which legal basis, of how many blocks. */
+export interface ErasureReport {
+  readonly where: string;
+  readonly at: string;
+  readonly basis: string;
+  readonly blocks: number;
+}
+
+/** What was checked of a chain, what was erased from it, and what does not hold. */
 export interface ChainReport {
+  readonly erasures: readonly ErasureReport[];
   readonly blocks: number;
   readonly contents: number;
   readonly problems: readonly Problem[];
@@ -31,7 +40,7 @@ export function verifyChainOf(db: Db, log: string, chain: string): Promise<Chain
   return snapshot(db, async (frozen) => {
     const head = await readHead(frozen, chain);
     if (head) return verifyFrozen(frozen, log, head);
-    return { blocks: 0, contents: 0, problems: [mismatch(`chain ${chain}`, 'Its head is gone.')] };
+    return { erasures: [], blocks: 0, contents: 0, problems: [mismatch(`chain ${chain}`, 'Its head is gone.')] };
   });
 }
 
@@ -39,6 +48,7 @@ export function verifyChainOf(db: Db, log: string, chain: string): Promise<Chain
 async function verifyFrozen(db: Db, log: string, head: ChainHeadRow): Promise<ChainReport> {
   const name = head.number ?? (head.isInstitution ? 'the institution' : `chain ${head.chain}`);
   const problems: Problem[] = [];
+  const said: ErasureReport[] = [];
   let state = openChain({ log, chain: head.chain });
   let contents = 0;
   let at: StoredBlock | undefined;
@@ -55,6 +65,7 @@ async function verifyFrozen(db: Db, log: string, head: ChainHeadRow): Promise<Ch
         }
         const block = proveStored(state, at, evidenceOfErasure(at, erasures, tally));
         state = linkBlock(state, block);
+        said.push(...reportOf(name, block));
         proved.push(block);
       }
       at = undefined;
@@ -65,7 +76,12 @@ async function verifyFrozen(db: Db, log: string, head: ChainHeadRow): Promise<Ch
   } catch (error) {
     problems.push(problemOf(placeOf(name, at, error), error));
   }
-  return { blocks: state.size, contents, problems };
+  return { blocks: state.size, contents, erasures: said, problems };
+}
+
+function reportOf(where: string, { header, erasure }: ProvedBlock): ErasureReport[] {
+  if (!erasure) return [];
+  return [{ where, at: header.recordedAt, basis: erasure.basis, blocks: erasure.blocks.length }];
 }
 
 function checkHead({ kind, isInstitution, recordedAt }: ChainHeadRow, state: ChainState, name: string): Problem[] {
