@@ -20,11 +20,13 @@ function checkStore(): Promise<number> {
     const stored = await verifyFiles(db, filesOf(await openFiles(config, db)));
     if (process.stdout.isTTY) process.stdout.write('\r');
     const seconds = Math.max(0.001, (Date.now() - started) / 1000);
-    const { chains, blocks, contents, entries } = report;
+    const { chains, blocks, contents, entries, erasures } = report;
     const problems = [...report.problems, ...stored.problems];
     process.stdout.write(
       `Checked ${chains} chains, ${blocks} blocks, ${contents} contents, ${stored.files} files and ${entries} log entries in ${seconds.toFixed(1)} s.\n`,
     );
+    for (const { where, at, basis, blocks: gone } of erasures)
+      process.stdout.write(`${where}: ${gone} blocks were erased on ${at.slice(0, 10)} (${basis}).\n`);
     for (const { where, check, message } of problems.slice(0, SHOWN))
       process.stderr.write(`${where}: ${message} [${check}]\n`);
     if (problems.length > SHOWN) process.stderr.write(`… and ${problems.length - SHOWN} more.\n`);

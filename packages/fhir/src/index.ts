@@ -52,6 +52,15 @@ export {
   isEmergencyCard,
 } from './build/emergency-card.ts';
 export {
+  type Erasure,
+  type ErasureBasis,
+  type ErasureState,
+  erasureBases,
+  erasureTask,
+  isErasure,
+  isErasureBasis,
+} from './build/erasure.ts';
+export {
   type GuardianLevel,
   type Guardianship,
   type GuardianshipState,

@@ -4,6 +4,7 @@ import { sha256Hex } from '#primitives';
 import { checkAuthorSignature } from './author-signature.ts';
 import type { Hash } from './bytes.ts';
 import { type Content, type ContentRef, checkContent } from './content.ts';
+import { ERASURE, type Erasure, parseErasure } from './erasure.ts';
 import { type BlockHeader, blockHash, headerBytes, parseHeader } from './header.ts';
 import { atBlock, ProofError } from './proof-error.ts';
 import { parseStatement, type Statement, statementBytes } from './statement.ts';
@@ -34,12 +35,18 @@ export interface BlockEvidence {
   readonly statement: Uint8Array;
   readonly contents: readonly (Content | ContentRef)[];
   readonly complete: boolean;
+  /** References of contents that are gone: an erasure later in the chain has to name them. */
+  readonly erased?: readonly string[];
 }
 
 export interface CheckedBlock {
   readonly header: BlockHeader;
   readonly statement: Statement;
   readonly hash: Hash;
+  /** What is gone of it. */
+  readonly erased?: readonly string[];
+  /** What it says is gone, where it is an erasure. */
+  readonly erasure?: Erasure;
 }
 
 /**
@@ -72,7 +79,15 @@ export function checkParts(header: BlockHeader, block: BlockEvidence): CheckedBl
   checkSameChain(header, statement);
   checkAuthorSignature(block.statement, statement.authorKey, header.statementSig);
   checkContents(statement, block);
-  return { header, statement, hash: blockHash(block.header) };
+  const { erased } = block;
+  const erasure = statement.type === 'erasure' ? erasureOf(block) : undefined;
+  return { header, statement, hash: blockHash(block.header), ...(erased && { erased }), ...(erasure && { erasure }) };
+}
+
+// Its content was checked by now; a block of that type without one erases nothing, as one that proposes it.
+function erasureOf({ contents }: BlockEvidence): Erasure | undefined {
+  const content = contents.find(({ mediaType }) => mediaType === ERASURE);
+  return content && 'bytes' in content ? parseErasure(content.bytes) : undefined;
 }
 
 // The header holds the hash, the hash of the header is in the chain and in the log: so the statement is fixed too.
@@ -96,6 +111,9 @@ function checkContents(statement: Statement, block: BlockEvidence): void {
     if (!said) throw new ProofError('content', `${ref} is not in the statement, or is here twice.`, { ref });
     checkContent(said, content);
     unseen.delete(ref);
+  }
+  for (const ref of block.erased ?? []) {
+    if (!unseen.delete(ref)) throw new ProofError('content', `${ref} is not in the statement, or is here.`, { ref });
   }
   const [missing] = unseen.keys();
   if (block.complete && missing !== undefined) {

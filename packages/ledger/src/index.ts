@@ -17,7 +17,9 @@ export {
   type ChainState,
   checkBlock,
   checkEnd,
+  type GoneBlock,
   linkBlock,
+  linkGone,
   openChain,
   verifyChain,
 } from './chain.ts';
@@ -40,6 +42,7 @@ export {
 } from './content.ts';
 export { cosignatureTime, cosignatureVerifier, cosigner } from './cosignature.ts';
 export { formatEntryBundle, parseEntryBundle } from './entry-bundle.ts';
+export { ERASURE, type ErasedBlock, type Erasure, erasureBytes, parseErasure } from './erasure.ts';
 export { type BlockHeader, blockHash, headerBytes, parseHeader, ZERO_HASH_HEX } from './header.ts';
 export { checkInclusion, inclusionProof } from './inclusion.ts';
 export { EMPTY_ROOT, leafHash, logEntry, merkleRoot, nodeHash } from './merkle.ts';

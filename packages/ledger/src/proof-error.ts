@@ -9,6 +9,7 @@ export type Check =
   | 'header'
   | 'commitment' // content bytes, media type or salt are not those committed to
   | 'content' // content missing, added, or of another length or media type
+  | 'erasure' // its form, content gone that none names, or content named that is there
   | 'chain' // another log or another chain
   | 'sequence' // a gap, a repeat or a missing tail
   | 'link' // `prev` or the head is not the hash of the block

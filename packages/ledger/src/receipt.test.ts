@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { CHAIN, chainOf, content, drawn, LOG } from '../test/chains.ts';
 import { flipBit, refusal } from '../test/refusal.ts';
 import { leavesTo, storeOf } from '../test/trees.ts';
+import { hex } from './bytes.ts';
 import { formatCheckpoint } from './checkpoint.ts';
 import { cosigner } from './cosignature.ts';
 import { blockHash } from './header.ts';
@@ -116,6 +117,21 @@ test('headers before it must be all, in order, and its own', () => {
     const { check } = refusal(() => checkReceipt({ ...receipt, before }, policy));
     expect(['sequence', 'link', 'chain', 'time']).toContain(check);
   }
+});
+
+test('of a block before it that was erased its hash and the one before are enough, and fixed', () => {
+  const [zero, one] = headers as [Uint8Array, Uint8Array];
+  const gone = { seq: 1, prev: hex(blockHash(zero)), hash: hex(blockHash(one)) };
+  const kept = parseReceipt(formatReceipt({ ...receipt, before: [zero, gone] }));
+  expect(kept.before).toEqual([zero, gone]);
+  expect(checkReceipt(kept, policy).linked).toBe(true);
+  for (const changed of [{ hash: gone.prev }, { prev: gone.hash }, { hash: gone.hash.toUpperCase() }]) {
+    const { check } = refusal(() => checkReceipt({ ...receipt, before: [zero, { ...gone, ...changed }] }, policy));
+    expect(['link', 'hash']).toContain(check);
+  }
+  const text = new TextDecoder().decode(formatReceipt({ ...receipt, before: [zero, gone] }));
+  const more = new TextEncoder().encode(text.replace('{"hash":', '{"Hash":"","hash":'));
+  expect(refusal(() => parseReceipt(more)).check).toBe('receipt');
 });
 
 test('every turned bit of every part is refused', () => {

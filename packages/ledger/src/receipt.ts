@@ -1,6 +1,7 @@
 // A receipt: everything that somebody who trusts nobody needs to check one block, in one file. Canonical JSON (RFC 8785):
 //
-//     {"before":[…],                            headers of the blocks before, from the first on; may be absent
+//     {"before":["{…}",{"hash":"…","prev":"…"}],  headers of the blocks before, from the first on; of one whose body was
+//                                               erased, its hash and the one before; may be absent
 //      "contents":[{"bytes":"…","mediaType":"…","ref":"…","salt":"…"}],      bytes and salts in base64
 //      "format":"patrec/receipt/v1",
 //      "header":"{…}","statement":"{…}",        their exact texts
@@ -12,11 +13,11 @@
 import { type CheckedBlock, checkParts } from './block.ts';
 import { base64, fromBase64, fromUtf8, utf8 } from './bytes.ts';
 import { canonicalJson, parseCanonicalJson } from './canonical-json.ts';
-import { linkBlock, openChain } from './chain.ts';
+import { type GoneBlock, linkBlock, linkGone, openChain } from './chain.ts';
 import type { Content, ContentRef } from './content.ts';
 import { blockHash, parseHeader } from './header.ts';
 import { checkInclusion } from './inclusion.ts';
-import { checkMembers, exactly, line, mediaType, reference, rules } from './members.ts';
+import { checkMembers, exactly, hexOf, line, mediaType, reference, rules } from './members.ts';
 import { leafHash, logEntry } from './merkle.ts';
 import { openWitnessed, type Policy, type WitnessedCheckpoint } from './policy.ts';
 import { atBlock, ProofError } from './proof-error.ts';
@@ -31,8 +32,8 @@ export interface Receipt {
   readonly contents: readonly Content[];
   readonly proof: string;
   readonly policy: string;
-  /** The headers of all blocks before it in its chain, in order. */
-  readonly before?: readonly Uint8Array[];
+  /** The headers of all blocks before it in its chain, in order, and what is left of those that were erased. */
+  readonly before?: readonly (Uint8Array | GoneBlock)[];
 }
 
 /**
@@ -64,6 +65,7 @@ const REQUIRED = rules({
   policy: text,
 });
 const OPTIONAL = rules({ before: array });
+const GONE = rules({ hash: hexOf(32), prev: hexOf(32) });
 const CONTENT = rules({ ref: reference, mediaType, bytes: text, salt: line });
 
 /** Gives the bytes of a receipt's file. Throws ProofError `encoding` where header or statement are not UTF-8. */
@@ -80,7 +82,7 @@ export function formatReceipt({ header, statement, contents, proof, policy, befo
     })),
     proof,
     policy,
-    ...(before ? { before: before.map(fromUtf8) } : {}),
+    ...(before ? { before: before.map((one) => ('hash' in one ? remains(one) : fromUtf8(one))) } : {}),
   });
 }
 
@@ -105,9 +107,14 @@ function parseContent(value: unknown, i: number): Content {
   return { ref: ref ?? '', mediaType: type ?? '', bytes: fromBase64(bytes ?? ''), salt: fromBase64(salt ?? '') };
 }
 
-function parseBefore(value: unknown, i: number): Uint8Array {
-  if (typeof value !== 'string') throw new ProofError('receipt', `receipt.before[${i}] must be a text.`);
-  return utf8(value);
+function remains({ hash, prev }: GoneBlock) {
+  return { hash, prev };
+}
+
+function parseBefore(value: unknown, i: number): Uint8Array | GoneBlock {
+  if (typeof value === 'string') return utf8(value);
+  checkMembers(value, `receipt.before[${i}]`, 'receipt', GONE);
+  return { seq: i, ...remains(value as GoneBlock) };
 }
 
 /**
@@ -140,8 +147,11 @@ export function checkReceipt(
   return { block, checkpoint, index, missing, linked: receipt.before !== undefined };
 }
 
-function checkBefore(block: CheckedBlock, before: readonly Uint8Array[]): void {
-  let state = openChain(block.header);
-  for (const bytes of before) state = linkBlock(state, { header: parseHeader(bytes), hash: blockHash(bytes) });
-  linkBlock(state, block);
+// That an erasure names what is gone is for whoever has the whole chain: it may come after the block.
+function checkBefore({ header, hash }: CheckedBlock, before: readonly (Uint8Array | GoneBlock)[]): void {
+  let state = openChain(header);
+  for (const one of before) {
+    state = 'hash' in one ? linkGone(state, one) : linkBlock(state, { header: parseHeader(one), hash: blockHash(one) });
+  }
+  linkBlock(state, { header, hash });
 }

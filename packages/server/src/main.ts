@@ -11,6 +11,7 @@ import { ConfigError } from './config-error.ts';
 import { runCopies } from './copies/make-copy.ts';
 import { StartError } from './db/embedded/start-error.ts';
 import { AppError } from './errors.ts';
+import { removeErasedObjects } from './files/erased-objects.ts';
 import { filesOf } from './files/files.ts';
 import { clearIncoming, removeOldUploads } from './files/uploads.ts';
 import { mailComposer } from './http/mail-words.ts';
@@ -91,7 +92,11 @@ async function main(stopping: AbortSignal): Promise<void> {
   closing.defer(imports.stop);
   const sweeping = setInterval(() => {
     const sweeps = [removeEndedSessions, removeOldAttempts, removeOldRates, removeEndedLinks, removeOldDenials];
-    const swept = [...sweeps.map((sweep) => sweep(db, ledger)), removeOldUploads({ db, ledger, files })];
+    const swept = [
+      ...sweeps.map((sweep) => sweep(db, ledger)),
+      removeOldUploads({ db, ledger, files }),
+      removeErasedObjects({ db, files }),
+    ];
     Promise.all(swept).catch(onProblem);
   }, SESSION_SWEEP_MS);
   closing.defer(() => clearInterval(sweeping));

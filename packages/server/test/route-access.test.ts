@@ -18,13 +18,16 @@ import { openRecovery, waitingRecoveries } from '../src/identity/desk-recovery.t
 import { now } from '../src/ledger/ledger.ts';
 import { tableKey } from '../src/operations/csv/importing.ts';
 import { bringTable, ownImports } from '../src/operations/csv/table-imports.ts';
+import { allErasures } from '../src/records/erasure-store.ts';
 import { emergencyCode, introduced, newCodes } from './support/cards.ts';
 import { type Cast, type CastRole, castOf, ROLES } from './support/cast.ts';
 import { waitingCorrection } from './support/corrections.ts';
 import { guardianAtDesk } from './support/desk-acts.ts';
 import { fileDocument } from './support/document-forms.ts';
 import { authorise, broken, emergencyDoctor, over } from './support/emergencies.ts';
+import { otherAdministrator, proposed } from './support/erasures.ts';
 import { end, invite } from './support/guardianships.ts';
+import { writeLaboratory } from './support/laboratory-record.ts';
 import { daysAhead, EVERY_RECORD, share } from './support/permissions.ts';
 import { practitioner } from './support/practitioners.ts';
 import { expectedStatus, type Ids, type Row, TABLE } from './support/route-table.ts';
@@ -36,6 +39,7 @@ let site: TestServer;
 let routes: string[];
 let cast: Cast;
 let ids: Ids;
+let otherAdmin: Actor | undefined;
 
 beforeAll(async () => {
   const made = await withRoutes(startTestServer);
@@ -79,6 +83,8 @@ async function idsOf(): Promise<Ids> {
     over: '',
     table: '',
     authorisation: '',
+    erasure: '',
+    ownErasure: '',
     guarding: await guardianship('complete guardian', 'accepted'),
   };
 }
@@ -117,6 +123,8 @@ const RENEWED: { readonly [K in keyof Ids]?: () => Promise<Ids[K]> } = {
   taken,
   over: reviewable,
   authorisation: () => authorise(site, site.people.administrator, cast.asker),
+  erasure,
+  ownErasure: () => proposed(site, site.people.administrator, site.people.chart.chain, 1),
 };
 
 // The address of a cell, with what it names and needs there again.
@@ -137,6 +145,16 @@ async function waitingRequest(doctor: Actor): Promise<string> {
   const asked = { chain, scope: EVERY_RECORD, purpose: 'CAREMGT', until: daysAhead(site, 30), note: '' } as const;
   await requestAccess(site, doctor, asked);
   return (await earlier()) ?? '';
+}
+
+// Of a record that is written for it: others go on to need theirs.
+async function erasure(): Promise<string> {
+  const waiting = (await allErasures(site.db)).find(({ id, state }) => id === ids.erasure && state === 'proposed');
+  if (waiting) return waiting.id;
+  const { doctor, otherChart } = site.people;
+  const { number } = await writeLaboratory(site, doctor, otherChart);
+  otherAdmin ??= await otherAdministrator(site);
+  return proposed(site, otherAdmin, otherChart.chain, number);
 }
 
 // Opened again when an earlier cell has ended it.

@@ -4,6 +4,8 @@ export type { AmendedRecord } from './components/amend-parts.tsx';
 export type { BlockedPerson } from './components/blocked-list.tsx';
 export type { ChainBlock } from './components/chain-list.tsx';
 export type { CorrectionCounts, CorrectionView } from './components/correction-list.tsx';
+export type { ErasedView } from './components/erased-list.tsx';
+export type { ErasurePreviewView, ErasureView } from './components/erasure-facts.tsx';
 export type { PastAccess } from './components/grant-list.tsx';
 export type { IntroductionView } from './components/introduction-list.tsx';
 export type { PaperCheck, QrCode } from './components/qr-picture.tsx';
@@ -82,6 +84,9 @@ export { cardChoices, cardLimits, type EmergencyCardProps, renderEmergencyCard }
 export { type EmergencyDoctorsProps, renderEmergencyDoctors } from './pages/emergency-doctors.tsx';
 export { type EmergencyReviewProps, renderEmergencyReview } from './pages/emergency-review.tsx';
 export { type EmergencyPageProps, renderEmergencyView } from './pages/emergency-view.tsx';
+export { type ErasedProps, renderErased } from './pages/erased.tsx';
+export { type ErasureProps, renderErasure } from './pages/erasure.tsx';
+export { type ErasuresProps, renderErasures } from './pages/erasures.tsx';
 export { type ErrorPageProps, type ErrorStatus, renderErrorPage } from './pages/error.tsx';
 export { type FirstPasswordProps, renderFirstPassword } from './pages/first-password.tsx';
 export { type GuardiansProps, renderGuardians } from './pages/guardians.tsx';
@@ -112,6 +117,7 @@ export {
   renderPatientHome,
   renderPatientHomeLists,
 } from './pages/patient-home.tsx';
+export { type ErasureValues, type ProposeErasureProps, renderProposeErasure } from './pages/propose-erasure.tsx';
 export { type RecordHead, type RecordPageProps, renderRecord } from './pages/record.tsx';
 export { type RecordChangesProps, renderRecordChanges } from './pages/record-changes.tsx';
 export {

@@ -16,6 +16,8 @@ export type MailKind =
   | 'aadhaar-changed'
   | 'emergency'
   | 'emergency-of-ward'
+  | 'erasure-proposed'
+  | 'erased'
   | 'confirm-email'
   | 'recover-password';
 

@@ -59,7 +59,12 @@ export type NoticeKey =
   | 'emergency-ended'
   | 'emergency-reviewed'
   | 'authorised'
-  | 'authorisation-withdrawn';
+  | 'authorisation-withdrawn'
+  | 'erasure-proposed'
+  | 'erasure-waiting'
+  | 'erasure-withdrawn'
+  | 'erasure-refused'
+  | 'erased';
 
 export interface PageUser {
   login: string;

@@ -8,6 +8,7 @@ import { deskPages } from './desk-pages.ts';
 import { doctorPages } from './doctor-pages.ts';
 import { documentPages } from './document-pages.ts';
 import { emergencyPages } from './emergency-pages.ts';
+import { erasurePages } from './erasure-pages.ts';
 import { guardianPages } from './guardian-pages.ts';
 import { livePages } from './live-pages.ts';
 import { logPages } from './log-pages.ts';
@@ -44,6 +45,7 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...livePages(more),
     ...cardPages(more),
     ...emergencyPages(more),
+    ...erasurePages(more),
     ...summaryPages(more),
     ...paperPages(more),
     ...tablePages(more),

@@ -4,14 +4,20 @@ import {
   appendLeaves,
   base64,
   blockHash,
+  type Content,
   contentRef,
+  ERASURE,
+  erasureBytes,
   formatCheckpoint,
   formatVerifierKey,
+  fromBase64,
   type Hash,
+  hex,
   leafHash,
   logEntry,
   merkleRoot,
   noteSigner,
+  parseHeader,
   policyOfLog,
   sealBlock,
   sha256,
@@ -33,33 +39,62 @@ export interface Evidence {
   tiles: Map<string, Uint8Array>;
 }
 
-/** `count` blocks, each after 40 of other patients; the last `unsigned` are newer than the checkpoint. */
-export async function makeEvidence(count: number, unsigned = 0): Promise<Evidence> {
+/**
+ * `count` blocks, each after 40 of other patients; the last `unsigned` are newer than the checkpoint. The last erases the
+ * blocks of those places.
+ */
+export async function makeEvidence(count: number, unsigned = 0, erased: readonly number[] = []): Promise<Evidence> {
   const blocks: ProofBlock[] = [];
   const leaves: Hash[] = [];
   let prev = ZERO_HASH_HEX;
   for (let seq = 0; seq < count; seq += 1) {
     for (let other = 0; other < 40; other += 1) leaves.push(leafHash(logEntry(sha256(text(`other ${seq} ${other}`)))));
-    const { proof, hash } = makeBlock(seq, prev, seq < count - unsigned ? leaves.length : null);
+    const content = seq === count - 1 && erased.length > 0 ? erasureOf(blocks, erased) : observation(seq);
+    const { proof, hash } = makeBlock(seq, prev, seq < count - unsigned ? leaves.length : null, content);
     blocks.push(proof);
     prev = Buffer.from(hash).toString('hex');
     if (proof.leafIndex !== null) leaves.push(leafHash(logEntry(hash)));
   }
-  return { pages: pagesOf(blocks), checkpoint: sign(leaves), tiles: await tilesOf(leaves) };
+  const left = blocks.map((block) => (erased.includes(block.seq) ? goneOf(block) : block));
+  return { pages: pagesOf(left), checkpoint: sign(leaves), tiles: await tilesOf(leaves) };
 }
 
-function makeBlock(seq: number, prev: string, leafIndex: number | null): { proof: ProofBlock; hash: Hash } {
-  const content = {
+function observation(seq: number): Content {
+  return {
     ref: `Observation/${seq}/_history/1`,
     mediaType: 'application/fhir+json',
     bytes: text(`{"resourceType":"Observation","value":1.50,"seq":${seq}}`),
     salt: sha256(text(`salt ${seq}`)),
   };
+}
+
+function erasureOf(blocks: readonly ProofBlock[], erased: readonly number[]): Content {
+  const named = erased.map((seq) => ({ seq, hash: hashOf(blocks[seq]), records: [seq] }));
+  const bytes = erasureBytes({ basis: 'request', reference: 'Letter of 1-Jan', blocks: named });
+  return { ref: 'Erasure/e1/_history/1', mediaType: ERASURE, bytes, salt: sha256(text('salt of the erasure')) };
+}
+
+function hashOf(block: ProofBlock | undefined): string {
+  return hex(blockHash(fromBase64(block?.header ?? '')));
+}
+
+/** What is left of a block without its body. */
+export function goneOf(block: ProofBlock): ProofBlock {
+  const { prev } = parseHeader(fromBase64(block.header ?? ''));
+  return { ...block, header: null, statement: null, contents: [], record: [], gone: { prev, hash: hashOf(block) } };
+}
+
+function makeBlock(
+  seq: number,
+  prev: string,
+  leafIndex: number | null,
+  content: Content,
+): { proof: ProofBlock; hash: Hash } {
   const at = new Date(Date.UTC(2026, 0, 1) + seq * 60_000).toISOString();
   const sealed = sealBlock({
     statement: {
       v: 1,
-      type: seq === 0 ? 'registration' : 'record',
+      type: content.mediaType === ERASURE ? 'erasure' : seq === 0 ? 'registration' : 'record',
       log,
       chain,
       author: 'a'.repeat(32),

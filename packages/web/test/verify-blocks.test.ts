@@ -13,7 +13,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { verifyBlocks } from '../src/islands/verify-blocks.ts';
 import type { ProofBlock, VerifyTask } from '../src/islands/verify-protocol.ts';
-import { type Evidence, makeEvidence } from './evidence.ts';
+import { type Evidence, goneOf, makeEvidence } from './evidence.ts';
 
 const count = 20;
 const task: VerifyTask = { proof: '/proof', scope: 'chain', total: count };
@@ -65,6 +65,16 @@ test('blocks newer than the checkpoint wait for the log and are checked all the 
   expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'commitment', seq: count - 1 });
 });
 
+test('what an erasure names may be gone, and the answer says when, how much and under what law', async () => {
+  const evidence = await makeEvidence(count, 0, [3, 4]);
+  expect(await check(evidence)).toMatchObject({
+    kind: 'verified',
+    erasures: [{ at: '2026-01-01T00:19:00.000Z', basis: 'request', reference: 'Letter of 1-Jan', count: 2 }],
+  });
+  for (const page of evidence.pages) page.blocks = page.blocks.map((one) => (one.seq === 7 ? goneOf(one) : one));
+  expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'erasure', seq: 7 });
+});
+
 test('one record is verified by itself, wherever it stands in its chain', async () => {
   const evidence = await makeEvidence(count);
   const [page] = evidence.pages;
@@ -98,7 +108,7 @@ describe('what was changed is named', () => {
   test('a statement', async () => {
     const evidence = await makeEvidence(count);
     const block = blockAt(evidence, 3);
-    block.statement = flip(block.statement);
+    block.statement = flip(block.statement ?? '');
     expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'statement', seq: 3 });
   });
 

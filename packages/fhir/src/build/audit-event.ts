@@ -20,6 +20,7 @@ const actions = {
   deny: { event: 'amend', code: 'U' },
   revoke: { event: 'amend', code: 'U' },
   expire: { event: 'amend', code: 'U' },
+  erase: { event: 'destroy', code: 'D' },
   attempt: { event: 'access', code: 'R' },
 } as const;
 

@@ -16,6 +16,7 @@ import {
   isEmergencyConsent,
   isEmergencyReview,
 } from './emergency.ts';
+import { type Erasure, erasureBases, erasureTask, isErasure } from './erasure.ts';
 import {
   type Guardianship,
   type GuardianshipState,
@@ -445,6 +446,31 @@ describe('correctionResource', () => {
 
   it('is told from a request for access', () => {
     expect(isCorrection(taskResource(request))).toBe(false);
+  });
+});
+
+describe('erasureTask', () => {
+  const proposed: Erasure = {
+    ...version,
+    patient,
+    patientNumber: 'PAT001',
+    record: 7,
+    basis: 'request',
+    reference: 'Letter of 14-Nov-2026',
+    reason: 'The patient asks\nfor it.',
+    extent: '00'.repeat(32),
+    proposed: { at, by: 'ADM1' },
+    until: '2026-12-06T13:27:39.123Z',
+    state: 'proposed',
+    ended: null,
+  };
+
+  it('is valid on every basis and in every state, of a record and of the chart', () => {
+    const ended = { at, by: 'ADM2' };
+    for (const basis of erasureBases) valid(erasureTask({ ...proposed, basis }));
+    for (const state of ['withdrawn', 'refused', 'lapsed', 'erased'] as const)
+      expect(isErasure(valid(erasureTask({ ...proposed, versionId: '2', state, ended, record: null })))).toBe(true);
+    expect(isErasure(taskResource(request))).toBe(false);
   });
 });
 

@@ -92,7 +92,12 @@ export type EventAction =
   | 'emergency-justified'
   | 'emergency-not-justified'
   | 'view-emergency'
-  | 'view-review';
+  | 'view-review'
+  | 'view-erasure'
+  | 'propose-erasure'
+  | 'withdraw-erasure'
+  | 'refuse-erasure'
+  | 'erase';
 
 /**
  * What happened on a patient's record. `basis` is self, guardian, author, duty, introduction, card, the id of a grant or of

@@ -108,6 +108,11 @@ const actions: Record<EventAction, AuditAction> = {
   'emergency-not-justified': 'amend',
   'view-emergency': 'read',
   'view-review': 'read',
+  'view-erasure': 'list',
+  'propose-erasure': 'request',
+  'withdraw-erasure': 'cancel',
+  'refuse-erasure': 'deny',
+  erase: 'erase',
 };
 
 /** False where nobody said what it was for. */

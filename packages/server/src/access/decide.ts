@@ -4,7 +4,7 @@ import { type AccessScope, definitionOf, type Purpose, type RecordType } from '@
 import type { Actor, OnBehalfOf, Role } from './actor.ts';
 import { type Emergency, lasts } from './emergency.ts';
 import { type Guardianship, stands } from './guardianship.ts';
-import type { DeskIntent, EmergencyIntent, Intent, RecoveryIntent } from './intent.ts';
+import type { DeskIntent, EmergencyIntent, ErasureIntent, Intent, RecoveryIntent } from './intent.ts';
 import { type Introduction, isWaiting, shows } from './introduction.ts';
 import { covers, type RecordFacts } from './scope.ts';
 
@@ -126,6 +126,12 @@ export function decide(
     case 'confirm-desk-act':
     case 'cancel-desk-act':
       return deskAct(actor, intent);
+    case 'propose-erasure':
+    case 'answer-erasure':
+    case 'withdraw-erasure':
+      return erasure(actor, intent);
+    case 'read-erased':
+      return readErased(actor, intent, grants, now);
     case 'run-institution':
       return actor.role === 'administrator' ? permit({ kind: 'duty' }) : deny('wrong-role');
   }
@@ -152,6 +158,7 @@ const LEVELS: Partial<Record<Intent['action'], Guardianship['level']>> = {
   'read-record': 'view',
   'read-chart': 'view',
   'read-registration': 'view',
+  'read-erased': 'view',
   'read-access': 'view',
   'check-chain': 'view',
   'ask-correction': 'complete',
@@ -319,6 +326,31 @@ function deskAct(actor: Actor, intent: DeskIntent): Decision {
   if (intent.people.includes(actor.account)) return deny('own-account');
   const both = intent.action === 'confirm-desk-act' && actor.account === intent.openedBy;
   return both ? deny('same-person') : here;
+}
+
+// Two administrators, neither of them alone.
+function erasure(actor: Actor, intent: Exclude<ErasureIntent, { action: 'read-erased' }>): Decision {
+  if (actor.role !== 'administrator') return deny('wrong-role');
+  if (intent.action === 'propose-erasure') return permit({ kind: 'duty' });
+  const own = actor.account === intent.proposedBy;
+  if (intent.action === 'withdraw-erasure') return own ? permit({ kind: 'duty' }) : deny('not-yours');
+  return own ? deny('same-person') : permit({ kind: 'duty' });
+}
+
+// That there was a record: its kind and its day are not known any more, so a permission with limits by them reaches nothing.
+function readErased(
+  actor: Actor,
+  { chain, number, withheld }: Extract<ErasureIntent, { action: 'read-erased' }>,
+  grants: readonly Grant[],
+  now: string,
+): Decision {
+  if (isSelf(actor, chain)) return permit({ kind: 'self' });
+  if (!actor.verified) return deny('not-verified');
+  const covering = active(actor, grants, now).filter(
+    ({ scope: { types, records, from, to } }) =>
+      types === null && from === null && to === null && (records?.includes(number) ?? true),
+  );
+  return byGrant(withheld ? [] : covering);
 }
 
 // Whoever wrote it, and nobody else: it goes on under their name. Others who know better write a record of their own.

@@ -35,6 +35,7 @@ const DISCLOSING: readonly EventAction[] = [
   'view-corrections',
   'view-emergency',
   'view-review',
+  'view-erasure',
   'verify',
   'find-patient',
   'open-introduction',

@@ -48,6 +48,7 @@ export type Intent =
   | { readonly action: 'work-at-desk' }
   | RecoveryIntent
   | DeskIntent
+  | ErasureIntent
   | { readonly action: 'run-institution' };
 
 /** Access in an emergency, by a doctor. `authorised` is by an administrator, `shutOut` by the patient. */
@@ -77,3 +78,15 @@ export type DeskIntent =
   | { readonly action: 'serve-patient'; readonly people: readonly string[] }
   | { readonly action: 'confirm-desk-act'; readonly people: readonly string[]; readonly openedBy: string }
   | { readonly action: 'cancel-desk-act'; readonly chain: string; readonly openedBy: string };
+
+/** Erasing, by two administrators; `number` is that of a record that was erased. */
+export type ErasureIntent =
+  | { readonly action: 'propose-erasure' }
+  | { readonly action: 'answer-erasure'; readonly proposedBy: string }
+  | { readonly action: 'withdraw-erasure'; readonly proposedBy: string }
+  | {
+      readonly action: 'read-erased';
+      readonly chain: string;
+      readonly number: number;
+      readonly withheld: boolean;
+    };

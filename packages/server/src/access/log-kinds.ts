@@ -85,6 +85,11 @@ const kindOf = {
   'emergency-not-justified': 'emergencies',
   'view-emergency': 'emergencies',
   'view-review': 'emergencies',
+  'view-erasure': 'erasures',
+  'propose-erasure': 'erasures',
+  'withdraw-erasure': 'erasures',
+  'refuse-erasure': 'erasures',
+  erase: 'erasures',
   'denied-access': 'attempts',
 } as const satisfies Record<EventAction, string>;
 

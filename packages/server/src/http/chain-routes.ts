@@ -31,9 +31,9 @@ export function chainRoutes(server: FastifyInstance, app: App): void {
         viewer: 'self',
         blocks: blocks.map(({ seq, type, recordedAt, authorLogin, authorName, record, hash, leafIndex }) => ({
           seq,
-          type,
-          recordedAt: recordedAt.toISOString(),
-          author: { login: authorLogin, name: authorName },
+          type: type ?? 'erased',
+          recordedAt: recordedAt?.toISOString() ?? null,
+          author: authorLogin === null ? null : { login: authorLogin, name: authorName ?? '' },
           record: record === null ? null : { number: record, label: recordLabel(patient.number, record) },
           hash,
           leafIndex,

@@ -1,9 +1,10 @@
 // Errors to answers, in one table: the status, and either a page or a FHIR OperationOutcome.
 
 import { operationOutcome } from '@patrec/fhir';
-import { renderErrorPage } from '@patrec/web';
+import { renderErased, renderErrorPage } from '@patrec/web';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorKind } from '../errors.ts';
+import { RecordErased } from '../records/erased-record.ts';
 import type { App } from './app.ts';
 import { pageContext, pageOf, sendPage } from './page-context.ts';
 import { sessionToken } from './session-cookie.ts';
@@ -55,6 +56,10 @@ function sendErrorPage(
   if (error.kind === 'unauthenticated') {
     const ended = sessionToken(request, app.publicUrl) === undefined ? '' : '&ended=1';
     return reply.redirect(`/sign-in?returnTo=${encodeURIComponent(pageOf(request))}${ended}`, 303);
+  }
+  if (error instanceof RecordErased) {
+    const html = renderErased(pageContext(app, request, reply), error.erased);
+    return sendPage(reply, html, status);
   }
   return sendPage(
     reply,

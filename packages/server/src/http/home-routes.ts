@@ -33,6 +33,7 @@ import { readWitnesses } from '../ledger/witness-store.ts';
 import { countMail } from '../notifications/mail-store.ts';
 import { countBlocks } from '../records/chain-blocks.ts';
 import { countCorrections } from '../records/correction-store.ts';
+import { countErasures } from '../records/erasure-store.ts';
 import { countPatients, type Patient, patientsByChain } from '../records/patient-store.ts';
 import { recordsWrittenBy } from '../records/timeline.ts';
 import { latestValues } from '../records/trends.ts';
@@ -236,6 +237,7 @@ async function adminHome(app: App, actor: Actor, request: FastifyRequest, reply:
     mail: { ...mail, files: app.mailsFiles },
     corrections: await countCorrections(app.db, now(app.ledger), { author: null }),
     emergencies: await countEmergencies(app.db, new Date(app.ledger.clock() - REVIEW_WITHIN_MS).toISOString()),
+    erasures: await countErasures(app.db, now(app.ledger)),
     waiting: { count: waiting.count, doctors: waiting.doctors.map(applicantView) },
     passwordAlone: isPasswordAlone(factors),
   });

@@ -117,6 +117,11 @@ const notices: Record<NoticeKey, true> = {
   'emergency-stands': true,
   'emergency-ended': true,
   'emergency-reviewed': true,
+  'erasure-proposed': true,
+  'erasure-waiting': true,
+  'erasure-withdrawn': true,
+  'erasure-refused': true,
+  erased: true,
   authorised: true,
   'authorisation-withdrawn': true,
 };

@@ -7,6 +7,13 @@ export const MOST_RECORDS = 50;
 
 const NUMBER = /^(?:([A-Z]{1,9}\d{1,9})-)?(?:REC)?(\d{1,9})$/i;
 
+/** The record of a text such as `7` or `PAT001-REC7`, and the patient where it names one; undefined for what is none. */
+export function recordNumberOf(text: string): { patient: string | undefined; number: number } | undefined {
+  const match = NUMBER.exec(text);
+  const number = Number(match?.[2] ?? 0);
+  return number === 0 ? undefined : { patient: match?.[1]?.toUpperCase(), number };
+}
+
 /** The numbers in the texts of the field `records`, each once, in order; what is wrong goes to `errors`. */
 export function readRecordNumbers(texts: readonly string[], patientNumber: string, errors: FormError[]): number[] {
   const words = texts.flatMap((text) => text.split(/[\s,;]+/)).filter((word) => word !== '');

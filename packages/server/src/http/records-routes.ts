@@ -6,6 +6,7 @@ import { insertEvent, makeEvent } from '../access/access-log.ts';
 import { inPatientsPlace } from '../access/decide.ts';
 import { AppError } from '../errors.ts';
 import { isInstant } from '../records/clinical-time.ts';
+import { erasedGroups } from '../records/erased-record.ts';
 import { openChart } from '../records/open-chart.ts';
 import { countByType, type RecordFilter, recordAuthors, type TimelineEntry } from '../records/timeline.ts';
 import type { App } from './app.ts';
@@ -66,11 +67,12 @@ async function recordsPage(
   const actor = actorOf(request);
   const { patient, visibility, basis } = chart;
   const wrong = errors.length > 0;
-  const [entries, counts, authors, scope] = await Promise.all([
+  const [entries, counts, authors, scope, erased] = await Promise.all([
     wrong ? logView(app, request, chart) : readPage(app, actor, chart, { filter, before, limit: PAGE + 1 }),
     wrong ? [] : countByType(app.db, patient.chain, visibility, filter),
     recordAuthors(app.db, patient.chain, visibility),
     scopeView(app, chart),
+    inPatientsPlace(basis) && before === null ? erasedGroups(app.db, patient.chain) : [],
   ]);
   const q = sealSearch(app, actor.account, patient.chain, values.search);
   const lineOf = inPatientsPlace(basis) ? ownTimelineItem : timelineItem;
@@ -87,6 +89,7 @@ async function recordsPage(
     errors,
     next: nextPage(request, recordsPath(banner.number, values, q), entries),
     ...(scope && { scope }),
+    erased,
     canWrite: actor.role !== 'patient',
   });
   return sendPage(reply, html, wrong ? 422 : 200);

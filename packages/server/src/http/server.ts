@@ -33,6 +33,7 @@ import { emergencyCardRoutes } from './emergency-card-routes.ts';
 import { emergencyDoctorsRoutes } from './emergency-doctors-routes.ts';
 import { emergencyReviewRoutes } from './emergency-review-routes.ts';
 import { emergencyRoutes } from './emergency-routes.ts';
+import { erasureRoutes } from './erasure-routes.ts';
 import { sendError } from './errors.ts';
 import { exportRoutes } from './export-routes.ts';
 import { factorRoutes } from './factor-routes.ts';
@@ -162,7 +163,8 @@ export async function buildServer(
   for (const routes of [signInCodeRoutes, confirmRoutes, factorRoutes, passkeyRoutes]) routes(server, app);
   for (const routes of [guardianRoutes, inviteGuardianRoutes]) routes(server, app);
   for (const routes of [cardRoutes, introductionRoutes, emergencyCardRoutes]) routes(server, app);
-  for (const routes of [emergencyRoutes, emergencyReviewRoutes, emergencyDoctorsRoutes]) routes(server, app);
+  for (const routes of [emergencyRoutes, emergencyReviewRoutes, emergencyDoctorsRoutes, erasureRoutes])
+    routes(server, app);
   server.setNotFoundHandler(() => {
     throw new AppError('not-found', 'There is no such page.');
   });

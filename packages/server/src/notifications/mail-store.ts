@@ -20,7 +20,9 @@ export type NoticeKind =
   | 'desk-confirmed'
   | 'aadhaar-changed'
   | 'emergency'
-  | 'emergency-of-ward';
+  | 'emergency-of-ward'
+  | 'erasure-proposed'
+  | 'erased';
 export type MailKind = NoticeKind | 'confirm-email' | 'recover-password';
 
 /** A message to be written. Without an address it goes to the account's own, and is not written where there is none. */

@@ -5,13 +5,16 @@ import { statement } from '../db/statement.ts';
 import { openChart, type Parts } from './open-chart.ts';
 import type { Patient } from './patient-store.ts';
 
-/** One block. `hash` is hexadecimal, `record` the first record it brought, `leafIndex` null until it is in the log. */
+/**
+ * One block. `hash` is hexadecimal, `record` the first record it brought, `leafIndex` null until it is in the log. Of an erased
+ * block its place and hash are left.
+ */
 export interface ChainBlock {
   readonly seq: number;
-  readonly type: string;
-  readonly recordedAt: Date;
-  readonly authorLogin: string;
-  readonly authorName: string;
+  readonly type: string | null;
+  readonly recordedAt: Date | null;
+  readonly authorLogin: string | null;
+  readonly authorName: string | null;
   readonly record: number | null;
   readonly hash: string;
   readonly leafIndex: number | null;
@@ -24,7 +27,7 @@ const selectBlocks = statement(
   `SELECT b.seq, b.type, b.recorded_at AS "recordedAt", a.login AS "authorLogin", a.name AS "authorName",
      (SELECT min(v.record) FROM resource_version v WHERE v.chain = b.chain AND v.block_seq = b.seq) AS record,
      encode(b.hash, 'hex') AS hash, b.leaf_index AS "leafIndex"
-   FROM block b JOIN account a ON a.id = b.author
+   FROM block b LEFT JOIN account a ON a.id = b.author
    WHERE b.chain = $1 AND b.seq < $2 ORDER BY b.seq DESC LIMIT ${PAGE}`,
 );
 const selectCounts = statement(

@@ -1,12 +1,15 @@
 // What a reader needs to check blocks by themselves: headers, statements, contents and salts, as stored.
 
+import { base64 } from '@patrec/ledger';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
 import { inPatientsPlace } from '../access/decide.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
+import { snapshot } from '../db/transaction.ts';
 import { filesOfBlocks, type StoredFile } from '../files/stored-files.ts';
 import { fileRef } from '../files/uploads.ts';
+import { erasedParts, erasureManifests, type StoredManifest } from './erasure-manifests.ts';
 import { noChart, openChart, type Parts } from './open-chart.ts';
 import { permittedRecord } from './read-record.ts';
 
@@ -14,12 +17,15 @@ const BLOCKS_A_PAGE = 200;
 
 /**
  * A block with all that it commits to; bytes are base64. A file is named instead: it is too large to be in a list. `record`
- * lists the records it brought.
+ * lists the records it brought. Of a block that was erased there is what is `gone`; of one that was in part, the contents that
+ * are `erased`.
  */
 export interface BlockProof {
   readonly seq: number;
-  readonly header: string;
-  readonly statement: string;
+  readonly header: string | null;
+  readonly statement: string | null;
+  readonly gone?: { readonly prev: string; readonly hash: string };
+  readonly erased?: readonly string[];
   readonly leafIndex: number | null;
   readonly record: readonly number[];
   readonly contents: readonly { ref: string; mediaType: string; bytes: string; salt: string }[];
@@ -44,8 +50,10 @@ export interface ChainProof {
 
 interface BlockRow {
   readonly seq: number;
-  readonly header: Buffer;
-  readonly statement: Buffer;
+  readonly prev: string;
+  readonly hash: string;
+  readonly header: Buffer | null;
+  readonly statement: Buffer | null;
   readonly leaf_index: number | null;
 }
 
@@ -60,7 +68,8 @@ interface ContentRow {
 
 const selectBlocks = statement(
   'prove.blocks',
-  'SELECT seq, header, statement, leaf_index FROM block WHERE chain = $1 AND seq BETWEEN $2 AND $3 ORDER BY seq',
+  `SELECT seq, encode(prev, 'hex') AS prev, encode(hash, 'hex') AS hash, header, statement, leaf_index FROM block
+   WHERE chain = $1 AND seq BETWEEN $2 AND $3 ORDER BY seq`,
 );
 const selectContents = statement(
   'prove.contents',
@@ -101,19 +110,36 @@ function holdsOnly({ record }: BlockProof, number: number): boolean {
   return record.every((other) => other === number);
 }
 
-/** The blocks of a chain from `first` to `last`, in order, with all that they commit to. */
+/** The blocks of a chain from `first` to `last`, in order, with all that they commit to, as they stand at one moment. */
 export async function readBlocks(db: Db, chain: string, first: number, last: number): Promise<BlockProof[]> {
-  const range = [chain, first, last];
-  const [blocks, contents, files] = await Promise.all([
-    db.rows<BlockRow>(selectBlocks, range),
-    db.rows<ContentRow>(selectContents, range),
-    filesOfBlocks(db, chain, first, last),
-  ]);
-  const byBlock = Map.groupBy(contents, ({ block_seq }) => block_seq);
-  const filesByBlock = Map.groupBy(files, ({ blockSeq }) => blockSeq);
-  return blocks.map((block) =>
-    blockProof(block, byBlock.get(block.seq) ?? [], (filesByBlock.get(block.seq) ?? []).map(fileProof)),
-  );
+  return snapshot(db, async (frozen) => {
+    const range = [chain, first, last];
+    const [blocks, contents, files, erasures] = await Promise.all([
+      frozen.rows<BlockRow>(selectBlocks, range),
+      frozen.rows<ContentRow>(selectContents, range),
+      filesOfBlocks(frozen, chain, first, last),
+      erasureManifests(frozen, chain),
+    ]);
+    const byBlock = Map.groupBy(contents, ({ block_seq }) => block_seq);
+    const filesByBlock = Map.groupBy(files, ({ blockSeq }) => blockSeq);
+    const parts = erasedParts(erasures);
+    return blocks.map((block) => {
+      const { seq } = block;
+      const proof = blockProof(block, byBlock.get(seq) ?? [], (filesByBlock.get(seq) ?? []).map(fileProof));
+      return withErasures(proof, parts.get(seq)?.refs ?? undefined, erasures);
+    });
+  });
+}
+
+function withErasures(
+  proof: BlockProof,
+  erased: readonly string[] | undefined,
+  erasures: readonly StoredManifest[],
+): BlockProof {
+  const said = erasures
+    .filter(({ seq }) => seq === proof.seq)
+    .map((one) => contentProof({ ...one, media_type: one.mediaType }));
+  return { ...proof, contents: [...proof.contents, ...said], ...(erased && { erased }) };
 }
 
 function fileProof({ id, record, mediaType, salt }: StoredFile): FileProof {
@@ -121,19 +147,25 @@ function fileProof({ id, record, mediaType, salt }: StoredFile): FileProof {
 }
 
 function blockProof(block: BlockRow, contents: readonly ContentRow[], files: readonly FileProof[]): BlockProof {
+  const { seq, prev, hash, header, statement: stated, leaf_index: leafIndex } = block;
   const records = new Set(contents.flatMap(({ record }) => (record === null ? [] : [record])));
   return {
-    seq: block.seq,
-    header: block.header.toString('base64'),
-    statement: block.statement.toString('base64'),
-    leafIndex: block.leaf_index,
+    seq,
+    header: header?.toString('base64') ?? null,
+    statement: stated?.toString('base64') ?? null,
+    ...(header === null && { gone: { prev, hash } }),
+    leafIndex,
     record: [...records].sort((a, b) => a - b),
-    contents: contents.map(({ ref, media_type, bytes, salt }) => ({
-      ref,
-      mediaType: media_type,
-      bytes: bytes.toString('base64'),
-      salt: salt.toString('base64'),
-    })),
+    contents: contents.map(contentProof),
     files,
   };
+}
+
+function contentProof({
+  ref,
+  media_type: mediaType,
+  bytes,
+  salt,
+}: Pick<ContentRow, 'ref' | 'media_type'> & Record<'bytes' | 'salt', Uint8Array>): BlockProof['contents'][number] {
+  return { ref, mediaType, bytes: base64(bytes), salt: base64(salt) };
 }

@@ -6,6 +6,7 @@ import type { Actor } from '../access/actor.ts';
 import { statement } from '../db/statement.ts';
 import { fileById, type StoredFile } from '../files/stored-files.ts';
 import { routeOf } from '../ledger/ledger.ts';
+import { toldErasedContent } from './erased-record.ts';
 import { noChart, type Parts } from './open-chart.ts';
 import type { Patient } from './patient-store.ts';
 import { permittedRecord, type RecordDetail } from './read-record.ts';
@@ -54,7 +55,7 @@ export async function readFile(
 /** As `readFile`, of a file that is known by its id alone: FHIR's Binary. */
 export async function readBinary(parts: Parts, actor: Actor, id: string, part: boolean): Promise<ReadFile> {
   const file = await fileById(parts.db, routeOf(id) ?? '', id);
-  if (!file) throw noChart();
+  if (!file) throw (await toldErasedContent(parts, actor, id)) ?? noChart();
   const [patient] = await parts.db.rows<{ number: string }>(selectNumber, [file.chain]);
   const place = { patient: patient?.number ?? '', record: file.record, id };
   return readFile(parts, actor, place, { action: 'download-file', part });

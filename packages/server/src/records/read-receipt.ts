@@ -1,7 +1,15 @@
 // A receipt: one entry of a chain with all that somebody who trusts nobody needs to check it (LEDGER section 4, item 16). Who
 // may have it is decided as for proofs: a record's by whoever may read all that its block holds, any other by the patient.
 
-import { type Content, checkReceipt, formatReceipt, ProofError, parsePolicy, type Receipt } from '@patrec/ledger';
+import {
+  type Content,
+  checkReceipt,
+  formatReceipt,
+  type GoneBlock,
+  ProofError,
+  parsePolicy,
+  type Receipt,
+} from '@patrec/ledger';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
 import { type Basis, inPatientsPlace } from '../access/decide.ts';
@@ -44,10 +52,15 @@ interface StoredContent extends Content {
   readonly record: number | null;
 }
 
+/** Header and statement are null where the block was erased. */
 interface StoredBlock {
-  readonly header: Buffer;
-  readonly statement: Buffer;
+  readonly header: Buffer | null;
+  readonly statement: Buffer | null;
   readonly leaf: number | null;
+}
+
+interface BlockBefore extends GoneBlock {
+  readonly header: Buffer | null;
 }
 
 interface Entry {
@@ -66,7 +79,11 @@ const selectContents = statement(
   `SELECT type || '/' || id || '/_history/' || version AS ref, media_type AS "mediaType", bytes, salt, record
    FROM resource_version WHERE chain = $1 AND block_seq = $2 ORDER BY place`,
 );
-const selectBefore = statement('receipt.before', 'SELECT header FROM block WHERE chain = $1 AND seq < $2 ORDER BY seq');
+const selectBefore = statement(
+  'receipt.before',
+  `SELECT header, seq, encode(prev, 'hex') AS prev, encode(hash, 'hex') AS hash FROM block
+   WHERE chain = $1 AND seq < $2 ORDER BY seq`,
+);
 
 /** Gives the receipt; that it was saved is in the access log before it leaves. Throws not-found. */
 export async function readReceipt(
@@ -130,18 +147,18 @@ async function receiptOf(parts: Issuing, entry: Entry, withBefore: boolean): Pro
   const { patient, seq, record } = entry;
   const place = [patient.chain, seq];
   const [block] = await db.rows<StoredBlock>(selectBlock, place);
-  if (!block) throw noChart();
+  if (!block?.header || !block.statement) throw noChart();
   const proof = block.leaf === null ? undefined : await proveLeaf(db, block.leaf, parsePolicy(policy));
   if (proof === undefined) return undefined;
   const isOf = (one: { readonly record: number | null }) => record === null || one.record === record;
   const [resources, files, before] = await Promise.all([
     contentsOf(db, patient.chain, seq),
     filesOfBlocks(db, patient.chain, seq, seq),
-    withBefore ? db.rows<{ header: Buffer }>(selectBefore, place) : undefined,
+    withBefore ? db.rows<BlockBefore>(selectBefore, place) : undefined,
   ]);
   const contents = [...resources.filter(isOf), ...(await smallFiles(parts, files.filter(isOf)))];
   const { header, statement: said } = block;
-  const headers = before && { before: before.map((one) => one.header) };
+  const headers = before && { before: before.map(({ header: stored, ...gone }) => stored ?? gone) };
   return { header, statement: said, contents, proof, policy, ...headers };
 }
 

@@ -7,7 +7,8 @@ import type { RecordFacts } from '../access/scope.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import { now } from '../ledger/ledger.ts';
-import { type Parts, patientAndRights, refused } from './open-chart.ts';
+import { toldErasedRecord } from './erased-record.ts';
+import { noChart, type Parts, patientAndRights, refused } from './open-chart.ts';
 import type { Patient } from './patient-store.ts';
 
 /** A record's line, with its author and its block. Times are ISO 8601 UTC; `leafIndex` is null until it is in the log. */
@@ -67,10 +68,12 @@ export async function readRecord(
   const { chain } = patient;
   const event = makeEvent(ledger, actor, action, { chain, basis, record: number });
   const rows = await db.rows<{ bytes: Uint8Array }>(selectBytes, [...eventValues(event), chain, number]);
+  // It was erased between these two statements.
+  if (rows.length === 0) throw (await toldErasedRecord(parts, actor, { chain, number })) ?? noChart();
   return { patient, record, basis, bytes: rows.map(({ bytes }) => bytes) };
 }
 
-/** The record's line, for whoever may read it. Throws not-found; the attempt is in the patient's log then. */
+/** The record's line, for whoever may read it. Throws gone where it was erased, not-found; the attempt is in the patient's log then. */
 export async function permittedRecord(
   parts: Parts,
   actor: Actor,
@@ -82,9 +85,9 @@ export async function permittedRecord(
   const record = await recordDetail(parts.db, chain, number);
   const intent = record && ({ action: 'read-record', chain, record } as const);
   const decision = intent && decide(actor, intent, grants, now(parts.ledger), emergencies);
-  if (!record || !decision?.permit)
-    throw await refused(parts, actor, { target: patient.number, chain, record: number });
-  return { patient, record, basis: decision.basis };
+  if (record && decision?.permit) return { patient, record, basis: decision.basis };
+  const told = await toldErasedRecord(parts, actor, { chain, number });
+  throw told ?? (await refused(parts, actor, { target: patient.number, chain, record: number }));
 }
 
 /** The record's line with its author and block; undefined where there is none. Tells nothing of who may read it. */

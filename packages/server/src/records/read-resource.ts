@@ -14,6 +14,7 @@ import { batched } from '../db/batch.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import { type Ledger, now, routeOf } from '../ledger/ledger.ts';
+import { toldErasedContent } from './erased-record.ts';
 import { noChart, refused } from './open-chart.ts';
 import { REGISTRATION_TYPES } from './registration.ts';
 
@@ -76,7 +77,7 @@ interface Asked {
   readonly version: WantedVersion;
 }
 
-/** Reads versions of a resource for somebody, the newest first; throws not-found where there is none, or no right. */
+/** Reads versions of a resource for somebody, the newest first; throws gone where it was erased, not-found where there is none, or no right. */
 export type ResourceReader = (
   actor: Actor,
   type: string,
@@ -93,7 +94,11 @@ export function resourceReader(db: Db, ledger: Ledger): ResourceReader {
     const targets = await findTargets({ actor, type, id, version });
     const permitted = targets.flatMap((target) => permit(ledger, actor, target) ?? []);
     const [first, ...others] = permitted;
-    if (!first) throw await refusedRead({ db, ledger }, actor, targets[0], id);
+    if (!first)
+      throw (
+        (await toldErasedContent({ db, ledger }, actor, id)) ??
+        (await refusedRead({ db, ledger }, actor, targets[0], id))
+      );
     const events = new Map(permitted.map(({ event }) => [event.record, event]));
     await Promise.all([...events.values()].map((event) => log(event)));
     return [first.read, ...others.map(({ read }) => read)];

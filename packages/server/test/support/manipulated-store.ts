@@ -30,7 +30,9 @@ function withinTransaction(client: pg.PoolClient): Db {
       if (name === 'release') return () => undefined;
       if (name !== 'query') return Reflect.get(target, name);
       return async (query: string | pg.QueryConfig) =>
-        typeof query === 'string' && /^(BEGIN|COMMIT|ROLLBACK)/.test(query) ? { rows: [] } : target.query(query);
+        typeof query === 'string' && /^(BEGIN|COMMIT|ROLLBACK)/.test(query)
+          ? { rows: [], command: query }
+          : target.query(query);
     },
   });
   const pool = { connect: async () => inside, query: inside.query } as unknown as pg.Pool;

@@ -31,6 +31,9 @@ export interface Ids {
   readonly over: string;
   /** The authorisation for emergencies of a doctor besides. */
   readonly authorisation: string;
+  /** An erasure in PAT002's chart that another administrator proposed, and one in PAT001's of the administrator. */
+  readonly erasure: string;
+  readonly ownErasure: string;
   /** A correction of PAT001-REC1 that waits for an answer. */
   readonly correction: string;
   /** A code of PAT001 that nobody has used. */

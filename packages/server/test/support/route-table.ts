@@ -9,6 +9,7 @@ import type { Row } from './route-row.ts';
 import { cardRows } from './route-rows/cards.ts';
 import { deskRows } from './route-rows/desk.ts';
 import { emergencyRows } from './route-rows/emergency.ts';
+import { erasureRows } from './route-rows/erasures.ts';
 import { fhirRows } from './route-rows/fhir.ts';
 import { fileRows } from './route-rows/files.ts';
 import { EVERY_PATIENT, guardianRows, inPlaceOfPatient } from './route-rows/guardians.ts';
@@ -298,6 +299,7 @@ const OWN: readonly Row[] = [
   ...logRows,
   ...cardRows(EVERYBODY),
   ...emergencyRows,
+  ...erasureRows,
 ];
 
 /** Every route, by its own address and in a patient's place. */

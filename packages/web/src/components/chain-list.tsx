@@ -9,8 +9,9 @@ export interface ChainBlock {
   seq: number;
   /** The statement's type, LEDGER.md item 3: `record`, `access-request`, `access` and so on. */
   type: string;
-  recordedAt: string;
-  author: Person;
+  /** Null of an erased block. */
+  recordedAt: string | null;
+  author: Person | null;
   record: { number: number; label: string } | null;
   hash: string;
   /** Null until the log has taken the block. */
@@ -26,6 +27,8 @@ const icons: Readonly<Record<string, IconName>> = {
   'access-revocation': 'lock',
   access: 'eye',
   account: 'lock',
+  erasure: 'warning',
+  erased: 'cross',
 };
 
 /** The chain, latest block first. */
@@ -54,9 +57,11 @@ function Block({ block, patient }: { block: ChainBlock; patient: string }) {
           <strong>{t(isMessageKey(key) ? key : 'block.other')}</strong>{' '}
           {block.record !== null && <a href={paths.record(patient, block.record.number)}>{block.record.label}</a>}
         </p>
-        <p class="muted">
-          {block.author.name} · <time dateTime={block.recordedAt}>{dateTime(block.recordedAt)}</time>
-        </p>
+        {block.author !== null && block.recordedAt !== null && (
+          <p class="muted">
+            {block.author.name} · <time dateTime={block.recordedAt}>{dateTime(block.recordedAt)}</time>
+          </p>
+        )}
         <details class="block-details">
           <summary>
             {t('verify.entry', { seq: block.seq + 1 })} · <span class="code">{block.hash.slice(0, 10)}…</span>

@@ -7,6 +7,7 @@ export const checkMessages = [
   'verify.check.content',
   'verify.check.link',
   'verify.check.log',
+  'verify.check.erasure',
 ] as const satisfies readonly MessageKey[];
 
 export const witnessMessages = [

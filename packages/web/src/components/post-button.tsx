@@ -11,12 +11,22 @@ interface PostButtonProps {
   refuse?: boolean;
   /** What the page is for. */
   main?: boolean;
+  /** Deletes for good. */
+  danger?: boolean;
 }
 
 /** POST `action` {…values, _csrf} */
-export function PostButton({ action, text, label, values = {}, refuse = false, main = false }: PostButtonProps) {
+export function PostButton({
+  action,
+  text,
+  label,
+  values = {},
+  refuse = false,
+  main = false,
+  danger = false,
+}: PostButtonProps) {
   const { csrf } = usePage();
-  const tone = refuse ? 'refuse' : 'quiet';
+  const tone = danger ? 'danger' : refuse ? 'refuse' : 'quiet';
   return (
     <form method="post" action={action}>
       <input type="hidden" name="_csrf" value={csrf} />

@@ -1,5 +1,6 @@
 // The button that lets anybody check the chain in their own browser, and the place where the answer appears. The script
 // finds its words here, in the reader's language.
+import { erasureBases } from '@patrec/fhir';
 import type { MessageKey } from '../i18n/translate.ts';
 import { usePage } from '../layout/page.tsx';
 import { checkMessages, witnessMessages } from './check-messages.ts';
@@ -36,6 +37,10 @@ export const verifyMessages = [
   'verify.serversWord',
   ...checkMessages,
   ...witnessMessages,
+  'verify.erased.one',
+  'verify.erased.other',
+  'verify.erasedPart',
+  ...erasureBases.map((basis) => `erasure.basis.${basis}` as const),
 ] as const satisfies readonly MessageKey[];
 
 export type VerifyMessage = (typeof verifyMessages)[number];
@@ -53,7 +58,7 @@ interface VerifyPanelProps {
 
 /** The verify island: a button, a progress, an answer. */
 export function VerifyPanel({ proof, scope, total, recordAddress, label }: VerifyPanelProps) {
-  const { t, lang } = usePage();
+  const { t, lang, timeZone } = usePage();
   const messages = Object.fromEntries(verifyMessages.map((key) => [key, t(key)]));
   return (
     <section
@@ -64,6 +69,7 @@ export function VerifyPanel({ proof, scope, total, recordAddress, label }: Verif
       data-total={total}
       data-label={label}
       data-lang={lang}
+      data-zone={timeZone}
       data-record-address={recordAddress}
       data-messages={JSON.stringify(messages)}
     >

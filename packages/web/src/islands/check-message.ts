@@ -6,6 +6,7 @@ import type { CheckMessage } from '../components/check-messages.ts';
 export function checkMessage(check: Check): CheckMessage {
   if (check === 'header' || check === 'canonical' || check === 'encoding') return 'verify.check.header';
   if (check === 'statement') return 'verify.check.statement';
+  if (check === 'erasure') return 'verify.check.erasure';
   if (check === 'commitment' || check === 'content') return 'verify.check.content';
   if (check === 'link' || check === 'sequence' || check === 'chain' || check === 'time') return 'verify.check.link';
   return 'verify.check.log';

@@ -77,11 +77,20 @@ function markBlocks(seqs: readonly number[], mark: 'good' | 'bad'): void {
   for (const seq of seqs) document.querySelector(`.chain [data-seq="${seq}"]`)?.classList.add(mark);
 }
 
-function say({ messages }: Panel, key: VerifyMessage, params: Readonly<Record<string, string | number>> = {}): string {
+export function say(
+  { messages }: Panel,
+  key: VerifyMessage,
+  params: Readonly<Record<string, string | number>> = {},
+): string {
   return fill(messages[key], params);
 }
 
-function sayCount(panel: Panel, stem: 'verify.verified' | 'verify.waiting' | 'verify.files', count: number): string {
+export function sayCount(
+  panel: Panel,
+  stem: 'verify.verified' | 'verify.waiting' | 'verify.files' | 'verify.erased',
+  count: number,
+  params: Readonly<Record<string, string>> = {},
+): string {
   const form = new Intl.PluralRules(panel.section.dataset.lang).select(count) === 'one' ? 'one' : 'other';
-  return say(panel, `${stem}.${form}`, { count });
+  return say(panel, `${stem}.${form}`, { ...params, count });
 }

@@ -1,17 +1,17 @@
 // The check of a chain, or of one record's block, against the signed log (LEDGER.md items 8 to 11 and 17). Nothing here
 // touches the page: it runs in a worker, and in Node for its tests.
 import {
-  type BlockEvidence,
   type ChainState,
-  type CheckedBlock,
   type ContentRef,
   checkBlockAlone,
+  checkEnd,
   contentMeter,
   fromBase64,
   fromHex,
   type Hash,
   hex,
   linkBlock,
+  linkGone,
   openChain,
   openWitnessed,
   type Policy,
@@ -21,8 +21,18 @@ import {
   type ReadTile,
   type WitnessedCheckpoint,
 } from '@patrec/ledger';
+import { erasuresIn, goneBlock, mayHaveComeBetween } from './verify-erased.ts';
+import { BlockError, evidenceOf, loggedBlock } from './verify-evidence.ts';
 import { checkLogged, type LoggedBlock } from './verify-log.ts';
-import type { Failed, ProofBlock, ProofFile, ProofPage, Verified, VerifyTask } from './verify-protocol.ts';
+import type {
+  ErasureFound,
+  Failed,
+  ProofBlock,
+  ProofFile,
+  ProofPage,
+  Verified,
+  VerifyTask,
+} from './verify-protocol.ts';
 import { witnessingOf } from './witnessing.ts';
 
 /** Where the evidence comes from, and the clock in milliseconds. */
@@ -40,15 +50,22 @@ interface Checked {
   blocks: LoggedBlock[];
   head: Hash;
   unread: number;
+  erasures: ErasureFound[];
+  erasedPart: boolean;
   log: string;
   policy: Policy;
 }
 
 /** The report of a check. Throws only what the sources throw. */
 export async function verifyBlocks(task: VerifyTask, sources: Sources): Promise<Verified | Failed> {
+  const report = await verifyOnce(task, sources);
+  return report.kind === 'failed' && mayHaveComeBetween(report) ? verifyOnce(task, sources) : report;
+}
+
+async function verifyOnce(task: VerifyTask, sources: Sources): Promise<Verified | Failed> {
   const began = sources.clock();
   try {
-    const { blocks, head, unread, log, policy } = await checkPages(task, sources);
+    const { blocks, head, unread, erasures, erasedPart, log, policy } = await checkPages(task, sources);
     const checkpoint = await readSigned(sources, log, policy);
     const waiting = await checkLogged(blocks, checkpoint, sources.readTile);
     return {
@@ -56,6 +73,8 @@ export async function verifyBlocks(task: VerifyTask, sources: Sources): Promise<
       count: blocks.length,
       waiting,
       unread,
+      erasures,
+      erasedPart,
       head: hex(head),
       origin: checkpoint.origin,
       size: checkpoint.size,
@@ -81,6 +100,8 @@ async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> 
   let page = await sources.readPage(task.proof);
   let state: ChainState = openChain(page);
   let unread = 0;
+  let erasedPart = false;
+  const erasures: ErasureFound[] = [];
   while (true) {
     for (const block of page.blocks) {
       const { files = [] } = block;
@@ -88,17 +109,20 @@ async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> 
       const measured = await Promise.all(
         files.map((file) => (task.scope === 'chain' ? statedFile(block, file) : measureFile(file, sources))),
       );
-      const checked = checkOne(block, measured);
-      if (task.scope === 'chain') state = linkBlock(state, checked);
-      blocks.push(loggedBlock(block, checked));
+      const found = checkOne(state, block, measured, task.scope);
+      state = found.state;
+      blocks.push(found.logged);
+      if (task.scope === 'chain') erasures.push(...erasuresIn(block));
+      else erasedPart ||= block.erased !== undefined;
     }
     sources.progress(blocks.length, Math.max(task.total, blocks.length));
     if (page.more === null) break;
     page = await sources.readPage(page.more);
   }
   checkLength(task, blocks.length);
+  if (task.scope === 'chain') checkEnd(state, {});
   const head = blocks.at(-1)?.hash ?? fromHex(state.head);
-  return { blocks, head, unread, log: page.log, policy: parsePolicy(page.policy) };
+  return { blocks, head, unread, erasures, erasedPart, log: page.log, policy: parsePolicy(page.policy) };
 }
 
 /** A chain that is shorter than the page said has lost its end. */
@@ -108,9 +132,24 @@ function checkLength({ scope, total }: VerifyTask, length: number): void {
   throw new ProofError('sequence', `There are ${length} entries, not ${wanted}.`, { seq: length });
 }
 
-function checkOne(block: ProofBlock, files: readonly ContentRef[]): CheckedBlock {
+interface Found {
+  state: ChainState;
+  logged: LoggedBlock;
+}
+
+/** In a chain each block is checked in its place; a single block by itself. */
+function checkOne(
+  state: ChainState,
+  block: ProofBlock,
+  files: readonly ContentRef[],
+  scope: VerifyTask['scope'],
+): Found {
   try {
-    return checkBlockAlone(evidenceOf(block, files));
+    const gone = scope === 'chain' ? goneBlock(block) : undefined;
+    if (gone) return { state: linkGone(state, gone), logged: loggedBlock(block, gone.seq, fromHex(gone.hash)) };
+    const checked = checkBlockAlone(evidenceOf(block, files));
+    const logged = loggedBlock(block, checked.header.seq, checked.hash);
+    return { state: scope === 'chain' ? linkBlock(state, checked) : state, logged };
   } catch (error) {
     if (!(error instanceof ProofError)) throw error;
     throw new BlockError(error, block);
@@ -127,34 +166,9 @@ async function measureFile({ id, ref, mediaType, salt }: ProofFile, sources: Sou
 
 /** What the statement says of a file that is not fetched: of the file nothing is checked then, and the report says so. */
 function statedFile(block: ProofBlock, { ref }: ProofFile): ContentRef {
-  const said = parseStatement(fromBase64(block.statement)).contents.find((one) => one.ref === ref);
+  const said = parseStatement(fromBase64(block.statement ?? '')).contents.find((one) => one.ref === ref);
   if (said === undefined) throw new ProofError('content', `${ref} is not in the statement.`, { ref });
   return said;
-}
-
-function evidenceOf(block: ProofBlock, files: readonly ContentRef[]): BlockEvidence {
-  const contents = block.contents.map(({ ref, mediaType, bytes, salt }) => ({
-    ref,
-    mediaType,
-    bytes: fromBase64(bytes),
-    salt: fromBase64(salt),
-  }));
-  const all = [...contents, ...files];
-  return { header: fromBase64(block.header), statement: fromBase64(block.statement), contents: all, complete: true };
-}
-
-function loggedBlock({ record, leafIndex }: ProofBlock, { header, hash }: CheckedBlock): LoggedBlock {
-  return { seq: header.seq, record: record[0] ?? null, leafIndex, hash };
-}
-
-/** A ProofError that knows which record its block brought. */
-export class BlockError extends ProofError {
-  readonly record: number | null;
-
-  constructor(cause: ProofError, block: { seq: number; record: readonly number[] | number | null }) {
-    super(cause.check, cause.message, { seq: cause.seq ?? block.seq, ref: cause.ref });
-    this.record = (typeof block.record === 'object' ? block.record?.[0] : block.record) ?? null;
-  }
 }
 
 function failure(error: ProofError): Failed {

@@ -14,8 +14,12 @@ export interface ProofPage {
 
 export interface ProofBlock {
   seq: number;
-  header: string;
-  statement: string;
+  /** Null of a block that was erased: `gone` is what is left of it. */
+  header: string | null;
+  statement: string | null;
+  gone?: { prev: string; hash: string };
+  /** References of the contents that were erased from a block that stands. */
+  erased?: string[];
   leafIndex: number | null;
   /** Numbers of the records that the block brought. */
   record: number[];
@@ -31,6 +35,14 @@ export interface ProofFile {
   id: string;
 }
 
+/** An erasure in the chain: when, under what law, of how many blocks. `at` is ISO 8601 UTC. */
+export interface ErasureFound {
+  at: string;
+  basis: string;
+  reference: string;
+  count: number;
+}
+
 export interface VerifyTask {
   proof: string;
   scope: 'chain' | 'record';
@@ -44,6 +56,10 @@ export interface Verified {
   waiting: number;
   /** Files that were not fetched, and so not checked: those of a whole chain. */
   unread: number;
+  /** What the chain says was erased. */
+  erasures: ErasureFound[];
+  /** Part of a single block was erased: that an erasure says so only its chain shows. */
+  erasedPart: boolean;
   head: string;
   origin: string;
   size: number;

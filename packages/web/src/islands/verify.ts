@@ -1,6 +1,7 @@
 // The verify button: starts the worker, shows how far it is, and says the answer in words.
+import { erasedLines } from './answer-erased.ts';
 import { answerFailed, answerUnreachable, answerVerified, type Panel } from './verify-answer.ts';
-import type { VerifyReport, VerifyTask } from './verify-protocol.ts';
+import type { Verified, VerifyReport, VerifyTask } from './verify-protocol.ts';
 
 for (const section of document.querySelectorAll<HTMLElement>('[data-verify]')) openPanel(section);
 
@@ -49,10 +50,16 @@ function take(panel: Panel, report: VerifyReport): boolean {
   }
   end(panel);
   const answer = part(panel.section, '[data-answer]');
-  if (report.kind === 'verified') answer.replaceChildren(answerVerified(panel, report));
+  if (report.kind === 'verified') answer.replaceChildren(withErased(panel, report));
   else if (report.kind === 'failed') answer.replaceChildren(answerFailed(panel, report));
   else answer.replaceChildren(answerUnreachable(panel));
   return true;
+}
+
+function withErased(panel: Panel, report: Verified): HTMLElement {
+  const box = answerVerified(panel, report);
+  box.querySelector('details')?.before(...erasedLines(panel, report));
+  return box;
 }
 
 function showProgress({ section, messages }: Panel, done: number, total: number): void {

@@ -96,7 +96,12 @@ export type LogAction =
   | 'emergency-justified'
   | 'emergency-not-justified'
   | 'view-emergency'
-  | 'view-review';
+  | 'view-review'
+  | 'view-erasure'
+  | 'propose-erasure'
+  | 'withdraw-erasure'
+  | 'refuse-erasure'
+  | 'erase';
 
 /** By which right; `log.basis.<basis>` says it. */
 export type LogBasis =

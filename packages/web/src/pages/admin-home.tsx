@@ -4,6 +4,7 @@ import { ApplicantList } from '../components/applicant-list.tsx';
 import { Card, Empty, PageHead } from '../components/card.tsx';
 import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
 import { EmergenciesWaiting, type EmergencyCounts } from '../components/emergency-list.tsx';
+import { ErasuresWaiting } from '../components/erasure-facts.tsx';
 import { Icon } from '../components/icon.tsx';
 import { SecurityUrge } from '../components/security-urge.tsx';
 import { formatCount } from '../i18n/dates.ts';
@@ -35,6 +36,8 @@ export interface AdminHomeProps {
   corrections?: CorrectionCounts;
   /** Emergency accesses that wait for their review. */
   emergencies?: EmergencyCounts;
+  /** Erasures that wait for a second administrator. */
+  erasures?: number;
 }
 
 /** The start page of an administrator. */
@@ -47,7 +50,8 @@ export function renderAdminHome(context: PageContext, props: AdminHomeProps): st
 }
 
 function AdminHome(props: AdminHomeProps) {
-  const { people, log, verification, witnesses, waiting, mail, passwordAlone, corrections, emergencies } = props;
+  const { people, log, verification, witnesses, waiting, mail, passwordAlone, corrections, emergencies, erasures } =
+    props;
   const { t } = usePage();
   return (
     <>
@@ -61,9 +65,13 @@ function AdminHome(props: AdminHomeProps) {
         <a class="button quiet" href={paths.emergencyDoctors}>
           {t('authorise.title')}
         </a>
+        <a class="button quiet" href={paths.erasures}>
+          {t('erasures.title')}
+        </a>
       </PageHead>
       {passwordAlone && <SecurityUrge />}
       <EmergenciesWaiting counts={emergencies} />
+      <ErasuresWaiting waiting={erasures} />
       <CorrectionsWaiting counts={corrections} />
       <ApplicantList {...waiting} />
       <ul class="figures">

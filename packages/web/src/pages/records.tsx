@@ -1,6 +1,7 @@
 // The list of records: filters, the timeline by year, and the way to older ones.
 import { Empty, PageHead } from '../components/card.tsx';
 import { ChartTabs } from '../components/chart-tabs.tsx';
+import { ErasedList, type ErasedView } from '../components/erased-list.tsx';
 import { ErrorSummary } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
 import { NoMatch, type RecordAuthors, RecordSearch } from '../components/record-search.tsx';
@@ -33,6 +34,8 @@ export interface RecordsProps {
   next: string | null;
   /** The grant by which somebody else reads. */
   scope?: GrantView;
+  /** What was erased, for the patient's side. */
+  erased?: readonly ErasedView[];
   /** Whether the viewer may write a record here. */
   canWrite: boolean;
 }
@@ -101,6 +104,7 @@ function Records(props: RecordsProps) {
           </a>
         </p>
       )}
+      <ErasedList erased={props.erased ?? []} patient={patient.number} />
     </>
   );
 }

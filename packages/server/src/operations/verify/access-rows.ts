@@ -6,6 +6,7 @@ import {
   isEmergencyCard,
   isEmergencyConsent,
   isEmergencyReview,
+  isErasure,
   isGuardianshipConsent,
   isIntroduction,
   type JsonObject,
@@ -63,6 +64,7 @@ const OTHERS = [
   isCorrection,
   isEmergencyConsent,
   isEmergencyReview,
+  isErasure,
 ];
 
 /** Holds every request and grant of a chain against what the chain says. */

@@ -26,8 +26,9 @@ export interface BlockRow {
   readonly type: string;
   readonly author: string;
   readonly nonce: string;
-  readonly header: Buffer;
-  readonly statement: Buffer;
+  /** Null where the body of the block was erased, and with it all but its place and its hash. */
+  readonly header: Buffer | null;
+  readonly statement: Buffer | null;
   readonly recordedAt: number;
 }
 

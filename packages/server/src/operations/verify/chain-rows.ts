@@ -15,10 +15,12 @@ import { checkCorrectionRows } from './correction-rows.ts';
 import { checkDeskRows } from './desk-rows.ts';
 import { checkDirectory } from './directory-rows.ts';
 import { checkEmergencyRows } from './emergency-rows.ts';
+import { checkErasing, checkErasureRows } from './erasure-rows.ts';
 import { checkEventRows } from './event-rows.ts';
 import { checkFactorRows } from './factor-rows.ts';
 import { checkFileRows } from './file-rows.ts';
 import { checkGuardianRows } from './guardian-rows.ts';
+import { checkErasedNumbers, checkNumbering } from './numbering.ts';
 import { checkPatient } from './patient-row.ts';
 import { mismatch, type Problem } from './problem.ts';
 import { keepNewest, type ProvedBlock, type Tally } from './tally.ts';
@@ -57,7 +59,7 @@ export async function checkPageRows(db: Db, tally: Tally, blocks: readonly Prove
   const derived = blocks.flatMap((block) => derivedRecords(tally, block));
   for (const block of blocks) for (const row of block.contents) if (hasVersions(row)) keepNewest(tally, row);
   tally.counts.contents += blocks.reduce((sum, { contents }) => sum + contents.length, 0);
-  const misplaced = blocks.flatMap((block) => checkNumbering(tally, block));
+  const misplaced = blocks.flatMap((block) => [...checkNumbering(tally, block), ...checkErasing(tally, block)]);
   const first = blocks[0]?.header.seq ?? 0;
   const last = blocks.at(-1)?.header.seq ?? 0;
   const numbers = derived.map(({ number }) => number);
@@ -88,6 +90,8 @@ export async function checkWholeChain(db: Db, tally: Tally, isInstitution: boole
     checkEmergencyRows(db, tally),
     checkAccountRows(db, tally),
     checkFactorRows(db, tally),
+    checkErasureRows(db, tally),
+    checkErasedNumbers(tally, Number.POSITIVE_INFINITY),
   ]);
   return problems.flat();
 }
@@ -111,22 +115,6 @@ async function checkHidden(db: Db, { chain, name }: Tally): Promise<Problem[]> {
   const [hidden] = await db.rows<{ record: number | null }>(selectHidden, [chain]);
   const where = hidden?.record ? `${name}-REC${hidden.record}` : name;
   return hidden ? [mismatch(where, 'A resource is hidden, or shown in an old version.')] : [];
-}
-
-// Records are numbered from 1 in the order of their blocks; an amendment is of one that there is. A block of records
-// brings nothing besides but the patient.
-function checkNumbering(tally: Tally, { header, statement: stated, contents }: ProvedBlock): Problem[] {
-  const numbers = [...new Set(contents.flatMap(({ record }) => record ?? []))].sort((a, b) => a - b);
-  const before = tally.counts.records;
-  const amends = stated.type === 'amendment';
-  if (!amends) tally.counts.records += numbers.length;
-  const loose = numbers.length > 0 && contents.some(({ record, type }) => record === null && type !== 'Patient');
-  const right = amends
-    ? numbers.length === 1 && (numbers[0] ?? 0) <= before
-    : numbers.every((number, i) => number === before + i + 1);
-  if (!loose && right) return [];
-  const where = numbers[0] === undefined ? tally.name : `${tally.name}-REC${numbers[0]}`;
-  return [mismatch(where, `Block ${header.seq} does not bring the records that it should.`)];
 }
 
 interface DerivedRecord {

@@ -24,6 +24,7 @@ import { isBlocking } from './block-rows.ts';
 import { cardAction } from './card-rows.ts';
 import { correctedRecord } from './correction-rows.ts';
 import { emergencyAction } from './emergency-rows.ts';
+import { erasureAction } from './erasure-rows.ts';
 import { mismatch, type Problem } from './problem.ts';
 import type { ProvedBlock, Tally } from './tally.ts';
 import { isWithholding, recordOf } from './withheld-rows.ts';
@@ -43,15 +44,17 @@ export async function checkEventRows(db: Db, tally: Tally, blocks: readonly Prov
   return blocks.flatMap((block) => {
     const found = byBlock.get(block.header.seq) ?? [];
     const { type } = block.statement;
-    return type === 'access' ? sealedEvents(tally, block, found) : ownEvent(tally, block, found);
+    if (type === 'access') return sealedEvents(tally, block, found);
+    if (type !== 'erasure') return ownEvent(tally, block, found);
+    // It states anew what the blocks stated that it erases.
+    const ids = new Set(bundled(block).map(({ id }) => String(id)));
+    const own = found.filter(({ id }) => !ids.has(id));
+    return [...sealedEvents(tally, block, found), ...ownEvent(tally, block, own)];
   });
 }
 
 function sealedEvents(tally: Tally, block: ProvedBlock, rows: readonly AuditedRow[]): Problem[] {
-  const sealed = block.contents
-    .filter(({ type }) => type === 'Bundle')
-    .flatMap(({ bytes }) => objectsAt(parseJson(bytes) as JsonObject, 'entry'))
-    .map((entry) => objectAt(entry, 'resource') ?? {});
+  const sealed = bundled(block);
   tally.counts.events += sealed.length;
   const byId = new Map(rows.map((row) => [row.id, bytesText(auditEventResource(auditedEvent(row)))]));
   return sealed.flatMap((event) =>
@@ -59,6 +62,13 @@ function sealedEvents(tally: Tally, block: ProvedBlock, rows: readonly AuditedRo
       ? []
       : [mismatch(tally.name, `The access log of ${textAt(event, 'recorded')} does not say what was sealed.`)],
   );
+}
+
+function bundled({ contents }: ProvedBlock): JsonObject[] {
+  return contents
+    .filter(({ type }) => type === 'Bundle')
+    .flatMap(({ bytes }) => objectsAt(parseJson(bytes) as JsonObject, 'entry'))
+    .map((entry) => objectAt(entry, 'resource') ?? {});
 }
 
 function bytesText(resource: JsonObject): string {
@@ -70,7 +80,8 @@ function ownEvent(tally: Tally, block: ProvedBlock, rows: readonly AuditedRow[])
   const said = rows.map(({ action, actor, at, record, basis }) => [action, actor, at.toISOString(), record, basis]);
   const { statement: stated, header, contents } = block;
   const ofRecord = stated.type === 'record' || stated.type === 'amendment';
-  const record = ofRecord ? (contents[0]?.record ?? null) : (expected?.record ?? null);
+  const begun = [contents[0]?.record ?? [], tally.erased.get(header.seq)?.records ?? []].flat();
+  const record = ofRecord && begun.length > 0 ? Math.min(...begun) : (expected?.record ?? null);
   const meant = expected ? [[expected.action, stated.author, header.recordedAt, record, expected.basis]] : [];
   tally.counts.events += meant.length;
   if (JSON.stringify(said) === JSON.stringify(meant)) return [];
@@ -95,6 +106,7 @@ function ownAction(
   if (imported) return { action: imported, basis: 'operation' };
   const own = stated.onBehalfOf === undefined ? 'self' : 'guardian';
   if (stated.type === 'correction-request') return correctionAct(contents, own);
+  if (stated.type === 'erasure') return erasureAction(contents);
   const decided = denialAction(stated.type, contents, own) ?? cardAction(stated.type, contents, own);
   if (decided) return decided;
   const acted = own === 'self' && stated.author !== patientAccount ? 'duty' : own;

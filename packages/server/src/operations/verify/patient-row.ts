@@ -31,7 +31,7 @@ const selectPatient = statement(
 
 /** Holds the line of a chain's patient against the newest registration. */
 export async function checkPatient(db: Db, tally: Tally): Promise<Problem[]> {
-  const { chain, name, newest, counts, systemAccount } = tally;
+  const { chain, name, newest, numbered, systemAccount } = tally;
   const [line] = await db.rows<PatientLine>(selectPatient, [chain]);
   if (!line) return [mismatch(name, 'There is no patient of this chain.')];
   const { number, accountId } = line;
@@ -41,7 +41,7 @@ export async function checkPatient(db: Db, tally: Tally): Promise<Problem[]> {
   const same =
     (Object.keys(derived) as (keyof typeof derived)[]).every((key) => derived[key] === line[key]) &&
     line.routed === chain &&
-    line.recordCount === counts.records &&
+    line.recordCount === numbered.count &&
     (accountId === null || (line.login === number && line.accountName === line.name)) &&
     (line.registeredBy === systemAccount || numberOf(resource) === number);
   const imported = line.registeredBy === systemAccount && numberOf(resource) !== number;

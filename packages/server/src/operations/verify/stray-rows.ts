@@ -26,6 +26,9 @@ const TABLES = [
   'patient_aadhaar',
   'patient_identifier',
   'desk_act',
+  'erasure',
+  'erased_record',
+  'erased_content',
 ] as const;
 
 const selectStrays = statement(

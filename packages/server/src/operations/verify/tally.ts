@@ -3,6 +3,7 @@
 import { type JsonObject, parseJson } from '@patrec/fhir';
 import type { CheckedBlock } from '@patrec/ledger';
 import type { StoredFile } from '../../files/stored-files.ts';
+import type { ErasedPart } from '../../records/erasure-manifests.ts';
 import type { ContentRow } from './chain-pages.ts';
 
 /** A stored block whose own proof holds, its contents in the order of its statement, and the rows of its files. */
@@ -19,6 +20,12 @@ export interface Tally {
   readonly isInstitution: boolean;
   readonly patientAccount: string | null;
   readonly counts: { contents: number; files: number; records: number; observations: number; events: number };
+  /** What erasures took, by block; the walk shows that it is what is missing. */
+  readonly erased: ReadonlyMap<number, ErasedPart>;
+  /** How many records were numbered, those that were erased among them; and the erased blocks that the walk has not come by. */
+  readonly numbered: { count: number; gone: number[] };
+  /** What was proposed to be erased, and by which account, by its Task. */
+  readonly proposals: Map<string, { readonly by: string; readonly extent: string | undefined }>;
   readonly newest: Map<string, Newest>;
   /** Records whose line is of a later version than those that the walk has come by. */
   readonly amended: Set<number>;
@@ -39,9 +46,19 @@ export function newTally(
     patientAccount,
   }: Pick<Tally, 'chain' | 'systemAccount' | 'isInstitution' | 'patientAccount'>,
   name: string,
+  erased: Tally['erased'],
 ): Tally {
   const counts = { contents: 0, files: 0, records: 0, observations: 0, events: 0 };
-  return { chain, name, systemAccount, isInstitution, patientAccount, counts, newest: new Map(), amended: new Set() };
+  const gone = [...erased].filter(([, { refs }]) => refs === null).map(([seq]) => seq);
+  const numbered = { count: 0, gone: gone.sort((a, b) => a - b) };
+  const seen = {
+    counts,
+    numbered,
+    proposals: new Map(),
+    newest: new Map(),
+    amended: new Set<number>(),
+  };
+  return { chain, name, systemAccount, isInstitution, patientAccount, erased, ...seen };
 }
 
 /** Keeps a version as the newest of its resource. */
@@ -59,4 +76,9 @@ export function keepNewest({ newest }: Tally, row: ContentRow): void {
 /** The newest versions of the resources of some types, with their ids, in the order of the chain. */
 export function newestOf({ newest }: Pick<Tally, 'newest'>, ...types: readonly string[]): [string, Newest][] {
   return [...newest].filter(([, { row }]) => types.includes(row.type));
+}
+
+/** The numbers of the records that were erased. */
+export function erasedRecords({ erased }: Pick<Tally, 'erased'>): Set<number> {
+  return new Set([...erased.values()].flatMap(({ records }) => records));
 }

@@ -1,16 +1,35 @@
 // One chain, held against itself: every block, link, statement and content, and the rows that speak of them.
 
-import { type ChainState, checkBlockAlone, checkEnd, hex, linkBlock, openChain, ProofError } from '@patrec/ledger';
+import {
+  type ChainState,
+  checkBlockAlone,
+  checkEnd,
+  hex,
+  linkBlock,
+  linkGone,
+  openChain,
+  ProofError,
+} from '@patrec/ledger';
 import type { Db } from '../../db/pool.ts';
 import { snapshot } from '../../db/transaction.ts';
 import { fileRef } from '../../files/uploads.ts';
+import { erasedParts, erasureManifests, type StoredManifest } from '../../records/erasure-manifests.ts';
 import { blockPages, type ChainHeadRow, type ContentRow, readHead, type StoredBlock } from './chain-pages.ts';
 import { checkPageRows, checkWholeChain } from './chain-rows.ts';
 import { mismatch, type Problem, problemOf } from './problem.ts';
-import { newTally, type ProvedBlock } from './tally.ts';
+import { newTally, type ProvedBlock, type Tally } from './tally.ts';
 
-/** What was checked of a chain, and what does not hold. */
+/** An erasure that the chain states and that holds: whose, when, on which legal basis, of how many blocks. */
+export interface ErasureReport {
+  readonly where: string;
+  readonly at: string;
+  readonly basis: string;
+  readonly blocks: number;
+}
+
+/** What was checked of a chain, what was erased from it, and what does not hold. */
 export interface ChainReport {
+  readonly erasures: readonly ErasureReport[];
   readonly blocks: number;
   readonly contents: number;
   readonly problems: readonly Problem[];
@@ -21,25 +40,32 @@ export function verifyChainOf(db: Db, log: string, chain: string): Promise<Chain
   return snapshot(db, async (frozen) => {
     const head = await readHead(frozen, chain);
     if (head) return verifyFrozen(frozen, log, head);
-    return { blocks: 0, contents: 0, problems: [mismatch(`chain ${chain}`, 'Its head is gone.')] };
+    return { erasures: [], blocks: 0, contents: 0, problems: [mismatch(`chain ${chain}`, 'Its head is gone.')] };
   });
 }
 
 // A block that fails ends the walk: nothing after it can be placed.
 async function verifyFrozen(db: Db, log: string, head: ChainHeadRow): Promise<ChainReport> {
   const name = head.number ?? (head.isInstitution ? 'the institution' : `chain ${head.chain}`);
-  const tally = newTally(head, name);
   const problems: Problem[] = [];
+  const said: ErasureReport[] = [];
   let state = openChain({ log, chain: head.chain });
   let contents = 0;
   let at: StoredBlock | undefined;
   try {
+    const erasures = await erasureManifests(db, head.chain);
+    const tally = newTally(head, name, erasedParts(erasures));
     for await (const page of blockPages(db, head.chain)) {
       const proved: ProvedBlock[] = [];
       for (at of page) {
-        const block = proveStored(state, at);
-        state = linkBlock(state, block);
         contents += at.contents.length;
+        if (isGone(at.block)) {
+          state = linkGone(state, remainsOf(at.block));
+          continue;
+        }
+        const block = proveStored(state, at, evidenceOfErasure(at, erasures, tally));
+        state = linkBlock(state, block);
+        said.push(...reportOf(name, block));
         proved.push(block);
       }
       at = undefined;
@@ -50,7 +76,12 @@ async function verifyFrozen(db: Db, log: string, head: ChainHeadRow): Promise<Ch
   } catch (error) {
     problems.push(problemOf(placeOf(name, at, error), error));
   }
-  return { blocks: state.size, contents, problems };
+  return { blocks: state.size, contents, erasures: said, problems };
+}
+
+function reportOf(where: string, { header, erasure }: ProvedBlock): ErasureReport[] {
+  if (!erasure) return [];
+  return [{ where, at: header.recordedAt, basis: erasure.basis, blocks: erasure.blocks.length }];
 }
 
 function checkHead({ kind, isInstitution, recordedAt }: ChainHeadRow, state: ChainState, name: string): Problem[] {
@@ -58,7 +89,26 @@ function checkHead({ kind, isInstitution, recordedAt }: ChainHeadRow, state: Cha
   return same ? [] : [mismatch(name, 'The head of its chain does not say what the last block says.')];
 }
 
-function proveStored({ size }: ChainState, { block, contents, files }: StoredBlock): ProvedBlock {
+function isGone({ header, statement: stated }: StoredBlock['block']): boolean {
+  return header === null || stated === null;
+}
+
+function remainsOf({ seq, prev, hash }: StoredBlock['block']) {
+  return { seq, prev: hex(prev), hash: hex(hash) };
+}
+
+// What an erasure says is a content of its block; what others say is gone of a block is no part of it any more.
+function evidenceOfErasure({ block }: StoredBlock, erasures: readonly StoredManifest[], { erased }: Tally) {
+  const said = erasures.filter(({ seq }) => seq === block.seq);
+  const refs = erased.get(block.seq)?.refs;
+  return { said, ...(refs && { erased: refs }) };
+}
+
+function proveStored(
+  { size }: ChainState,
+  { block, contents, files }: StoredBlock,
+  { said, erased }: ReturnType<typeof evidenceOfErasure>,
+): ProvedBlock {
   // What the row of a file says of its bytes must be what the block says; the bytes themselves are read in verify-files.ts.
   const measured = files.map(({ id, mediaType, length, commitment }) => ({
     ref: fileRef(id),
@@ -73,10 +123,11 @@ function proveStored({ size }: ChainState, { block, contents, files }: StoredBlo
     salt: row.salt,
   }));
   const checked = checkBlockAlone({
-    header: block.header,
-    statement: block.statement,
-    contents: [...evidence, ...measured],
+    header: block.header ?? Buffer.alloc(0),
+    statement: block.statement ?? Buffer.alloc(0),
+    contents: [...evidence, ...measured, ...said],
     complete: true,
+    ...(erased && { erased }),
   });
   const { type, author, nonce, contents: stated } = checked.statement;
   const { hash, prev, seq } = block;

@@ -32,7 +32,8 @@ const selectUnnamed = statement(
   'verify.unnamed-objects',
   `SELECT s.name FROM unnest($1::text[]) AS s (name)
    WHERE NOT EXISTS (SELECT FROM file f WHERE f.object = s.name)
-     AND NOT EXISTS (SELECT FROM upload u WHERE u.object = s.name)`,
+     AND NOT EXISTS (SELECT FROM upload u WHERE u.object = s.name)
+     AND NOT EXISTS (SELECT FROM erased_object e WHERE e.object = s.name)`,
 );
 
 /** Reads every file; `onProgress` is told after each and may make the walk wait. Throws where the store cannot be asked. */
@@ -63,7 +64,7 @@ async function* storedFiles(db: Db): AsyncGenerator<Row> {
   }
 }
 
-// A row comes before its object and goes after it, so that an object without one was put there by hand, or the database
+// A row comes before its object and goes after it, that of an erased file too, so that an object without one was put there by hand, or the database
 // is older than the files.
 async function unnamedObjects(db: Db, { store }: Pick<Files, 'store'>): Promise<Problem[]> {
   const problems: Problem[] = [];

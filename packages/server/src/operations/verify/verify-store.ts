@@ -5,15 +5,16 @@ import { chainIds } from './chain-pages.ts';
 import type { ChainChecker } from './chain-workers.ts';
 import type { Problem } from './problem.ts';
 import { strayRows } from './stray-rows.ts';
-import { verifyChainOf } from './verify-chain.ts';
+import { type ErasureReport, verifyChainOf } from './verify-chain.ts';
 import { type LogIdentity, verifyLog } from './verify-log.ts';
 
-/** What was checked, and all that does not hold, the first first. */
+/** What was checked, what was erased, and all that does not hold, the first first. */
 export interface StoreReport {
   readonly chains: number;
   readonly blocks: number;
   readonly contents: number;
   readonly entries: number;
+  readonly erasures: readonly ErasureReport[];
   readonly problems: readonly Problem[];
 }
 
@@ -32,6 +33,7 @@ export async function verifyStore(
 ): Promise<StoreReport> {
   const total = { chains: 0, blocks: 0, contents: 0 };
   const problems: Problem[] = [];
+  const erasures: ErasureReport[] = [];
   const chains = chainIds(db);
 
   async function lane(): Promise<void> {
@@ -41,11 +43,12 @@ export async function verifyStore(
       total.blocks += report.blocks;
       total.contents += report.contents;
       problems.push(...report.problems);
+      erasures.push(...report.erasures);
       await onProgress(total.blocks);
     }
   }
 
   const lanes = Array.from({ length: checker.lanes }, lane);
   const [log, stray] = await Promise.all([verifyLog(db, identity), strayRows(db), ...lanes]);
-  return { ...total, entries: log.entries, problems: [...problems, ...stray, ...log.problems] };
+  return { ...total, entries: log.entries, erasures, problems: [...problems, ...stray, ...log.problems] };
 }

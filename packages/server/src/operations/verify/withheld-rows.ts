@@ -15,7 +15,9 @@ interface Row {
 const selectWithheld = statement(
   'verify.withheld',
   `SELECT number, withheld_by AS consent, to_char(withheld_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS since
-   FROM record WHERE chain = $1 AND withheld_by IS NOT NULL`,
+   FROM (SELECT number, chain, withheld_by, withheld_at FROM record
+     UNION ALL SELECT number, chain, withheld_by, withheld_at FROM erased_record) r
+   WHERE chain = $1 AND withheld_by IS NOT NULL`,
 );
 
 /** Holds what is withheld in a chain against what the chain says. */

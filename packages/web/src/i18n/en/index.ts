@@ -10,6 +10,7 @@ import { desk } from './desk.ts';
 import { disclosure } from './disclosure.ts';
 import { emergency } from './emergency.ts';
 import { entry } from './entry.ts';
+import { erasure } from './erasure.ts';
 import { files } from './files.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
@@ -61,6 +62,7 @@ export const en = {
   ...live,
   ...cards,
   ...emergency,
+  ...erasure,
   ...files,
   ...search,
   ...summary,

@@ -11,6 +11,7 @@ import { desk } from './desk.ts';
 import { disclosure } from './disclosure.ts';
 import { emergency } from './emergency.ts';
 import { entry } from './entry.ts';
+import { erasure } from './erasure.ts';
 import { files } from './files.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
@@ -62,6 +63,7 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...live,
   ...cards,
   ...emergency,
+  ...erasure,
   ...files,
   ...search,
   ...summary,
