@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
-const islands = ['app', 'chart', 'live', 'passkey', 'record-form', 'session', 'upload', 'verify'];
+const islands = ['app', 'chart', 'live', 'passkey', 'record-form', 'session', 'sign', 'upload', 'verify'];
 
 const client: UserConfig = {
   build: {

@@ -13,6 +13,7 @@ import { type Ledger, now, routeOf } from '../ledger/ledger.ts';
 import { clinicalInstant, isInstant } from './clinical-time.ts';
 import { addRecord } from './create-record.ts';
 import { refused } from './open-chart.ts';
+import { mustBeSigned } from './sign-record.ts';
 
 /** One record as it stands now. `repeated` where the same had come before. */
 export interface SubmittedRecord extends FinishedSubmission {
@@ -51,7 +52,9 @@ export async function submitRecords(
   nonce: string,
 ): Promise<SubmittedRecord[]> {
   for (const { type, judging } of submissions) {
-    const decision = decide(actor, { action: 'create-record', chain: '', type, judging }, [], now(parts.ledger));
+    const unsigned = mustBeSigned(parts.ledger, type);
+    const intent = { action: 'create-record', chain: '', type, judging, unsigned } as const;
+    const decision = decide(actor, intent, [], now(parts.ledger));
     if (!decision.permit) throw mayNot(decision.reason);
   }
   const placed = await placesOf(parts, actor, submissions);
@@ -174,6 +177,8 @@ function otherContent(): AppError {
 }
 
 function mayNot(reason: string): AppError {
+  if (reason === 'unsigned')
+    return new AppError('forbidden', 'Prescriptions are signed here, with a key in the browser. Write it by its form.');
   if (reason === 'not-verified')
     return new AppError('forbidden', 'An administrator has to verify your registration first.');
   return new AppError('forbidden', 'You may not write records of this kind.');

@@ -37,6 +37,10 @@ export const verifyMessages = [
   'verify.check.content',
   'verify.check.link',
   'verify.check.log',
+  'signing.checked.one',
+  'signing.checked.other',
+  'signing.checkedBy',
+  'signing.checkFailed',
 ] as const satisfies readonly MessageKey[];
 
 export type VerifyMessage = (typeof verifyMessages)[number];

@@ -1,7 +1,7 @@
 // The answer of a verification in words: what holds, or what does not, what that means and what to do.
 import type { Check } from '@patrec/ledger';
 import type { VerifyMessage } from '../components/verify-panel.tsx';
-import type { Failed, Verified } from './verify-protocol.ts';
+import type { Failed, Signer, Verified } from './verify-protocol.ts';
 
 export interface Panel {
   section: HTMLElement;
@@ -18,6 +18,7 @@ export function answerVerified(panel: Panel, report: Verified): HTMLElement {
   const box = answerBox('ok', `✓ ${title}`);
   box.append(paragraph(say(panel, report.waiting === 0 ? 'verify.logged' : 'verify.linked')));
   if (report.unread > 0) box.append(paragraph(sayCount(panel, 'verify.files', report.unread)));
+  for (const line of saySigners(panel, report.signers)) box.append(paragraph(line));
   if (report.waiting > 0) box.append(paragraph(sayCount(panel, 'verify.waiting', report.waiting)));
   box.append(details(panel, report));
   markBlocks(report.seqs, 'good');
@@ -49,9 +50,21 @@ export function answerUnreachable(panel: Panel): HTMLElement {
   return box;
 }
 
+/** Of one record its signer by name, of a chain how many entries are signed. */
+function saySigners(panel: Panel, signers: readonly Signer[]): string[] {
+  const { dataset } = panel.section;
+  if (signers.length === 0) return [];
+  if (dataset.scope !== 'record') return [sayCount(panel, 'signing.checked', signers.length)];
+  const day = new Intl.DateTimeFormat(dataset.lang, { dateStyle: 'medium' });
+  return signers.map(({ name, login, since }) =>
+    say(panel, 'signing.checkedBy', { who: name, login, date: day.format(new Date(since)) }),
+  );
+}
+
 function messageOf(check: Check): VerifyMessage {
   if (check === 'header' || check === 'canonical' || check === 'encoding') return 'verify.check.header';
   if (check === 'statement') return 'verify.check.statement';
+  if (check === 'signature') return 'signing.checkFailed';
   if (check === 'commitment' || check === 'content') return 'verify.check.content';
   if (check === 'link' || check === 'sequence' || check === 'chain' || check === 'time') return 'verify.check.link';
   return 'verify.check.log';
@@ -117,7 +130,11 @@ function say({ messages }: Panel, key: VerifyMessage, params: Readonly<Record<st
   return messages[key].replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole));
 }
 
-function sayCount(panel: Panel, stem: 'verify.verified' | 'verify.waiting' | 'verify.files', count: number): string {
+function sayCount(
+  panel: Panel,
+  stem: 'verify.verified' | 'verify.waiting' | 'verify.files' | 'signing.checked',
+  count: number,
+): string {
   const form = new Intl.PluralRules(panel.section.dataset.lang).select(count) === 'one' ? 'one' : 'other';
   return say(panel, `${stem}.${form}`, { count });
 }

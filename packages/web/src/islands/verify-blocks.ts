@@ -1,8 +1,6 @@
 // The check of a chain, or of one record's block, against the signed log (LEDGER.md items 8 to 11 and 17). Nothing here
 // touches the page: it runs in a worker, and in Node for its tests.
 import {
-  type BlockEvidence,
-  blockHash,
   type ChainState,
   type Checkpoint,
   type ContentRef,
@@ -17,13 +15,14 @@ import {
   openChain,
   openCheckpoint,
   ProofError,
-  parseHeader,
   parseStatement,
   parseVerifierKey,
   type ReadTile,
 } from '@patrec/ledger';
+import { BlockError, evidenceOf, loggedBlock } from './verify-evidence.ts';
 import { checkLogged, type LoggedBlock } from './verify-log.ts';
 import type { Failed, ProofBlock, ProofFile, ProofPage, Verified, VerifyTask } from './verify-protocol.ts';
+import { checkSigners, type SignedPage, signedOf } from './verify-signatures.ts';
 
 /** Where the evidence comes from, and the clock in milliseconds. */
 export interface Sources {
@@ -40,6 +39,7 @@ interface Checked {
   blocks: LoggedBlock[];
   head: Hash;
   unread: number;
+  signed: SignedPage[];
   log: string;
   vkey: string;
 }
@@ -48,9 +48,10 @@ interface Checked {
 export async function verifyBlocks(task: VerifyTask, sources: Sources): Promise<Verified | Failed> {
   const began = sources.clock();
   try {
-    const { blocks, head, unread, log, vkey } = await checkPages(task, sources);
+    const { blocks, head, unread, signed, log, vkey } = await checkPages(task, sources);
     const checkpoint = await readSigned(sources, log, vkey);
     const waiting = await checkLogged(blocks, checkpoint, sources.readTile);
+    const signers = await checkSigners(signed, checkpoint, sources.readTile);
     return {
       kind: 'verified',
       count: blocks.length,
@@ -62,6 +63,7 @@ export async function verifyBlocks(task: VerifyTask, sources: Sources): Promise<
       root: hex(checkpoint.root),
       seconds: (sources.clock() - began) / 1000,
       seqs: blocks.map(({ seq }) => seq),
+      signers,
     };
   } catch (error) {
     if (error instanceof ProofError) return failure(error);
@@ -75,6 +77,7 @@ async function readSigned(sources: Sources, log: string, vkey: string): Promise<
 
 async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> {
   const blocks: LoggedBlock[] = [];
+  const signed: SignedPage[] = [];
   let page = await sources.readPage(task.proof);
   let state: ChainState = openChain(page);
   let unread = 0;
@@ -88,13 +91,14 @@ async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> 
       state = checkOne(state, block, measured, task.scope);
       blocks.push(loggedBlock(block));
     }
+    signed.push(signedOf(page));
     sources.progress(blocks.length, Math.max(task.total, blocks.length));
     if (page.more === null) break;
     page = await sources.readPage(page.more);
   }
   checkLength(task, blocks.length);
   const head = blocks.at(-1)?.hash ?? fromHex(state.head);
-  return { blocks, head, unread, log: page.log, vkey: page.vkey };
+  return { blocks, head, unread, signed, log: page.log, vkey: page.vkey };
 }
 
 /** A chain that is shorter than the page said has lost its end. */
@@ -135,33 +139,6 @@ function statedFile(block: ProofBlock, { ref }: ProofFile): ContentRef {
   const said = parseStatement(fromBase64(block.statement)).contents.find((one) => one.ref === ref);
   if (said === undefined) throw new ProofError('content', `${ref} is not in the statement.`, { ref });
   return said;
-}
-
-function evidenceOf(block: ProofBlock, files: readonly ContentRef[]): BlockEvidence {
-  const contents = block.contents.map(({ ref, mediaType, bytes, salt }) => ({
-    ref,
-    mediaType,
-    bytes: fromBase64(bytes),
-    salt: fromBase64(salt),
-  }));
-  const all = [...contents, ...files];
-  return { header: fromBase64(block.header), statement: fromBase64(block.statement), contents: all, complete: true };
-}
-
-function loggedBlock(block: ProofBlock): LoggedBlock {
-  const header = fromBase64(block.header);
-  const { seq } = parseHeader(header);
-  return { seq, record: block.record[0] ?? null, leafIndex: block.leafIndex, hash: blockHash(header) };
-}
-
-/** A ProofError that knows which record its block brought. */
-export class BlockError extends ProofError {
-  readonly record: number | null;
-
-  constructor(cause: ProofError, block: { seq: number; record: readonly number[] | number | null }) {
-    super(cause.check, cause.message, { seq: cause.seq ?? block.seq, ref: cause.ref });
-    this.record = (typeof block.record === 'object' ? block.record?.[0] : block.record) ?? null;
-  }
 }
 
 function failure(error: ProofError): Failed {

@@ -61,6 +61,9 @@ function AdminHome(props: AdminHomeProps) {
         <a class="button quiet" href={paths.emergencyDoctors}>
           {t('authorise.title')}
         </a>
+        <a class="button quiet" href={paths.doctorKeys}>
+          {t('signing.doctors')}
+        </a>
       </PageHead>
       {passwordAlone && <SecurityUrge />}
       <EmergenciesWaiting counts={emergencies} />

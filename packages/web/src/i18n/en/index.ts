@@ -26,6 +26,7 @@ import { resources } from './resources.ts';
 import { search } from './search.ts';
 import { security } from './security.ts';
 import { sharing } from './sharing.ts';
+import { signing } from './signing.ts';
 import { summary } from './summary.ts';
 import { verify } from './verify.ts';
 import { work } from './work.ts';
@@ -49,6 +50,7 @@ export const en = {
   ...recovery,
   ...desk,
   ...security,
+  ...signing,
   ...guardians,
   ...log,
   ...copy,

@@ -27,6 +27,7 @@ import { resources } from './resources.ts';
 import { search } from './search.ts';
 import { security } from './security.ts';
 import { sharing } from './sharing.ts';
+import { signing } from './signing.ts';
 import { summary } from './summary.ts';
 import { verify } from './verify.ts';
 import { work } from './work.ts';
@@ -50,6 +51,7 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...recovery,
   ...desk,
   ...security,
+  ...signing,
   ...guardians,
   ...log,
   ...copy,
