@@ -13,10 +13,10 @@ import { statement } from '../db/statement.ts';
 import { signersOf } from '../identity/signing-key-store.ts';
 import { type BlockProof, readBlocks } from './prove.ts';
 
-/** A signature that holds, by whom, with a key since when; or why it does not. */
+/** A signature that holds, by whom, with a key since when; or one that does not. */
 export type ReadSignature =
   | { readonly holds: true; readonly name: string; readonly login: string; readonly keySince: string }
-  | { readonly holds: false; readonly why: string };
+  | { readonly holds: false };
 
 const selectHeader = statement('signature.header', 'SELECT header FROM block WHERE chain = $1 AND seq = $2');
 
@@ -28,7 +28,7 @@ export async function readSignature(db: Db, chain: string, seq: number): Promise
     const [block] = await readBlocks(db, chain, seq, seq);
     return block ? await signatureOf(db, block) : null;
   } catch (error) {
-    if (error instanceof ProofError) return { holds: false, why: error.message };
+    if (error instanceof ProofError) return { holds: false };
     throw error;
   }
 }

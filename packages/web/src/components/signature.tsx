@@ -2,10 +2,8 @@
 import { usePage } from '../layout/page.tsx';
 import { Icon } from './icon.tsx';
 
-/** A signature that holds, by whom, with a key since when; or why it does not. */
-export type SignatureView =
-  | { holds: true; name: string; login: string; keySince: string }
-  | { holds: false; why: string };
+/** A signature that holds, by whom, with a key since when; or one that does not. */
+export type SignatureView = { holds: true; name: string; login: string; keySince: string } | { holds: false };
 
 export function Signature({ signature }: { signature: SignatureView }) {
   const { t, rich, date } = usePage();
@@ -13,7 +11,9 @@ export function Signature({ signature }: { signature: SignatureView }) {
     return (
       <div>
         <dt>{t('signing.by')}</dt>
-        <dd class="problem">{t('signing.broken', { why: signature.why })}</dd>
+        <dd class="field-error">
+          <Icon name="warning" /> {t('signing.broken')}
+        </dd>
       </div>
     );
   const who = (

@@ -39,7 +39,7 @@ export const signing = {
   'signing.reasonHelp': 'The doctor reads it, and it stays in the log. Nothing about patients.',
   'signing.by': 'Signed',
   'signing.byWith': 'by {who} with a key registered on {date}',
-  'signing.broken': 'The signature does not hold: {why}',
+  'signing.broken': 'The signature does not hold: what is here is not what was signed, or its key did not stand.',
   'signing.checked.one': '{count} entry is signed by its author, with a key that stood then.',
   'signing.checked.other': '{count} entries are signed by their authors, with keys that stood then.',
   'signing.checkedBy': 'Signed by {who} ({login}) with a key registered on {date}.',

@@ -41,7 +41,7 @@ export const signing: Readonly<Record<keyof typeof english, string>> = {
   'signing.reasonHelp': 'डॉक्टर इसे पढ़ते हैं, और यह लॉग में रहता है। मरीज़ों के बारे में कुछ नहीं।',
   'signing.by': 'हस्ताक्षर',
   'signing.byWith': '{who} के, {date} को दर्ज कुंजी से',
-  'signing.broken': 'हस्ताक्षर सही नहीं है: {why}',
+  'signing.broken': 'हस्ताक्षर सही नहीं है: यहाँ जो है उस पर हस्ताक्षर नहीं हुए, या उसकी कुंजी मान्य नहीं थी।',
   'signing.checked.one': '{count} प्रविष्टि पर उसके लेखक के हस्ताक्षर हैं, उस समय मान्य कुंजी से।',
   'signing.checked.other': '{count} प्रविष्टियों पर उनके लेखकों के हस्ताक्षर हैं, उस समय मान्य कुंजियों से।',
   'signing.checkedBy': '{who} ({login}) के हस्ताक्षर, {date} को दर्ज कुंजी से।',
