@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { openStore, type Store } from '@patrec/server';
 import pg from 'pg';
 
-const ORIGIN = 'demo.patrec.local/log';
+const LOG = { logOrigin: 'demo.patrec.local/log', signing: 'optional' } as const;
 
 /** Joins the store of the server that runs on the directory's data. */
 export function joinStore(directory: string): Promise<Store> {
-  const config = { databaseUrl: undefined, dataDirectory: join(directory, 'data'), logOrigin: ORIGIN };
+  const config = { databaseUrl: undefined, dataDirectory: join(directory, 'data'), ...LOG };
   return openStore({ config, log: ignore, exclusive: false });
 }
 
@@ -17,7 +17,7 @@ export async function makeStore(directory: string, server: Store, name: string):
   const { host = '', port = 5432, user = '' } = settingsOf(server);
   await server.db.pool.query(`CREATE DATABASE ${name}`);
   const databaseUrl = `postgres://${user}@/${name}?host=${encodeURIComponent(host)}&port=${port}`;
-  const config = { databaseUrl, dataDirectory: join(directory, name), logOrigin: ORIGIN };
+  const config = { databaseUrl, dataDirectory: join(directory, name), ...LOG };
   return openStore({ config, log: ignore, exclusive: false });
 }
 

@@ -14,6 +14,7 @@ import {
   logEntry,
   merkleRoot,
   noteSigner,
+  policyOfLog,
   sealBlock,
   signerKey,
   signNote,
@@ -149,7 +150,7 @@ function pageOf(blocks: readonly object[], i: number): string {
   const more = (i + 1) * PAGE < BLOCKS ? String(i + 1) : null;
   return JSON.stringify({
     log: LOG,
-    policy: `log ${formatVerifierKey(LOG, KEY.publicKey)}\nquorum none\n`,
+    policy: policyOfLog(formatVerifierKey(LOG, KEY.publicKey)),
     chain: CHAIN,
     blocks,
     more,

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { type BuildEnvironmentOptions, defineConfig, type Plugin, type UserConfig } from 'vite';
 
-const islands = ['app', 'chart', 'live', 'passkey', 'record-form', 'session', 'upload', 'verify'];
+const islands = ['app', 'chart', 'live', 'passkey', 'record-form', 'session', 'sign', 'upload', 'verify'];
 const dist = `${import.meta.dirname}/dist/client`;
 
 const scripts = (names: readonly string[], manifest: string): BuildEnvironmentOptions => ({

@@ -64,8 +64,10 @@ async function file(name: string, content: string | Buffer): Promise<string> {
   return path;
 }
 
+const LOG = { logOrigin: 'demo.patrec.local/log', signing: 'optional' } as const;
+
 async function inStore<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
-  const config = { databaseUrl: undefined, dataDirectory: data, logOrigin: 'demo.patrec.local/log' };
+  const config = { databaseUrl: undefined, dataDirectory: data, ...LOG };
   const store = await openStore({ config, log: () => undefined, exclusive: false });
   try {
     return await work(store);

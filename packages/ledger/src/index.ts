@@ -1,6 +1,7 @@
 // @patrec/ledger: commitments, blocks, chains, the Merkle log and its proofs, as pure functions.
 export { sha256 } from '#primitives';
 export { type Appended, appendLeaves, type Tile } from './append.ts';
+export { checkAuthorKey, type RegisteredKey } from './author-key.ts';
 export { checkAuthorSignature, signStatement, statementMessage } from './author-signature.ts';
 export {
   type BlockEvidence,

@@ -34,6 +34,7 @@ describe('readConfig', () => {
       publicUrl: 'http://localhost:3000',
       proxies: [],
       logOrigin: 'demo.patrec.local/log',
+      signing: 'optional',
       workers: Math.min(availableParallelism(), 8),
       secret: { from: 'file', path: '/srv/patrec/secret', create: true },
       logLevel: 'warn',

@@ -14,6 +14,9 @@ export type Mode = 'demo' | 'production';
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+/** Which records their authors have to sign with a key of theirs. */
+export type SigningPolicy = 'optional' | 'prescriptions';
+
 export interface Config {
   mode: Mode;
   port: number;
@@ -29,6 +32,7 @@ export interface Config {
   logOrigin: string;
   /** File of the log's policy, which names its witnesses; undefined: there are none. */
   policyFile: string | undefined;
+  signing: SigningPolicy;
   /** How many processes answer requests. */
   workers: number;
   secret: SecretSource;
@@ -78,6 +82,11 @@ export const settings: readonly { name: string; default: string; description: st
     description: 'file that names the witnesses of the log, as C2SP tlog-policy has it',
   },
   {
+    name: 'PATREC_SIGNING',
+    default: 'prescriptions, in the demonstration optional',
+    description: 'what doctors must sign with a key in their browser: prescriptions, or optional for nothing',
+  },
+  {
     name: 'PATREC_SECRET',
     default: 'made in the demonstration',
     description: 'signs cookies, seals stored secrets; 32 bytes or more',
@@ -120,6 +129,7 @@ export function readConfig(env: Environment, defaults: Defaults): Config {
     proxies: readProxies(env.PATREC_PROXIES),
     logOrigin: readLogOrigin(env.PATREC_LOG_ORIGIN, mode),
     policyFile: env.PATREC_POLICY ? resolve(env.PATREC_POLICY) : undefined,
+    signing: readSigning(env.PATREC_SIGNING, mode),
     workers: readWorkers(env.PATREC_WORKERS),
     secret: readSecretSource(env, mode, dataDirectory),
     logLevel: readLogLevel(env.LOG_LEVEL || 'warn'),
@@ -195,6 +205,13 @@ function readLogOrigin(text: string | undefined, mode: Mode): string {
     throw new ConfigError('PATREC_LOG_ORIGIN', 'is not set; set it to a name such as records.example.org/log.');
   if (!/[\s\p{Z}\p{C}+]/u.test(text)) return text;
   throw new ConfigError('PATREC_LOG_ORIGIN', 'must hold no space and no plus, as in records.example.org/log.');
+}
+
+// Nobody has a key yet when a demonstration begins.
+function readSigning(text: string | undefined, mode: Mode): SigningPolicy {
+  if (!text) return mode === 'demo' ? 'optional' : 'prescriptions';
+  if (text === 'optional' || text === 'prescriptions') return text;
+  throw new ConfigError('PATREC_SIGNING', `is "${text}"; set it to optional or to prescriptions.`);
 }
 
 function readWorkers(text: string | undefined): number {

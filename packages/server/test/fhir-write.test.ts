@@ -105,6 +105,23 @@ describe('create', () => {
     expect([minimal.statusCode, minimal.body, Boolean(minimal.headers.location)]).toEqual([201, '', true]);
   });
 
+  test('takes no prescription where those have to be signed', async () => {
+    const { ledger, people } = site;
+    const prescription = {
+      resourceType: 'MedicationRequest',
+      status: 'active',
+      intent: 'order',
+      medicationCodeableConcept: { text: 'Metformin 500 mg' },
+      subject: subject(),
+    };
+    const before = await count();
+    Object.assign(ledger, { signing: 'prescriptions' });
+    const refused = await send(people.doctor, '/fhir/MedicationRequest', prescription);
+    Object.assign(ledger, { signing: 'optional' });
+    expect([refused.statusCode, outcome(refused.body)]).toEqual([403, expect.stringContaining('by its form')]);
+    expect(await count()).toBe(before);
+  });
+
   test('is for those who may write the record, by the rules of its form', async () => {
     const { patient, staff, administrator, doctor } = site.people;
     const unverified = await practitioner(site, 'doctor', 'Dr. Unverified', false);

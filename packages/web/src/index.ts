@@ -13,6 +13,9 @@ export type { RecordFormFiles } from './components/record-files.tsx';
 export type { RecordAuthors } from './components/record-search.tsx';
 export { type RequestValues, requestPurposes } from './components/request-form.tsx';
 export type { ScopeValues } from './components/scope-fields.tsx';
+export type { SigningView, ToSign } from './components/sign-note.tsx';
+export type { SignatureView } from './components/signature.tsx';
+export type { SigningKeyView } from './components/signing-keys.tsx';
 export type { SummaryLine } from './components/summary-lines.tsx';
 export { tableFieldName } from './components/table-field-name.ts';
 export type { TrendSeries } from './components/trend-series.tsx';
@@ -77,6 +80,7 @@ export {
   renderDoctorHome,
   renderDoctorHomeLists,
 } from './pages/doctor-home.tsx';
+export { type DoctorKeysProps, renderDoctorKeys } from './pages/doctor-keys.tsx';
 export { renderDoctorSignUp, renderWaiting, type WaitingProps } from './pages/doctor-sign-up.tsx';
 export { type DocumentFormProps, renderDocumentForm } from './pages/document-form.tsx';
 export { type EmergenciesProps, renderEmergencies } from './pages/emergencies.tsx';
@@ -108,6 +112,7 @@ export {
 export { type MarkInErrorProps, renderMarkInError } from './pages/mark-in-error.tsx';
 export { type MoreProps, renderMore } from './pages/more.tsx';
 export { type NewPasskeyProps, renderNewPasskey } from './pages/new-passkey.tsx';
+export { type NewSigningKeyProps, renderNewSigningKey } from './pages/new-signing-key.tsx';
 export { type NewStaffProps, renderNewStaff, renderStaffInvited, type StaffInvitedProps } from './pages/new-staff.tsx';
 export { type NoReceiptProps, renderNoReceipt } from './pages/no-receipt.tsx';
 export { type PatientFoundProps, renderPatientFound } from './pages/patient-found.tsx';

@@ -20,6 +20,7 @@ import { recordPages } from './record-pages.ts';
 import { recoveryPages } from './recovery-pages.ts';
 import { securityPages } from './security-pages.ts';
 import { sharingPages } from './sharing-pages.ts';
+import { signingPages } from './signing-pages.ts';
 import { summaryPages } from './summary-pages.ts';
 import { tablePages } from './table-pages.ts';
 
@@ -40,6 +41,7 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...recoveryPages(more),
     ...deskPages(more),
     ...securityPages(more),
+    ...signingPages(more),
     ...logPages(more),
     ...correctionPages(more),
     ...livePages(more),

@@ -34,7 +34,8 @@ export type DenialReason =
   | 'worthless-code'
   | 'own-account'
   | 'same-person'
-  | 'view-only';
+  | 'view-only'
+  | 'unsigned';
 
 /** Why it is permitted: told to the patient in the access log. */
 export type Basis =
@@ -75,7 +76,7 @@ export function decide(
     case 'read-headings':
       return readHeadings(actor, intent.introduction, now);
     case 'create-record':
-      return mayWrite(actor, intent) ? clinician(actor, intent.action) : deny('wrong-role');
+      return mayWrite(actor, intent) ? signed(clinician(actor, intent.action), intent) : deny('wrong-role');
     case 'read-record':
       return readRecord(actor, intent, grants, now, emergencies);
     case 'read-chart':
@@ -109,9 +110,14 @@ export function decide(
     case 'act-on-behalf':
       return deny('not-yours');
     case 'amend-record':
-      return amendRecord(actor, intent.author);
+      return signed(amendRecord(actor, intent.author), intent);
     case 'answer-correction':
       return answerCorrection(actor, intent.author);
+    case 'hold-signing-key':
+      return clinician(actor, intent.action);
+    case 'revoke-signing-key':
+      if (actor.account === intent.account) return permit({ kind: 'self' });
+      return actor.role === 'administrator' ? permit({ kind: 'duty' }) : deny('not-yours');
     case 'manage-account':
       return actor.account === intent.account ? permit({ kind: 'self' }) : deny('not-yours');
     case 'import-table':
@@ -202,10 +208,11 @@ export function decideScan(card: { readonly endedAt: string | null } | undefined
   return card && card.endedAt === null ? permit({ kind: 'card' }) : deny('worthless-code');
 }
 
-// Doctors wait for verification before any access; only doctors ask for access, doctors and staff write and find.
+const DOCTORS_ALONE: readonly Intent['action'][] = ['request-access', 'use-code', 'break-glass', 'hold-signing-key'];
+
+// Doctors wait for verification before any access; only doctors ask for access and sign, doctors and staff write and find.
 function clinician(actor: Actor, action: Intent['action']): Decision {
-  const doctors = action === 'request-access' || action === 'use-code' || action === 'break-glass';
-  const roles = doctors ? ['doctor'] : ['doctor', 'staff'];
+  const roles = DOCTORS_ALONE.includes(action) ? ['doctor'] : ['doctor', 'staff'];
   if (!roles.includes(actor.role)) return deny('wrong-role');
   return actor.verified ? permit({ kind: 'duty' }) : deny('not-verified');
 }
@@ -351,6 +358,11 @@ function readErased(
       types === null && from === null && to === null && (records?.includes(number) ?? true),
   );
   return byGrant(withheld ? [] : covering);
+}
+
+// Where the institution wants a signature, what would be permitted is not without one.
+function signed(decision: Decision, { unsigned = false }: { readonly unsigned?: boolean }): Decision {
+  return decision.permit && unsigned ? deny('unsigned') : decision;
 }
 
 // Whoever wrote it, and nobody else: it goes on under their name. Others who know better write a record of their own.

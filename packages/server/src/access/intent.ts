@@ -17,9 +17,13 @@ export type Intent =
       readonly type: RecordType;
       /** Holds what the form of that type leaves to doctors. */
       readonly judging?: boolean;
+      /** True where the author has to sign, and does not. */
+      readonly unsigned?: boolean;
     }
   | { readonly action: 'read-record'; readonly chain: string; readonly record: RecordFacts }
-  | { readonly action: 'amend-record'; readonly author: string }
+  | { readonly action: 'amend-record'; readonly author: string; readonly unsigned?: boolean }
+  | { readonly action: 'hold-signing-key' }
+  | { readonly action: 'revoke-signing-key'; readonly account: string }
   | { readonly action: 'read-chart'; readonly chain: string }
   | { readonly action: 'read-registration'; readonly chain: string }
   | { readonly action: 'request-access'; readonly chain: string }

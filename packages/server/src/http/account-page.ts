@@ -2,10 +2,13 @@
 
 import { type AccountProps, renderAccount } from '@patrec/web';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { decide } from '../access/decide.ts';
 import { ownRecovery } from '../identity/desk-recovery.ts';
 import { emailOf } from '../identity/email-store.ts';
 import { ownFactors } from '../identity/own-factors.ts';
 import { listOwnSessions } from '../identity/own-sessions.ts';
+import { keysOf } from '../identity/signing-key-store.ts';
+import { now } from '../ledger/ledger.ts';
 import { aadhaarLastFour } from '../records/aadhaar.ts';
 import type { App } from './app.ts';
 import { ownDeskActs } from './desk-views.ts';
@@ -30,19 +33,22 @@ export async function accountPage(
 ): Promise<FastifyReply> {
   const actor = actorOf(request);
   const { name, login, role, account, chain } = actor;
-  const [sessions, factors, email, lastFour, recovery, atDesk] = await Promise.all([
+  const signs = decide(actor, { action: 'hold-signing-key' }, [], now(app.ledger)).permit;
+  const [sessions, factors, email, lastFour, recovery, atDesk, keys] = await Promise.all([
     listOwnSessions(app, actor, sessionToken(request, app.publicUrl) ?? ''),
     ownFactors(app.db, account),
     emailOf(app.db, account, new Date(app.ledger.clock())),
     chain === null ? null : aadhaarLastFour(app.db, chain),
     ownRecovery(app, actor),
     chain === null ? [] : ownDeskActs(app, chain, 'email'),
+    signs ? keysOf(app.db, account) : undefined,
   ]);
   const who = recovery && `${recovery.openerName} (${recovery.openerLogin})`;
   const html = renderAccount(pageContext(app, request, reply), {
     person: { name, login, role },
     sessions,
     factors,
+    keys,
     password: failure.password ?? {},
     email: { ...email, ...failure.email },
     atDesk,

@@ -20,7 +20,6 @@ import {
   renderRecordForm,
 } from '@patrec/web';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { FileError } from '../files/file-error.ts';
 import { now, randomHex } from '../ledger/ledger.ts';
 import { amendRecord } from '../records/amend-record.ts';
 import { INSTITUTION_ZONE } from '../records/clinical-time.ts';
@@ -44,8 +43,8 @@ import { formOf } from './form.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { emptyFiles, filesOfForm, recordFiles } from './record-files.ts';
 import { fitsForm, nonceOf, ownForm, parsePosted } from './record-form.ts';
-import { asFileError } from './record-form-routes.ts';
 import { actorOf } from './route-access.ts';
+import { signingView, writeSigned } from './signed-form.ts';
 import { nameBanner, recordChoice, recordLabel } from './views.ts';
 
 const VERSION = '/patients/:number/records/:record/versions/:version';
@@ -84,31 +83,32 @@ export function amendRoutes(server: FastifyInstance, app: App): void {
     const reason = readReason(values.reason);
     const errors = [...reason.errors, ...(parsed.ok ? [] : parsed.errors), ...fileErrors];
     if (!parsed.ok || errors.length > 0) return formPage(app, request, reply, { status: 422, ...state, errors });
-    const amended = await amendRecord(app, actor, {
-      chain: patient.chain,
-      number: record.number,
-      version: wantedVersion(request),
-      reason: reason.text,
-      nonce,
-      uploads: attached.map(({ id }) => id),
-      resources: ({ newId, recordedAt, patient: subject, author, files: claimed, standing }) =>
-        recordResources(definition, parsed.record, {
-          newId,
-          patient: subject,
-          author,
-          lastUpdated: recordedAt,
-          versionId: '1',
-          files: [
-            ...filesOf(slots, standing).filter(({ file }) => kept.has(file.id)),
-            ...recordFiles({ attached }, claimed),
-          ],
-        }),
-    }).catch(asFileError);
-    if (amended instanceof FileError) {
-      const gone = { field: 'file', code: amended.code, params: amended.params };
-      return formPage(app, request, reply, { ...state, errors: [gone], status: 422 });
-    }
-    if (amended === 'done') return toRecord(reply, patient, record, 'record-amended');
+    const outcome = await writeSigned(app, request, reply, ({ signing, ...parts }) =>
+      amendRecord(parts, actor, {
+        chain: patient.chain,
+        number: record.number,
+        version: wantedVersion(request),
+        reason: reason.text,
+        nonce,
+        uploads: attached.map(({ id }) => id),
+        signing,
+        resources: ({ newId, recordedAt, patient: subject, author, files: claimed, standing }) =>
+          recordResources(definition, parsed.record, {
+            newId,
+            patient: subject,
+            author,
+            lastUpdated: recordedAt,
+            versionId: '1',
+            files: [
+              ...filesOf(slots, standing).filter(({ file }) => kept.has(file.id)),
+              ...recordFiles({ attached }, claimed),
+            ],
+          }),
+      }),
+    );
+    if ('sent' in outcome) return outcome.sent;
+    if ('errors' in outcome) return formPage(app, request, reply, { ...state, errors: outcome.errors, status: 422 });
+    if (outcome.written === 'done') return toRecord(reply, patient, record, 'record-amended');
     const valuesOf = (resources: readonly JsonObject[]) => readBack(definition, resources, INSTITUTION_ZONE);
     const meanwhile = await changedMeanwhile(app, request, valuesOf);
     return formPage(app, request, reply, { ...state, ...meanwhile, status: 409 });
@@ -126,8 +126,13 @@ export function amendRoutes(server: FastifyInstance, app: App): void {
     const { text: reason, errors } = readReason(values.reason);
     if (errors.length > 0) return errorPage(app, request, reply, { patient, record, errors });
     const amendment = { chain: patient.chain, number: record.number, version: wantedVersion(request), reason };
-    const marked = await amendRecord(app, actorOf(request), { ...amendment, nonce: nonceOf(values) });
-    if (marked === 'done') return toRecord(reply, patient, record, 'record-in-error');
+    const nonce = nonceOf(values);
+    const outcome = await writeSigned(app, request, reply, ({ signing, ...parts }) =>
+      amendRecord(parts, actorOf(request), { ...amendment, nonce, signing }),
+    );
+    if ('sent' in outcome) return outcome.sent;
+    if ('errors' in outcome) return errorPage(app, request, reply, { patient, record, errors: outcome.errors });
+    if (outcome.written === 'done') return toRecord(reply, patient, record, 'record-in-error');
     const changed = [{ field: 'reason', code: 'changed-meanwhile' }];
     return errorPage(app, request, reply, { ...(await ownRecord(app, request)), errors: changed, status: 409 });
   });
@@ -157,6 +162,7 @@ async function formPage(app: App, request: AmendRequest, reply: FastifyReply, st
     errors,
     files,
     nonce: values.nonce ?? randomHex(app.ledger, 16),
+    signing: await signingView(app, actorOf(request), record.type),
     amends: {
       number: record.number,
       label: recordLabel(patient.number, record.number),
@@ -182,6 +188,7 @@ async function errorPage(app: App, request: AmendRequest, reply: FastifyReply, s
     reason,
     errors,
     nonce,
+    signing: await signingView(app, actorOf(request), record.type),
   });
   return sendPage(reply, html, status);
 }

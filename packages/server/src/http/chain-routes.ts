@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import { newestCheckpoint } from '../ledger/log-store.ts';
 import { readChain } from '../records/chain-blocks.ts';
 import { proveChain } from '../records/prove.ts';
+import { proveKeys } from '../records/prove-keys.ts';
 import type { App } from './app.ts';
 import { bannerOf } from './chart.ts';
 import { addressOf } from './on-behalf.ts';
@@ -62,7 +63,7 @@ export function chainRoutes(server: FastifyInstance, app: App): void {
       const more = next === null ? null : addressOf(request, address);
       return reply
         .header('cache-control', 'no-store')
-        .send({ log: app.ledger.log, policy: app.policy, chain, blocks, more });
+        .send({ log: app.ledger.log, policy: app.policy, chain, blocks, keys: await proveKeys(app, blocks), more });
     },
   );
 }

@@ -126,7 +126,8 @@ function keptKey({ secret }: App): Buffer {
   return deriveKey(secret, 'kept-form');
 }
 
-function placeOf(app: App, request: FastifyRequest): string {
+/** The session and the address of a request: what is sealed for them opens nowhere else. */
+export function placeOf(app: App, request: FastifyRequest): string {
   const session = tokenHash(sessionToken(request, app.publicUrl) ?? '').toString('hex');
   return `${session} ${request.url}`;
 }

@@ -4,7 +4,6 @@ import { type DefinedType, definitions, type RecordDefinition, recordResources }
 import { renderRecordForm } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
-import { FileError } from '../files/file-error.ts';
 import { now, randomHex } from '../ledger/ledger.ts';
 import { createRecord } from '../records/create-record.ts';
 import type { Patient } from '../records/patient-store.ts';
@@ -16,6 +15,7 @@ import { LOOK_UP_LIMIT } from './rate-limit.ts';
 import { emptyFiles, filesOfForm, recordFiles } from './record-files.ts';
 import { nonceOf, ownForm, parsePosted, patientToWriteFor } from './record-form.ts';
 import { actorOf } from './route-access.ts';
+import { signingView, writeSigned } from './signed-form.ts';
 import { nameBanner } from './views.ts';
 
 type OfPatient = { Params: { number: string } };
@@ -54,35 +54,31 @@ function formRoutes(server: FastifyInstance, app: App, definition: Definition): 
     const parsed = parsePosted(app, own, values, patient, files !== undefined && files.attached.length > 0);
     const errors = [...(parsed.ok ? [] : parsed.errors), ...fileErrors];
     if (!parsed.ok || errors.length > 0) return formPage(app, request, reply, { ...state, errors });
-    const saved = await createRecord(app, actor, {
-      type,
-      chain: patient.chain,
-      occurredAt: parsed.record.occurredAt,
-      nonce,
-      uploads: files?.attached.map(({ id }) => id) ?? [],
-      resources: ({ newId, recordedAt, patient: subject, author, files: claimed }) =>
-        recordResources(own, parsed.record, {
-          newId,
-          patient: subject,
-          author,
-          lastUpdated: recordedAt,
-          versionId: '1',
-          files: files ? recordFiles(files, claimed) : [],
-        }),
-    }).catch(asFileError);
-    if (saved instanceof FileError) {
-      const gone = { field: 'file', code: saved.code, params: saved.params };
-      return formPage(app, request, reply, { ...state, errors: [gone] });
-    }
+    const outcome = await writeSigned(app, request, reply, ({ signing, ...parts }) =>
+      createRecord(parts, actor, {
+        type,
+        chain: patient.chain,
+        occurredAt: parsed.record.occurredAt,
+        nonce,
+        uploads: files?.attached.map(({ id }) => id) ?? [],
+        signing,
+        resources: ({ newId, recordedAt, patient: subject, author, files: claimed }) =>
+          recordResources(own, parsed.record, {
+            newId,
+            patient: subject,
+            author,
+            lastUpdated: recordedAt,
+            versionId: '1',
+            files: files ? recordFiles(files, claimed) : [],
+          }),
+      }),
+    );
+    if ('sent' in outcome) return outcome.sent;
+    if ('errors' in outcome) return formPage(app, request, reply, { ...state, errors: outcome.errors });
+    const saved = outcome.written;
     if (!saved.created) throw new AppError('forbidden', 'You may not write records of this kind.');
     return reply.redirect(`/patients/${patient.number}/records/${saved.number}?notice=record-saved`, 303);
   });
-}
-
-/** What keeps a file from being taken is told at the field; every other failure goes on. */
-export function asFileError(error: unknown): FileError {
-  if (error instanceof FileError) return error;
-  throw error;
 }
 
 interface FormState
@@ -99,6 +95,7 @@ async function formPage(
 ) {
   const nonce = state.values.nonce ?? randomHex(app.ledger, 16);
   const banner = nameBanner(patient, now(app.ledger));
-  const html = renderRecordForm(pageContext(app, request, reply), { ...state, patient: banner, nonce });
+  const signing = await signingView(app, actorOf(request), state.type);
+  const html = renderRecordForm(pageContext(app, request, reply), { ...state, patient: banner, nonce, signing });
   return sendPage(reply, html, status ?? (state.errors.length > 0 ? 422 : 200));
 }

@@ -20,7 +20,9 @@ import { now } from '../ledger/ledger.ts';
 import { noChart, rightsOf } from '../records/open-chart.ts';
 import type { Patient } from '../records/patient-store.ts';
 import { proveRecord } from '../records/prove.ts';
+import { proveKeys } from '../records/prove-keys.ts';
 import { type ReadRecord, readRecord } from '../records/read-record.ts';
+import { readSignature } from '../records/read-signature.ts';
 import { type RecordVersion, readVersion, versionsOf } from '../records/record-versions.ts';
 import { readTrends } from '../records/trends.ts';
 import type { App } from './app.ts';
@@ -56,9 +58,14 @@ export function recordRoutes(server: FastifyInstance, app: App): void {
   server.get<OfRecord>('/patients/:number/records/:record/proof', { config: READING }, async (request, reply) => {
     const { number, record } = request.params;
     const { chain, blocks } = await proveRecord(app, actorOf(request), number, recordNumber(record));
-    return reply
-      .header('cache-control', 'no-store')
-      .send({ log: app.ledger.log, policy: app.policy, chain, blocks, more: null });
+    return reply.header('cache-control', 'no-store').send({
+      log: app.ledger.log,
+      policy: app.policy,
+      chain,
+      blocks,
+      keys: await proveKeys(app, blocks),
+      more: null,
+    });
   });
 }
 
@@ -117,6 +124,7 @@ async function recordPage(app: App, request: FastifyRequest, reply: FastifyReply
     resources,
     trends: await trendsOf(app, visibility, patient, resources),
     files,
+    signature: await readSignature(app.db, chain, record.blockSeq),
     ...(inPatientsPlace(basis) && { withheld: record.withheld }),
     ...(versions.length > 1 && { history: { versions: versions.map(versionView), shown } }),
     ...authorsActs(app, actor, read, all),

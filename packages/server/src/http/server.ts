@@ -72,6 +72,7 @@ import { sessionRoutes } from './session-routes.ts';
 import { shareRoutes } from './share-routes.ts';
 import { signInCodeRoutes } from './sign-in-code-routes.ts';
 import { signUpRoutes } from './sign-up-routes.ts';
+import { signingKeyRoutes } from './signing-key-routes.ts';
 import {
   CLIENT_LIMITS,
   type ClientLimits,
@@ -160,7 +161,8 @@ export async function buildServer(
   for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
   for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes, deskRoutes, registerRoutes, tableRoutes])
     routes(server, app);
-  for (const routes of [signInCodeRoutes, confirmRoutes, factorRoutes, passkeyRoutes]) routes(server, app);
+  for (const routes of [signInCodeRoutes, confirmRoutes, factorRoutes, passkeyRoutes, signingKeyRoutes])
+    routes(server, app);
   for (const routes of [guardianRoutes, inviteGuardianRoutes]) routes(server, app);
   for (const routes of [cardRoutes, introductionRoutes, emergencyCardRoutes]) routes(server, app);
   for (const routes of [emergencyRoutes, emergencyReviewRoutes, emergencyDoctorsRoutes, erasureRoutes])

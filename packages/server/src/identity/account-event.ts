@@ -30,12 +30,14 @@ export type DirectoryEvent = Stated<
   | 'practitioner-declined'
   | 'emergency-authorised'
   | 'emergency-withdrawn'
+  | 'key-registered'
+  | 'key-revoked'
 >;
 
-/** What stands in the same block, and of which type that is. */
-export interface Besides {
+/** What stands in the same block, of which type that is, and whether its author signs it. */
+export interface Besides extends Pick<Act, 'signing'> {
   readonly type?: Act['type'];
-  readonly contents: readonly Version[];
+  readonly contents?: readonly Version[];
 }
 
 /**
@@ -52,7 +54,7 @@ export async function stateAccountEvent(
   ledger: Ledger,
   head: ChainHead,
   event: AccountEvent,
-  besides: Besides = { contents: [] },
+  besides: Besides = {},
 ): Promise<void> {
   const block = await append(tx, ledger, head, event, besides);
   const { action, by, of } = event;
@@ -68,9 +70,9 @@ export async function stateDirectoryEvent(
   ledger: Ledger,
   head: ChainHead,
   event: DirectoryEvent,
-  contents: readonly Version[] = [],
+  besides: Besides = {},
 ): Promise<void> {
-  await append(tx, ledger, head, event, { contents });
+  await append(tx, ledger, head, event, besides);
 }
 
 function append(
@@ -78,16 +80,19 @@ function append(
   ledger: Ledger,
   head: ChainHead,
   { action, by, of, reason, more = {} }: Stated<string>,
-  { type = 'account', contents }: Besides,
+  { type = 'account', contents = [], signing }: Besides,
 ) {
   const resource = accountEventResource({
     id: newResourceId(ledger, head.chain),
-    at: head.recordedAt,
+    at: signing?.at ?? head.recordedAt,
     actor: { account: by.account, login: by.login },
     account: { id: of.account, login: of.login },
     detail: action,
     ...(reason !== undefined && { reason }),
     more,
   });
-  return appendContents(tx, ledger, head, { type, author: by.account }, [...contents, makeVersion(ledger, resource)]);
+  return appendContents(tx, ledger, head, { type, author: by.account, signing }, [
+    ...contents,
+    makeVersion(ledger, resource),
+  ]);
 }

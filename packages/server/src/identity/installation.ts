@@ -10,7 +10,7 @@ import { type Ledger, now, randomHex } from '../ledger/ledger.ts';
 import { createLog } from '../ledger/log-store.ts';
 import { insertAccount } from './account-store.ts';
 
-type Parts = Pick<Ledger, 'log' | 'clock' | 'random'>;
+type Parts = Pick<Ledger, 'log' | 'signing' | 'clock' | 'random'>;
 
 interface InstallationRow {
   readonly log_origin: string;

@@ -76,7 +76,7 @@ export function verifyPractitioner(parts: Parts, actor: Actor, login: string): P
     const meta = { versionId: String(version), lastUpdated: head.recordedAt };
     const resource = { ...(parseJson(bytes) as JsonObject), meta, active: true };
     const contents = [makeVersion(parts.ledger, resource, { version })];
-    await stateDirectoryEvent(tx, parts.ledger, head, { action: 'practitioner-verified', ...people }, contents);
+    await stateDirectoryEvent(tx, parts.ledger, head, { action: 'practitioner-verified', ...people }, { contents });
     await tx.rows(setStatus, [account, 'active', '']);
   });
 }

@@ -6,8 +6,11 @@ import { type AppendedBlock, appendBlock, type ChainHead, type Draft } from './a
 import { insertContents, type Version } from './content-store.ts';
 import { type Ledger, randomHex } from './ledger.ts';
 
-/** What the author states. Without `occurredAt` it is the moment of recording; without `nonce` a random one. */
-export type Act = Pick<Draft, 'type' | 'author' | 'onBehalfOf' | 'baseHead'> &
+/**
+ * What the author states. Without `occurredAt` it is the moment of recording, or that at which the author began to sign;
+ * without `nonce` a random one.
+ */
+export type Act = Pick<Draft, 'type' | 'author' | 'onBehalfOf' | 'baseHead' | 'signing'> &
   Partial<Pick<Draft, 'occurredAt' | 'nonce'>>;
 
 /**
@@ -18,12 +21,13 @@ export async function appendContents(
   tx: Tx,
   ledger: Ledger,
   head: ChainHead,
-  { type, author, onBehalfOf, baseHead, occurredAt = head.recordedAt, nonce = randomHex(ledger, 16) }: Act,
+  { nonce = randomHex(ledger, 16), ...act }: Act,
   contents: readonly Version[],
   measured: readonly ContentRef[] = [],
 ): Promise<AppendedBlock> {
+  const occurredAt = act.occurredAt ?? act.signing?.at ?? head.recordedAt;
   const [block] = await Promise.all([
-    appendBlock(tx, ledger, head, { type, author, onBehalfOf, baseHead, occurredAt, nonce, contents, measured }),
+    appendBlock(tx, ledger, head, { ...act, occurredAt, nonce, contents, measured }),
     insertContents(tx, head.chain, head.seq + 1, contents),
   ]);
   return block;

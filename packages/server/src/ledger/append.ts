@@ -6,6 +6,7 @@ import {
   contentRef,
   fromHex,
   hex,
+  type Statement,
   type StatementType,
   sealBlock,
   ZERO_HASH_HEX,
@@ -14,6 +15,7 @@ import { statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { type Ledger, now, randomHex } from './ledger.ts';
+import { type Signing, sealSigned, signatureOf } from './sign.ts';
 
 /** The newest block of a chain, locked until the transaction ends, and the moment that the next one is recorded at. */
 export interface ChainHead {
@@ -36,6 +38,8 @@ export interface Draft {
   readonly baseHead?: string | undefined;
   /** What was measured of contents that are not held in memory. */
   readonly measured?: readonly ContentRef[];
+  /** Where the author signs. */
+  readonly signing?: Signing | undefined;
 }
 
 export interface AppendedBlock {
@@ -56,7 +60,7 @@ const insertHead = statement(
 const insertBlock = statement(
   'ledger.insert-block',
   `WITH moved AS (UPDATE chain_head SET seq = $2, hash = $4, recorded_at = $10 WHERE chain = $1),
-        queued AS (INSERT INTO ledger_pending (chain, seq, hash) VALUES ($1, $2, $4))
+        queued AS (INSERT INTO ledger_pending (chain, seq, hash, last) VALUES ($1, $2, $4, $5 = 'key'))
    INSERT INTO block (chain, seq, prev, hash, type, author, nonce, header, statement, recorded_at)
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 );
@@ -84,28 +88,17 @@ export async function lockHead(tx: Tx, ledger: Ledger, chain: string): Promise<C
   return { chain, seq: row.seq, hash: hex(row.hash), recordedAt };
 }
 
-/** Appends the next block of a locked chain and queues it for the log. The block stands when the transaction commits. */
+/**
+ * Appends the next block of a locked chain and queues it for the log. The block stands when the transaction commits. Throws
+ * SignatureNeeded where its author has to sign first, and SigningError where the signature is not theirs.
+ */
 export async function appendBlock(tx: Tx, ledger: Ledger, head: ChainHead, draft: Draft): Promise<AppendedBlock> {
   const { chain, recordedAt } = head;
   const seq = head.seq + 1;
-  const sealed = sealBlock({
-    statement: {
-      v: 1,
-      type: draft.type,
-      log: ledger.log,
-      chain,
-      author: draft.author,
-      ...(draft.onBehalfOf !== undefined && { onBehalfOf: draft.onBehalfOf }),
-      occurredAt: draft.occurredAt,
-      nonce: draft.nonce,
-      ...(draft.baseHead !== undefined && { baseHead: draft.baseHead }),
-      contents: [...draft.contents.map(contentRef), ...(draft.measured ?? []).map(statedRef)],
-    },
-    seq,
-    prev: head.hash,
-    recordedAt,
-    nonce: randomHex(ledger, 32),
-  });
+  const statement = statementOf(ledger, chain, draft);
+  const signature = signatureOf(statement, draft.signing);
+  const place = { seq, prev: head.hash, recordedAt, nonce: randomHex(ledger, 32) };
+  const sealed = sealSigned(() => sealBlock({ statement, ...signature, ...place }));
   await tx.rows(insertBlock, [
     chain,
     seq,
@@ -119,6 +112,23 @@ export async function appendBlock(tx: Tx, ledger: Ledger, head: ChainHead, draft
     recordedAt,
   ]);
   return { chain, seq, hash: hex(sealed.hash), recordedAt };
+}
+
+function statementOf({ log }: Ledger, chain: string, draft: Draft): Statement {
+  const { type, author, onBehalfOf, occurredAt, nonce, signing, baseHead, contents, measured = [] } = draft;
+  return {
+    v: 1,
+    type,
+    log,
+    chain,
+    author,
+    ...(onBehalfOf !== undefined && { onBehalfOf }),
+    occurredAt,
+    nonce,
+    ...(signing !== undefined && { authorKey: signing.key }),
+    ...(baseHead !== undefined && { baseHead }),
+    contents: [...contents.map(contentRef), ...measured.map(statedRef)],
+  };
 }
 
 // Only these members: a statement has no others.

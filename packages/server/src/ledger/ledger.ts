@@ -1,10 +1,13 @@
 // What the ledger's functions are given: which log, which institution, what time, what randomness.
 
+import type { SigningPolicy } from '../config.ts';
+
 /** The parts that every block is made from. `clock` gives milliseconds since 1970, `random` that many random bytes. */
 export interface Ledger {
   readonly log: string;
   readonly institutionChain: string;
   readonly systemAccount: string;
+  readonly signing: SigningPolicy;
   readonly clock: () => number;
   readonly random: (length: number) => Uint8Array;
 }

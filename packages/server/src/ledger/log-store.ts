@@ -33,12 +33,14 @@ const moveSize = statement(
   'log.move-size',
   'UPDATE log_state SET size = $3 WHERE origin = $1 AND size = $2 RETURNING size',
 );
-// Chosen once: within IN, some plans would choose anew for each row, and take more than were asked for.
+// Chosen once: within IN, some plans would choose anew for each row, and take more than were asked for. What goes last waits
+// until it can go together with all that was there before it.
 const takePending = statement(
   'log.take-pending',
-  `WITH taken AS MATERIALIZED (SELECT chain, seq FROM ledger_pending LIMIT $1 FOR UPDATE SKIP LOCKED)
+  `WITH taken AS MATERIALIZED (SELECT chain, seq FROM ledger_pending
+     WHERE NOT last OR NOT EXISTS (SELECT FROM ledger_pending OFFSET $1) LIMIT $1 FOR UPDATE SKIP LOCKED)
    DELETE FROM ledger_pending q USING taken WHERE q.chain = taken.chain AND q.seq = taken.seq
-   RETURNING q.chain, q.seq, q.hash`,
+   RETURNING q.chain, q.seq, q.hash, q.last`,
 );
 const countPending = statement(
   'log.count-pending',
@@ -110,9 +112,13 @@ export async function moveLogSize(tx: Tx, origin: string, from: number, to: numb
   return (await tx.rows(moveSize, [origin, from, to])).length === 1;
 }
 
-/** Takes up to `limit` pending blocks out of the queue; those that another transaction holds are passed over. */
-export function takePendingBlocks(tx: Tx, limit: number): Promise<PendingBlock[]> {
-  return tx.rows<PendingBlock>(takePending, [limit]);
+/**
+ * Takes up to `limit` pending blocks out of the queue, what goes last at the end; those that another transaction holds are
+ * passed over.
+ */
+export async function takePendingBlocks(tx: Tx, limit: number): Promise<PendingBlock[]> {
+  const taken = await tx.rows<PendingBlock & { readonly last: boolean }>(takePending, [limit]);
+  return [...taken.filter(({ last }) => !last), ...taken.filter(({ last }) => last)];
 }
 
 /** How many blocks wait for the log, counted no further than `atMost`. */

@@ -26,12 +26,12 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 // Empty blocks on the institution's chain, many to a transaction.
-async function appendBlocks(count: number): Promise<void> {
+async function appendBlocks(count: number, type: 'institution' | 'key' = 'institution'): Promise<void> {
   const { db, ledger } = site;
   await transaction(db, async (tx) => {
     let head = await lockHead(tx, ledger, ledger.institutionChain);
     for (let i = 0; i < count; i += 1) {
-      const draft = { type: 'institution', author: ledger.systemAccount, occurredAt: head.recordedAt } as const;
+      const draft = { type, author: ledger.systemAccount, occurredAt: head.recordedAt } as const;
       head = await appendBlock(tx, ledger, head, { ...draft, nonce: randomHex(ledger, 16), contents: [] });
     }
   });
@@ -90,6 +90,17 @@ describe('sequenceBatch', () => {
     expect(await sequenceBatch(db, ledger.log)).toBe(1024);
     expect(await sequenceBatch(db, ledger.log)).toBe(476);
     expect(await sequenceBatch(db, ledger.log)).toBe(0);
+  });
+
+  it('takes what a key is registered or revoked by after all that was there before it', async () => {
+    const { db, ledger } = site;
+    await appendBlocks(1, 'key');
+    await appendBlocks(1030);
+    const size = await logSize(db, ledger.log);
+    expect(await sequenceBatch(db, ledger.log)).toBe(1024);
+    expect(await sequenceBatch(db, ledger.log)).toBe(7);
+    const { rows } = await db.pool.query("SELECT leaf_index AS place FROM block WHERE type = 'key'");
+    expect(rows).toEqual([{ place: size + 1030 }]);
   });
 
   it('leaves the queue and the log as they were when it fails before the commit', async () => {

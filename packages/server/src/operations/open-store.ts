@@ -30,7 +30,7 @@ export interface Store {
 }
 
 export interface StoreOptions {
-  readonly config: Pick<Config, 'databaseUrl' | 'dataDirectory' | 'logOrigin'>;
+  readonly config: Pick<Config, 'databaseUrl' | 'dataDirectory' | 'logOrigin' | 'signing'>;
   readonly log: (line: string) => void;
   /** True for the server, which must be alone on its data directory; the command line may join a running one. */
   readonly exclusive: boolean;
@@ -48,7 +48,7 @@ export async function openStore({ config, log, exclusive, connections = 16 }: St
       connections,
     );
     await writeMissingWords(db);
-    const parts = { log: config.logOrigin, clock: Date.now, random: randomSource() };
+    const parts = { log: config.logOrigin, signing: config.signing, clock: Date.now, random: randomSource() };
     const ledger = await openLedger(db, parts);
     const published = (await newestCheckpoint(db)) !== undefined;
     const key = await openLogKey(join(config.dataDirectory, 'log.key'), config.logOrigin, { ...parts, published });

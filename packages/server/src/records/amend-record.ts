@@ -4,6 +4,7 @@
 import {
   type JsonObject,
   parseJson,
+  type RecordType,
   type RevisionKind,
   revise,
   reviseInError,
@@ -21,8 +22,10 @@ import { type Tx, transaction } from '../db/transaction.ts';
 import { type ClaimedFile, claimUploads } from '../files/uploads.ts';
 import { lockHead } from '../ledger/append.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
+import type { Signing } from '../ledger/sign.ts';
 import type { KnownToRecord } from './create-record.ts';
 import { noChart } from './open-chart.ts';
+import { mustBeSigned, requireSigned, useKeyOf } from './sign-record.ts';
 import { writeVersion } from './write-records.ts';
 
 /** What the author submits. `version` is the one they saw; `nonce` (32 hex) is the form's: sent twice, it is made once. */
@@ -34,6 +37,8 @@ export interface Amendment {
   readonly nonce: string;
   /** The author's uploads that become files of the record. */
   readonly uploads?: readonly string[];
+  /** Where the author signs it. */
+  readonly signing?: Signing | undefined;
   /** Makes the resources of the form; without it, all of the record was entered in error. */
   readonly resources?: (known: KnownToAmendment) => JsonObject[];
 }
@@ -47,6 +52,7 @@ export interface KnownToAmendment extends KnownToRecord {
 export type Amended = 'done' | 'changed';
 
 interface Row {
+  readonly type: RecordType;
   readonly author: string;
   readonly version: number;
   readonly inError: boolean;
@@ -56,7 +62,7 @@ interface Row {
 
 const selectRecord = statement(
   'amend.record',
-  `SELECT r.author, r.version, r.in_error AS "inError", encode(b.hash, 'hex') AS hash,
+  `SELECT r.type, r.author, r.version, r.in_error AS "inError", encode(b.hash, 'hex') AS hash,
      EXISTS (SELECT FROM block o WHERE o.chain = $1 AND o.author = $3 AND o.nonce = $4) AS repeated
    FROM record r JOIN block b ON b.chain = r.chain AND b.seq = r.active_seq WHERE r.chain = $1 AND r.number = $2`,
 );
@@ -66,27 +72,30 @@ const selectStanding = statement(
 );
 
 /**
- * Writes the next version and its block, or neither. Throws not-found where there is no such record of the actor's, and
- * FileError where an upload waits no more.
+ * Writes the next version and its block, or neither. Throws not-found where there is no such record of the actor's,
+ * FileError where an upload waits no more; SignatureNeeded and SigningError as creating a record does.
  */
 export async function amendRecord(
   { db, ledger }: { db: Db; ledger: Ledger },
   actor: Actor,
   amendment: Amendment,
 ): Promise<Amended> {
-  const { chain, number, nonce } = amendment;
+  const { chain, number, nonce, signing } = amendment;
   return transaction(db, async (tx) => {
     const head = await lockHead(tx, ledger, chain);
     const [record] = await tx.rows<Row>(selectRecord, [chain, number, actor.account, nonce]);
-    const decision = decide(actor, { action: 'amend-record', author: record?.author ?? '' }, [], now(ledger));
+    const unsigned = record !== undefined && signing === undefined && mustBeSigned(ledger, record.type);
+    const decision = decide(actor, { action: 'amend-record', author: record?.author ?? '', unsigned }, [], now(ledger));
+    requireSigned(decision);
     if (!record || !decision.permit) throw noChart();
     if (record.repeated) return 'done';
     if (record.inError || record.version !== amendment.version) return 'changed';
+    await useKeyOf(tx, ledger, actor, signing);
     const at = head.recordedAt;
     const place = { record: number, blockSeq: head.seq + 1 };
     const files = await claimUploads(tx, ledger, { chain, account: actor.account }, amendment.uploads ?? [], place);
-    const version = { ...(await nextVersion(tx, ledger, actor, amendment, at, files)), files };
-    const act = { type: 'amendment', author: actor.account, nonce, baseHead: record.hash } as const;
+    const version = { ...(await nextVersion(tx, ledger, actor, amendment, signing?.at ?? at, files)), files };
+    const act = { type: 'amendment', author: actor.account, nonce, baseHead: record.hash, signing } as const;
     const block = await writeVersion(tx, ledger, head, act, version);
     const action = amendment.resources ? 'amend-record' : 'mark-in-error';
     const event = makeEvent(ledger, actor, action, { chain, basis: decision.basis, record: number, at });

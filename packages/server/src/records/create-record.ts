@@ -11,7 +11,9 @@ import { AppError } from '../errors.ts';
 import { type ClaimedFile, claimUploads } from '../files/uploads.ts';
 import { lockHead } from '../ledger/append.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
+import type { Signing } from '../ledger/sign.ts';
 import { recordByNonce, takeRecordNumbers } from './record-store.ts';
+import { mustBeSigned, requireSigned, useKeyOf } from './sign-record.ts';
 import { writeRecords } from './write-records.ts';
 
 /** What the author submits. `nonce` (32 hex) is the form's: the same submission twice makes one record. */
@@ -24,6 +26,8 @@ export interface RecordDraft {
   readonly nonce: string;
   /** The author's uploads that become files of the record. */
   readonly uploads?: readonly string[];
+  /** Where the author signs it: `recordedAt` of the resources is then when they began. */
+  readonly signing?: Signing | undefined;
   /** Makes the resources once what they name is known; ids all belong to the patient's chain. */
   readonly resources: (known: KnownToRecord) => JsonObject[];
 }
@@ -42,8 +46,9 @@ export type CreatedRecord =
   | { readonly created: false; readonly reason: DenialReason };
 
 /**
- * Writes the record and its block, or neither. Throws AppError not-found where there is no such patient, and FileError where
- * an upload waits no more.
+ * Writes the record and its block, or neither. Throws AppError not-found where there is no such patient, FileError where an
+ * upload waits no more; SignatureNeeded before it is signed, SigningError where it has to be, or key or signature
+ * is not the author's.
  */
 export async function createRecord(
   { db, ledger }: { db: Db; ledger: Ledger },
@@ -55,8 +60,10 @@ export async function createRecord(
 
 /** The same within a transaction. Of several patients, the one whose chain sorts first comes first. */
 export async function addRecord(tx: Tx, ledger: Ledger, actor: Actor, draft: RecordDraft): Promise<CreatedRecord> {
-  const { chain, type, judging = false } = draft;
-  const decision = decide(actor, { action: 'create-record', chain, type, judging }, [], now(ledger));
+  const { chain, type, judging = false, signing } = draft;
+  const unsigned = signing === undefined && mustBeSigned(ledger, type);
+  const decision = decide(actor, { action: 'create-record', chain, type, judging, unsigned }, [], now(ledger));
+  requireSigned(decision);
   if (!decision.permit) return { created: false, reason: decision.reason };
   const [number, head, earlier, { patient, practitioner: author }] = await Promise.all([
     takeRecordNumbers(tx, chain, 1),
@@ -66,17 +73,19 @@ export async function addRecord(tx: Tx, ledger: Ledger, actor: Actor, draft: Rec
   ]);
   if (number === undefined) throw new AppError('not-found', 'There is no such patient.');
   if (earlier !== undefined) return giveBack(tx, chain, earlier);
+  await useKeyOf(tx, ledger, actor, signing);
   const { recordedAt } = head;
   const place = { record: number, blockSeq: head.seq + 1 };
   const files = await claimUploads(tx, ledger, { chain, account: actor.account }, draft.uploads ?? [], place);
   const resources = draft.resources({
     newId: () => newResourceId(ledger, chain),
-    recordedAt,
+    recordedAt: signing?.at ?? recordedAt,
     patient,
     author,
     files,
   });
-  const block = { type: 'record', author: actor.account, occurredAt: draft.occurredAt, nonce: draft.nonce } as const;
+  const { occurredAt, nonce } = draft;
+  const block = { type: 'record', author: actor.account, occurredAt, nonce, signing } as const;
   const event = makeEvent(ledger, actor, 'write-record', {
     chain,
     basis: decision.basis,

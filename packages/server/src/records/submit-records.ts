@@ -13,6 +13,7 @@ import { type Ledger, now, routeOf } from '../ledger/ledger.ts';
 import { clinicalInstant, isInstant } from './clinical-time.ts';
 import { addRecord } from './create-record.ts';
 import { refused } from './open-chart.ts';
+import { mustBeSigned } from './sign-record.ts';
 import { filesBy } from './take-document-files.ts';
 
 /** One record as it stands now. `repeated` where the same had come before. */
@@ -69,7 +70,8 @@ export function requireWriter(
   actor: Actor,
   { type, judging }: Pick<Submission, 'type' | 'judging'>,
 ): void {
-  const decision = decide(actor, { action: 'create-record', chain: '', type, judging }, [], now(ledger));
+  const unsigned = mustBeSigned(ledger, type);
+  const decision = decide(actor, { action: 'create-record', chain: '', type, judging, unsigned }, [], now(ledger));
   if (!decision.permit) throw mayNot(decision.reason);
 }
 
@@ -191,6 +193,8 @@ function otherContent(): AppError {
 }
 
 function mayNot(reason: string): AppError {
+  if (reason === 'unsigned')
+    return new AppError('forbidden', 'Prescriptions are signed here, with a key in the browser. Write it by its form.');
   if (reason === 'not-verified')
     return new AppError('forbidden', 'An administrator has to verify your registration first.');
   return new AppError('forbidden', 'You may not write records of this kind.');

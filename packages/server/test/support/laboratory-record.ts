@@ -5,6 +5,7 @@ import { laboratory, parseRecordForm, recordResources } from '@patrec/fhir';
 import type { Actor } from '../../src/access/actor.ts';
 import { practitioners } from '../../src/access/party-store.ts';
 import { now } from '../../src/ledger/ledger.ts';
+import type { Signing } from '../../src/ledger/sign.ts';
 import { INSTITUTION_ZONE } from '../../src/records/clinical-time.ts';
 import { createRecord } from '../../src/records/create-record.ts';
 import type { Patient } from '../../src/records/patient-store.ts';
@@ -19,6 +20,7 @@ export async function writeLaboratory(
   patient: Patient,
   values: Record<string, string> = { haemoglobin: '9.50' },
   nonce = randomBytes(16).toString('hex'),
+  signing?: Signing,
 ): Promise<{ number: number; repeated: boolean }> {
   const form = { collectedAt: '2026-10-01T08:30', ...values };
   const context = { sex: 'female', birthDate: '', now: now(parts.ledger), timeZone: INSTITUTION_ZONE } as const;
@@ -30,6 +32,7 @@ export async function writeLaboratory(
     chain: patient.chain,
     occurredAt: parsed.record.occurredAt,
     nonce,
+    signing,
     resources: ({ newId, recordedAt }) =>
       recordResources(laboratory, parsed.record, {
         newId,

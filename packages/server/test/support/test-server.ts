@@ -100,7 +100,11 @@ export interface Browser {
   readonly cookies: Map<string, string>;
   get(url: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
   /** Posts a form with its token; a name with a list is sent once for each value. */
-  post(url: string, form: Record<string, string | readonly string[]>): Promise<LightMyRequestResponse>;
+  post(
+    url: string,
+    form: Record<string, string | readonly string[]>,
+    headers?: Record<string, string>,
+  ): Promise<LightMyRequestResponse>;
   /** Posts a form that brings a file, with its token. */
   postForm(url: string, form: Record<string, string>, file?: SentFile): Promise<LightMyRequestResponse>;
 }
@@ -138,13 +142,14 @@ async function openBrowser(
       const payload = multipartBody({ _csrf: token, ...form }, file);
       return send({ method: 'POST', url, headers: { 'content-type': MULTIPART }, payload });
     },
-    async post(url, form) {
+    async post(url, form, headers = {}) {
       if (token === '') await send({ method: 'GET', url: '/about', headers: {} });
       const pairs = Object.entries({ _csrf: token, ...form }).flatMap(([name, value]) =>
         (typeof value === 'string' ? [value] : value).map((one): [string, string] => [name, one]),
       );
       const payload = new URLSearchParams(pairs).toString();
-      return send({ method: 'POST', url, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload });
+      const type = { 'content-type': 'application/x-www-form-urlencoded' };
+      return send({ method: 'POST', url, headers: { ...type, ...headers }, payload });
     },
   };
 }

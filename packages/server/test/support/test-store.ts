@@ -36,7 +36,8 @@ export async function openTestStore(): Promise<TestStore> {
   const settings = { ...server, database };
   const db = openDatabase(settings, () => undefined, 8);
   const clock = { offset: 0 };
-  const parts = { log: LOG, clock: () => Date.now() + clock.offset, random: (length: number) => randomBytes(length) };
+  const random = (length: number) => randomBytes(length);
+  const parts = { log: LOG, signing: 'optional', clock: () => Date.now() + clock.offset, random } as const;
   const ledger = await openLedger(db, parts);
   const directory = await mkdtemp(join(tmpdir(), 'patrec-log-'));
   const key = await openLogKey(join(directory, 'log.key'), LOG, { ...parts, published: false });

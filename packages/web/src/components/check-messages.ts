@@ -8,6 +8,7 @@ export const checkMessages = [
   'verify.check.link',
   'verify.check.log',
   'verify.check.erasure',
+  'signing.checkFailed',
 ] as const satisfies readonly MessageKey[];
 
 export const witnessMessages = [

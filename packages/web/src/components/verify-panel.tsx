@@ -41,6 +41,9 @@ export const verifyMessages = [
   'verify.erased.other',
   'verify.erasedPart',
   ...erasureBases.map((basis) => `erasure.basis.${basis}` as const),
+  'signing.checked.one',
+  'signing.checked.other',
+  'signing.checkedBy',
 ] as const satisfies readonly MessageKey[];
 
 export type VerifyMessage = (typeof verifyMessages)[number];

@@ -7,6 +7,7 @@ export function checkMessage(check: Check): CheckMessage {
   if (check === 'header' || check === 'canonical' || check === 'encoding') return 'verify.check.header';
   if (check === 'statement') return 'verify.check.statement';
   if (check === 'erasure') return 'verify.check.erasure';
+  if (check === 'signature') return 'signing.checkFailed';
   if (check === 'commitment' || check === 'content') return 'verify.check.content';
   if (check === 'link' || check === 'sequence' || check === 'chain' || check === 'time') return 'verify.check.link';
   return 'verify.check.log';

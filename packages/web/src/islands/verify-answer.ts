@@ -2,7 +2,7 @@
 import type { VerifyMessage } from '../components/verify-panel.tsx';
 import { answerBox, factList, fill, fold, paragraph } from './answer-box.ts';
 import { checkMessage } from './check-message.ts';
-import type { Failed, Verified } from './verify-protocol.ts';
+import type { Failed, Signer, Verified } from './verify-protocol.ts';
 import { keyFacts, witnessWords } from './witness-words.ts';
 
 export interface Panel {
@@ -20,6 +20,7 @@ export function answerVerified(panel: Panel, report: Verified): HTMLElement {
   const box = answerBox('ok', `✓ ${title}`);
   box.append(paragraph(say(panel, report.waiting === 0 ? 'verify.logged' : 'verify.linked')));
   if (report.unread > 0) box.append(paragraph(sayCount(panel, 'verify.files', report.unread)));
+  for (const line of saySigners(panel, report.signers)) box.append(paragraph(line));
   if (report.waiting > 0) box.append(paragraph(sayCount(panel, 'verify.waiting', report.waiting)));
   if (report.waiting < report.count) box.append(paragraph(witnessWords(panel.messages, report.witnessing)));
   box.append(details(panel, report));
@@ -50,6 +51,17 @@ export function answerUnreachable(panel: Panel): HTMLElement {
   const box = answerBox('high', say(panel, 'verify.offline'));
   box.append(paragraph(say(panel, 'verify.offlineDo')));
   return box;
+}
+
+/** Of one record its signer by name, of a chain how many entries are signed. */
+function saySigners(panel: Panel, signers: readonly Signer[]): string[] {
+  const { dataset } = panel.section;
+  if (signers.length === 0) return [];
+  if (dataset.scope !== 'record') return [sayCount(panel, 'signing.checked', signers.length)];
+  const day = new Intl.DateTimeFormat(dataset.lang, { dateStyle: 'medium' });
+  return signers.map(({ name, login, since }) =>
+    say(panel, 'signing.checkedBy', { who: name, login, date: day.format(new Date(since)) }),
+  );
 }
 
 function details(panel: Panel, report: Verified): HTMLElement {
@@ -87,7 +99,7 @@ export function say(
 
 export function sayCount(
   panel: Panel,
-  stem: 'verify.verified' | 'verify.waiting' | 'verify.files' | 'verify.erased',
+  stem: 'verify.verified' | 'verify.waiting' | 'verify.files' | 'verify.erased' | 'signing.checked',
   count: number,
   params: Readonly<Record<string, string>> = {},
 ): string {

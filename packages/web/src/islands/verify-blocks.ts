@@ -19,6 +19,7 @@ import {
   parsePolicy,
   parseStatement,
   type ReadTile,
+  type Statement,
   type WitnessedCheckpoint,
 } from '@patrec/ledger';
 import { erasuresIn, goneBlock, mayHaveComeBetween } from './verify-erased.ts';
@@ -29,10 +30,12 @@ import type {
   Failed,
   ProofBlock,
   ProofFile,
+  ProofKey,
   ProofPage,
   Verified,
   VerifyTask,
 } from './verify-protocol.ts';
+import { checkSigners, type SignedBlock } from './verify-signatures.ts';
 import { witnessingOf } from './witnessing.ts';
 
 /** Where the evidence comes from, and the clock in milliseconds. */
@@ -52,6 +55,8 @@ interface Checked {
   unread: number;
   erasures: ErasureFound[];
   erasedPart: boolean;
+  signed: SignedBlock[];
+  keys: ProofKey[];
   log: string;
   policy: Policy;
 }
@@ -65,9 +70,10 @@ export async function verifyBlocks(task: VerifyTask, sources: Sources): Promise<
 async function verifyOnce(task: VerifyTask, sources: Sources): Promise<Verified | Failed> {
   const began = sources.clock();
   try {
-    const { blocks, head, unread, erasures, erasedPart, log, policy } = await checkPages(task, sources);
+    const { blocks, signed, keys, head, unread, erasures, erasedPart, log, policy } = await checkPages(task, sources);
     const checkpoint = await readSigned(sources, log, policy);
     const waiting = await checkLogged(blocks, checkpoint, sources.readTile);
+    const signers = await checkSigners(signed, keys, checkpoint, sources.readTile);
     return {
       kind: 'verified',
       count: blocks.length,
@@ -82,6 +88,7 @@ async function verifyOnce(task: VerifyTask, sources: Sources): Promise<Verified 
       witnessing: witnessingOf(checkpoint, policy),
       seconds: (sources.clock() - began) / 1000,
       seqs: blocks.map(({ seq }) => seq),
+      signers,
     };
   } catch (error) {
     if (error instanceof ProofError) return failure(error);
@@ -97,6 +104,8 @@ async function readSigned(sources: Sources, log: string, policy: Policy): Promis
 
 async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> {
   const blocks: LoggedBlock[] = [];
+  const signed: SignedBlock[] = [];
+  const keys: ProofKey[] = [];
   let page = await sources.readPage(task.proof);
   let state: ChainState = openChain(page);
   let unread = 0;
@@ -112,9 +121,11 @@ async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> 
       const found = checkOne(state, block, measured, task.scope);
       state = found.state;
       blocks.push(found.logged);
+      if (found.author) signed.push({ block, author: found.author });
       if (task.scope === 'chain') erasures.push(...erasuresIn(block));
       else erasedPart ||= block.erased !== undefined;
     }
+    keys.push(...(page.keys ?? []));
     sources.progress(blocks.length, Math.max(task.total, blocks.length));
     if (page.more === null) break;
     page = await sources.readPage(page.more);
@@ -122,7 +133,7 @@ async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> 
   checkLength(task, blocks.length);
   if (task.scope === 'chain') checkEnd(state, {});
   const head = blocks.at(-1)?.hash ?? fromHex(state.head);
-  return { blocks, head, unread, erasures, erasedPart, log: page.log, policy: parsePolicy(page.policy) };
+  return { blocks, signed, keys, head, unread, erasures, erasedPart, log: page.log, policy: parsePolicy(page.policy) };
 }
 
 /** A chain that is shorter than the page said has lost its end. */
@@ -135,6 +146,8 @@ function checkLength({ scope, total }: VerifyTask, length: number): void {
 interface Found {
   state: ChainState;
   logged: LoggedBlock;
+  /** Who states it, where that is signed. */
+  author?: Statement;
 }
 
 /** In a chain each block is checked in its place; a single block by itself. */
@@ -148,8 +161,12 @@ function checkOne(
     const gone = scope === 'chain' ? goneBlock(block) : undefined;
     if (gone) return { state: linkGone(state, gone), logged: loggedBlock(block, gone.seq, fromHex(gone.hash)) };
     const checked = checkBlockAlone(evidenceOf(block, files));
-    const logged = loggedBlock(block, checked.header.seq, checked.hash);
-    return { state: scope === 'chain' ? linkBlock(state, checked) : state, logged };
+    const { header, statement, hash } = checked;
+    return {
+      state: scope === 'chain' ? linkBlock(state, checked) : state,
+      logged: loggedBlock(block, header.seq, hash),
+      ...(header.statementSig !== undefined && { author: statement }),
+    };
   } catch (error) {
     if (!(error instanceof ProofError)) throw error;
     throw new BlockError(error, block);

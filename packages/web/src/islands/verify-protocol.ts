@@ -9,6 +9,8 @@ export interface ProofPage {
   policy: string;
   chain: string;
   blocks: ProofBlock[];
+  /** The keys that blocks of the page are signed with. */
+  keys?: ProofKey[];
   more: string | null;
 }
 
@@ -26,6 +28,13 @@ export interface ProofBlock {
   contents: { ref: string; mediaType: string; bytes: string; salt: string }[];
   /** Files are fetched by themselves, at `GET /fhir/Binary/<id>`. */
   files?: ProofFile[];
+}
+
+/** What registers and revokes a key, in the institution's chain; the latter without its content. */
+export interface ProofKey {
+  key: string;
+  registered: ProofBlock;
+  revoked: ProofBlock | null;
 }
 
 export interface ProofFile {
@@ -68,6 +77,15 @@ export interface Verified {
   seconds: number;
   /** Blocks checked, by their place in the chain. */
   seqs: number[];
+  /** Whose signatures hold, a signer for each signed block. */
+  signers: Signer[];
+}
+
+/** Who signed, and when the key was registered (ISO 8601 UTC). */
+export interface Signer {
+  name: string;
+  login: string;
+  since: string;
 }
 
 /** The first thing that does not hold. */

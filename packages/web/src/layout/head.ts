@@ -3,7 +3,16 @@
 import addresses from 'virtual:island-addresses';
 import { styleSheet } from './style-sheet.ts';
 
-export type Island = 'chart' | 'live' | 'passkey' | 'receipt' | 'record-form' | 'session' | 'upload' | 'verify';
+export type Island =
+  | 'chart'
+  | 'live'
+  | 'passkey'
+  | 'receipt'
+  | 'record-form'
+  | 'session'
+  | 'sign'
+  | 'upload'
+  | 'verify';
 
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' fill='%230b5f66'/%3E%3Cpath d='M9 17l5 5 9-12' fill='none' stroke='%23fff' stroke-width='3.5' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E";

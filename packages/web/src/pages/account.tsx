@@ -7,6 +7,7 @@ import { OwnRecovery, type OwnRecoveryProps } from '../components/own-recovery.t
 import { PasswordForm, type PasswordFormProps } from '../components/password-form.tsx';
 import { SecurityCard, type SecurityProps } from '../components/security-card.tsx';
 import { type AccountSession, SessionList } from '../components/session-list.tsx';
+import { SigningKeysCard, type SigningKeyView } from '../components/signing-keys.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
@@ -29,14 +30,20 @@ export interface AccountProps {
   /** An e-mail address that the desk entered, and nobody confirmed yet. */
   atDesk?: readonly DeskActView[];
   factors: SecurityProps;
+  /** Doctors only: the keys that they sign with. */
+  keys?: readonly SigningKeyView[] | undefined;
 }
 
 /** The account. GET /account */
 export function renderAccount(context: PageContext, props: AccountProps): string {
-  return renderPage(context, { title: (page) => page.t('account.title'), content: <Account {...props} /> });
+  return renderPage(context, {
+    title: (page) => page.t('account.title'),
+    content: <Account {...props} />,
+    ...(props.keys && { islands: ['sign'] as const }),
+  });
 }
 
-function Account({ person, sessions, password, factors, email, aadhaar, recovery, atDesk = [] }: AccountProps) {
+function Account({ person, sessions, password, factors, email, aadhaar, recovery, atDesk = [], keys }: AccountProps) {
   const { t } = usePage();
   const back = person.role === 'patient' ? { href: paths.more, text: t('more.title') } : undefined;
   const facts = [
@@ -67,6 +74,7 @@ function Account({ person, sessions, password, factors, email, aadhaar, recovery
         <PasswordForm {...password} login={person.login} />
       </Card>
       <SecurityCard {...factors} />
+      {keys && <SigningKeysCard keys={keys} />}
       <Card title={t('account.sessions')} id="sessions">
         <SessionList sessions={sessions} />
       </Card>

@@ -65,6 +65,9 @@ function AdminHome(props: AdminHomeProps) {
         <a class="button quiet" href={paths.emergencyDoctors}>
           {t('authorise.title')}
         </a>
+        <a class="button quiet" href={paths.doctorKeys}>
+          {t('signing.doctors')}
+        </a>
         <a class="button quiet" href={paths.erasures}>
           {t('erasures.title')}
         </a>

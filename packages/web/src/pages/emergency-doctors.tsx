@@ -1,6 +1,7 @@
 // Doctors whom an administrator authorised for emergencies: who they are, and the way to authorise one or to withdraw it.
 import { Card, Empty, PageHead } from '../components/card.tsx';
-import { ErrorSummary, Field } from '../components/field.tsx';
+import { ErrorSummary } from '../components/field.tsx';
+import { FindDoctor } from '../components/find-doctor.tsx';
 import { Avatar } from '../components/grant-list.tsx';
 import { PostButton } from '../components/post-button.tsx';
 import { RequesterName } from '../components/request-card.tsx';
@@ -43,40 +44,11 @@ function Doctors(props: EmergencyDoctorsProps) {
         </a>
       </PageHead>
       <ErrorSummary errors={errors} labelOf={() => t('authorise.number')} text={t('authorise.nobody')} />
-      <FindForm {...props} />
+      <FindDoctor title={t('authorise.add')} action={paths.emergencyDoctors} {...props} />
       <Card title={t('authorise.list', { count: authorised.length })}>
         {authorised.length === 0 ? <Empty>{t('authorise.none')}</Empty> : <Authorised items={authorised} />}
       </Card>
     </>
-  );
-}
-
-function FindForm({ number, errors }: EmergencyDoctorsProps) {
-  const { t } = usePage();
-  return (
-    <Card title={t('authorise.add')}>
-      <form class="stack" method="get" action={paths.emergencyDoctors}>
-        <Field name="number" label={t('authorise.number')} help={t('authorise.numberHelp')} errors={errors}>
-          {(control) => (
-            <input
-              {...control}
-              name="number"
-              value={number}
-              required
-              maxLength={20}
-              autocomplete="off"
-              autocapitalize="characters"
-              spellcheck={false}
-            />
-          )}
-        </Field>
-        <div class="actions">
-          <button class="button" type="submit">
-            {t('share.next')}
-          </button>
-        </div>
-      </form>
-    </Card>
   );
 }
 

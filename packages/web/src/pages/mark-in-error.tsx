@@ -2,6 +2,7 @@
 import { PageHead } from '../components/card.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { recordTitle } from '../components/record-words.ts';
+import { type SigningView, SignNote, signingForm } from '../components/sign-note.tsx';
 import { usePage } from '../layout/page.tsx';
 import { ChartBanner } from '../layout/patient-banner.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -16,6 +17,7 @@ export interface MarkInErrorProps {
   reason: string;
   errors: readonly FormError[];
   nonce: string;
+  signing?: SigningView | undefined;
 }
 
 /** The form. GET and POST /patients/PAT001/records/7/versions/1/in-error {reason, nonce} */
@@ -24,17 +26,21 @@ export function renderMarkInError(context: PageContext, props: MarkInErrorProps)
     title: (page) => page.t('error-mark.title', { record: props.record.label }),
     banner: <ChartBanner patient={props.patient} />,
     content: <MarkInError {...props} />,
+    ...(props.signing && { islands: ['sign'] as const }),
   });
 }
 
-function MarkInError({ patient, record, version, reason, errors, nonce }: MarkInErrorProps) {
+function MarkInError({ patient, record, version, reason, errors, nonce, signing }: MarkInErrorProps) {
   const page = usePage();
   const { t, csrf } = page;
   const address = paths.record(patient.number, record.number);
   return (
     <>
       <PageHead title={t('error-mark.title', { record: record.label })} back={{ href: address, text: record.label }} />
-      <ErrorSummary errors={errors} labelOf={() => t('error-mark.label.reason')} />
+      <ErrorSummary
+        errors={errors}
+        labelOf={(field) => t(field === 'sign' ? 'signing.label' : 'error-mark.label.reason')}
+      />
       <section class="card danger">
         <p class="request-words">
           <strong>{recordTitle(page, record)}</strong> · {page.date(record.effective)}
@@ -44,12 +50,18 @@ function MarkInError({ patient, record, version, reason, errors, nonce }: MarkIn
             <li key={key}>{t(key)}</li>
           ))}
         </ul>
-        <form class="stack" method="post" action={paths.markInError(patient.number, record.number, version)}>
+        <form
+          class="stack"
+          method="post"
+          action={paths.markInError(patient.number, record.number, version)}
+          {...signingForm(signing)}
+        >
           <input type="hidden" name="_csrf" value={csrf} />
           <input type="hidden" name="nonce" value={nonce} />
           <Field name="reason" label={t('error-mark.label.reason')} help={t('error-mark.reasonHelp')} errors={errors}>
             {(control) => <textarea {...control} name="reason" rows={3} maxLength={500} required value={reason} />}
           </Field>
+          <SignNote signing={signing} errors={errors} />
           <div class="actions">
             <button class="button danger" type="submit">
               {t('error-mark.button')}

@@ -16,6 +16,7 @@ import { Icon } from '../components/icon.tsx';
 import { RecordFiles, type RecordFormFiles } from '../components/record-files.tsx';
 import { RecordSection, RecordText } from '../components/record-section.tsx';
 import { bandName, fieldName, inputName, typeTitle } from '../components/record-words.ts';
+import { type SigningView, SignNote, signingForm } from '../components/sign-note.tsx';
 import { type Page, usePage } from '../layout/page.tsx';
 import { ChartBanner } from '../layout/patient-banner.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -31,6 +32,8 @@ export interface RecordFormProps {
   errors: readonly FormError[];
   /** Sent once: a form that is sent twice makes one record. */
   nonce: string;
+  /** Undefined for whoever does not sign. */
+  signing?: SigningView | undefined;
   /** The files that come with it; undefined where the record takes none. */
   files?: RecordFormFiles | undefined;
   /** The record of which this makes a new version. */
@@ -51,7 +54,12 @@ export function renderRecordForm(context: PageContext, props: RecordFormProps): 
     title: (page) => `${formTitle(page, props)} · ${props.patient.name}`,
     banner: <ChartBanner patient={props.patient} />,
     content: <RecordForm {...props} />,
-    islands: props.files === undefined ? ['record-form'] : ['record-form', 'upload'],
+    islands: [
+      'record-form',
+      ...(props.files === undefined ? [] : (['upload'] as const)),
+      // Last: what is sent is signed when the files are there.
+      ...(props.signing === undefined ? [] : (['sign'] as const)),
+    ],
     width: 'wide',
   });
 }
@@ -84,6 +92,7 @@ function RecordForm(props: RecordFormProps) {
         data-sex={patient.sex}
         data-birth-date={patient.birthDate}
         data-messages={JSON.stringify(islandMessages(page, definition))}
+        {...signingForm(props.signing)}
       >
         <input type="hidden" name="_csrf" value={page.csrf} />
         <input type="hidden" name="nonce" value={nonce} />
@@ -106,6 +115,7 @@ function RecordForm(props: RecordFormProps) {
           ))}
         </div>
         {props.files !== undefined && <RecordFiles files={props.files} patient={patient.number} errors={errors} />}
+        <SignNote signing={props.signing} errors={errors} />
         <div class="save-bar">
           <p class="save-who">{t('entry.savesFor', { patient: patient.name, number: patient.number })}</p>
           <button class="button" type="submit">
@@ -120,6 +130,7 @@ function RecordForm(props: RecordFormProps) {
 function labelOf(page: Page, type: DefinedType, field: string): string {
   if (field === 'reason') return page.t('amend.label.reason');
   if (field === 'file') return page.t('files.file');
+  if (field === 'sign') return page.t('signing.label');
   return field === 'slot' ? page.t('files.slot') : inputName(page, type, field);
 }
 

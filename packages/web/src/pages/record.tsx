@@ -9,6 +9,7 @@ import type { PaperCheck } from '../components/qr-picture.tsx';
 import { RecordContent } from '../components/record-content.tsx';
 import { recordTitle, timeName } from '../components/record-words.ts';
 import { ScannedDocument } from '../components/scanned-document.tsx';
+import { Signature, type SignatureView } from '../components/signature.tsx';
 import { VerifyPanel } from '../components/verify-panel.tsx';
 import { InErrorBadge } from '../components/version-badge.tsx';
 import { VersionList } from '../components/version-list.tsx';
@@ -51,6 +52,8 @@ export interface RecordPageProps {
   trends: Trends;
   /** The files that the record names. */
   files?: readonly FileView[];
+  /** Whose signature it holds, as it was just checked. */
+  signature?: SignatureView | null | undefined;
   scope?: GrantView;
   /** Only for the patient: whether it is withheld from all but its author. */
   withheld?: boolean;
@@ -122,7 +125,7 @@ function RecordPage(props: RecordPageProps) {
       {canVerify && page.notice?.startsWith('record-') && <KeepReceipt patient={patient} record={record} />}
       {props.withheld === true && <p class="muted">{t('record.withheldText', { author: record.author.name })}</p>}
       <Standing {...props} />
-      <RecordFacts record={record} patient={patient} />
+      <RecordFacts record={record} patient={patient} signature={props.signature} />
       <Content {...props} />
       {canVerify && (
         <VerifyPanel
@@ -221,7 +224,7 @@ function PrintedRecord(props: RecordPageProps & { printing: Printing }) {
         <noscript>{t('print.noScript')}</noscript>
       </PageHead>
       <Standing {...props} />
-      <RecordFacts record={record} patient={patient} printing={printing} />
+      <RecordFacts record={record} patient={patient} signature={props.signature} printing={printing} />
       <Content {...props} />
       <Seal record={record} open />
       <CheckCode check={printing.check} />
@@ -268,9 +271,9 @@ function OwnActions({ patient, record, withheld }: RecordPageProps & { withheld:
   );
 }
 
-type FactsProps = Pick<RecordPageProps, 'record' | 'patient' | 'printing'>;
+type FactsProps = Pick<RecordPageProps, 'record' | 'patient' | 'signature' | 'printing'>;
 
-function RecordFacts({ record, patient, printing }: FactsProps) {
+function RecordFacts({ record, patient, signature, printing }: FactsProps) {
   const page = usePage();
   const { t, date, dateTime, now } = page;
   return (
@@ -295,6 +298,7 @@ function RecordFacts({ record, patient, printing }: FactsProps) {
         <dt>{t('record.saved')}</dt>
         <dd>{dateTime(record.recordedAt)}</dd>
       </div>
+      {signature && <Signature signature={signature} />}
       <div>
         <dt>{t('record.number')}</dt>
         <dd class="code">{record.label}</dd>

@@ -78,7 +78,8 @@ export function accountActs(tally: Tally): AccountAct[] {
   return newestOf(tally, 'AuditEvent').map(([, { resource }]) => actOf(resource));
 }
 
-function actOf(resource: JsonObject): AccountAct {
+/** What an AuditEvent says was done to an account. */
+export function actOf(resource: JsonObject): AccountAct {
   const [agent] = objectsAt(resource, 'agent');
   const [entity] = objectsAt(resource, 'entity');
   const idOf = (person: JsonObject | undefined) => textAt(objectAt(person, 'identifier'), 'value') ?? '';

@@ -30,6 +30,7 @@ export interface BlockRow {
   readonly header: Buffer | null;
   readonly statement: Buffer | null;
   readonly recordedAt: number;
+  readonly leafIndex: number | null;
 }
 
 export interface ContentRow {
@@ -66,7 +67,7 @@ const selectHead = statement(
 );
 const selectBlocks = statement(
   'verify.blocks',
-  `SELECT seq, prev, hash, type, author, nonce, header, statement, ${RECORDED_AT} FROM block
+  `SELECT seq, prev, hash, type, author, nonce, header, statement, ${RECORDED_AT}, leaf_index AS "leafIndex" FROM block
    WHERE chain = $1 AND seq >= $2 ORDER BY seq LIMIT ${PAGE}`,
 );
 const selectContents = statement(

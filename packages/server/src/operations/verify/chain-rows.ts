@@ -20,6 +20,7 @@ import { checkEventRows } from './event-rows.ts';
 import { checkFactorRows } from './factor-rows.ts';
 import { checkFileRows } from './file-rows.ts';
 import { checkGuardianRows } from './guardian-rows.ts';
+import { checkKeyRows, checkSignatures } from './key-rows.ts';
 import { checkErasedNumbers, checkNumbering } from './numbering.ts';
 import { checkPatient } from './patient-row.ts';
 import { mismatch, type Problem } from './problem.ts';
@@ -63,13 +64,14 @@ export async function checkPageRows(db: Db, tally: Tally, blocks: readonly Prove
   const first = blocks[0]?.header.seq ?? 0;
   const last = blocks.at(-1)?.header.seq ?? 0;
   const numbers = derived.map(({ number }) => number);
-  const [records, observations, events] = await Promise.all([
+  const [records, observations, events, signatures] = await Promise.all([
     db.rows<RecordColumns>(selectRecords, [tally.chain, first, last, numbers]),
     db.rows<ObservationColumns>(selectObservations, [tally.chain, numbers]),
     checkEventRows(db, tally, blocks),
+    checkSignatures(db, tally, blocks),
   ]);
   const files = blocks.flatMap((block) => checkFileRows(tally, block));
-  return [...misplaced, ...files, ...compareRecords(tally, derived, records, observations), ...events];
+  return [...misplaced, ...files, ...compareRecords(tally, derived, records, observations), ...events, ...signatures];
 }
 
 /** Holds what spans the chain: the registration, access, and that no row stands outside the chain. */
@@ -92,6 +94,7 @@ export async function checkWholeChain(db: Db, tally: Tally, isInstitution: boole
     checkFactorRows(db, tally),
     checkErasureRows(db, tally),
     checkErasedNumbers(tally, Number.POSITIVE_INFINITY),
+    checkKeyRows(db, tally),
   ]);
   return problems.flat();
 }

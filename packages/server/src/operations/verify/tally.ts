@@ -10,6 +10,20 @@ import type { ContentRow } from './chain-pages.ts';
 export interface ProvedBlock extends CheckedBlock {
   readonly contents: readonly ContentRow[];
   readonly files: readonly StoredFile[];
+  /** Its place in the log; null until it is there. */
+  readonly leafIndex: number | null;
+}
+
+/** What the institution's chain says of a key that somebody signs with. */
+export interface KeySaid {
+  readonly key: string;
+  readonly account: string;
+  readonly madeAt: string;
+  readonly madeSeq: number;
+  readonly revokedAt: string | null;
+  readonly revokedSeq: number | null;
+  readonly revokedBy: string | null;
+  readonly reason: string | null;
 }
 
 /** What a walk along a chain keeps: counts to hold against the tables, and the newest version of what has versions. */
@@ -29,6 +43,8 @@ export interface Tally {
   readonly newest: Map<string, Newest>;
   /** Records whose line is of a later version than those that the walk has come by. */
   readonly amended: Set<number>;
+  /** In the institution's chain: the keys that it registers. */
+  readonly keys: Map<string, KeySaid>;
 }
 
 /** The newest version of a resource, read when somebody asks what it says. */
@@ -57,6 +73,7 @@ export function newTally(
     proposals: new Map(),
     newest: new Map(),
     amended: new Set<number>(),
+    keys: new Map(),
   };
   return { chain, name, systemAccount, isInstitution, patientAccount, erased, ...seen };
 }

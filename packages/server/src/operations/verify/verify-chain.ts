@@ -142,7 +142,8 @@ function proveStored(
   // What lists read from columns must be what the block says.
   if (!same) throw new ProofError('header', `Block ${size}: its row does not say what the block says.`, { seq: size });
   const byRef = new Map(contents.map((row) => [refOf(row), row]));
-  return { ...checked, contents: stated.flatMap(({ ref }) => byRef.get(ref) ?? []), files };
+  const inOrder = stated.flatMap(({ ref }) => byRef.get(ref) ?? []);
+  return { ...checked, contents: inOrder, files, leafIndex: block.leafIndex };
 }
 
 function refOf({ type, id, version }: ContentRow): string {

@@ -26,6 +26,7 @@ import { events } from '../../../test/support/manipulations/events.ts';
 import { factors } from '../../../test/support/manipulations/factors.ts';
 import { files } from '../../../test/support/manipulations/files.ts';
 import { guardians } from '../../../test/support/manipulations/guardians.ts';
+import { keys as keyManipulations } from '../../../test/support/manipulations/keys.ts';
 import { log } from '../../../test/support/manipulations/log.ts';
 import { records } from '../../../test/support/manipulations/records.ts';
 import { withheld } from '../../../test/support/manipulations/withheld.ts';
@@ -33,6 +34,7 @@ import { PASSWORD, type People, registerPeople } from '../../../test/support/peo
 import { ask, EVERY_RECORD, grant, revoke, share } from '../../../test/support/permissions.ts';
 import { practitioner } from '../../../test/support/practitioners.ts';
 import { pdfFile } from '../../../test/support/sample-files.ts';
+import { giveKey, signedWith } from '../../../test/support/software-key.ts';
 import { openTestStore, type TestStore } from '../../../test/support/test-store.ts';
 import { insertEvent, makeEvent } from '../../access/access-log.ts';
 import type { Actor } from '../../access/actor.ts';
@@ -51,7 +53,9 @@ import { confirmKeys } from '../../identity/attempts.ts';
 import { removeCodes, removeTotp } from '../../identity/change-factor.ts';
 import { removePasskey } from '../../identity/change-passkeys.ts';
 import { changePassword } from '../../identity/change-password.ts';
+import { revokeKey } from '../../identity/change-signing-keys.ts';
 import { UNKNOWN_DEVICE } from '../../identity/device.ts';
+import { randomHex } from '../../ledger/ledger.ts';
 import { drainLog, runLog } from '../../ledger/run-log.ts';
 import { answerCorrection } from '../../records/correct-record.ts';
 import { verifyStore } from './verify-store.ts';
@@ -102,6 +106,7 @@ beforeAll(async () => {
   });
   await askFor(store, patient, 1);
   await logDeniedAccess(store, otherDoctor, { target: 'PAT001', chain, record: 2 });
+  await signing();
   await block();
   await cards(acting);
   await takeInEmergencies(acting);
@@ -186,6 +191,22 @@ async function takeInEmergencies(guardian: Actor): Promise<void> {
   await authorise(store, administrator, left);
 }
 
+// A record under a key that stands, one under a key that was revoked afterwards, and a key that nothing was signed with.
+async function signing(): Promise<void> {
+  const { doctor, administrator, chart } = people;
+  const [lost, standing, unused] = [
+    await giveKey(store, doctor),
+    await giveKey(store, doctor),
+    await giveKey(store, doctor),
+  ];
+  for (const key of [standing, lost]) {
+    const nonce = randomHex(store.ledger, 16);
+    await signedWith(store, key, (parts, by) => writeLaboratory(parts, doctor, chart, { hba1c: '6.9' }, nonce, by));
+  }
+  await revokeKey(store, doctor, lost.publicKey);
+  await revokeKey(store, administrator, unused.publicKey, 'The laptop was stolen.');
+}
+
 // One who is blocked and lost a permission, one who is not any more, one who never had any.
 async function block(): Promise<void> {
   const { chart, patient, staff } = people;
@@ -229,6 +250,7 @@ describe('verifyStore', () => {
     ...accounts,
     ...directory,
     ...factors,
+    ...keyManipulations,
     ...files,
     ...chains,
     ...log,

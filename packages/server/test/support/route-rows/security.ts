@@ -1,10 +1,12 @@
 // The routes of the second factor, of passkeys, and of confirming who one is. Every session of the table is fresh.
 
-import { ROLES } from '../cast.ts';
+import { type CastRole, ROLES } from '../cast.ts';
 import type { Row } from '../route-row.ts';
 
 const EVERYBODY = ROLES;
 const SIGNED_IN = ROLES.filter((role) => role !== 'stranger');
+const DOCTORS: readonly CastRole[] = ROLES.filter((role) => role.endsWith('doctor') && role !== 'unverified doctor');
+const ADMINISTRATOR: readonly CastRole[] = ['administrator'];
 
 const page = (url: string): Row => ({ route: `GET ${url}`, url: () => url, answers: { 200: SIGNED_IN } });
 const form = (url: string, status: number, values: Record<string, string> = {}): Row => ({
@@ -39,4 +41,9 @@ export const securityRows: readonly Row[] = [
   form('/account/passkeys', 422),
   form('/account/passkeys/options', 200),
   form('/account/passkeys/remove', 303, { id: 'nobody-has-this' }),
+  { ...page('/account/keys/new'), answers: { 200: DOCTORS, 403: ['unverified doctor'] } },
+  { ...form('/account/keys', 422), answers: { 422: [...DOCTORS, 'unverified doctor'] } },
+  { ...form('/account/keys/revoke', 303), answers: { 303: [...DOCTORS, 'unverified doctor'] } },
+  { ...page('/people/keys'), answers: { 200: ADMINISTRATOR } },
+  { ...form('/people/keys/revoke', 422), answers: { 422: ADMINISTRATOR } },
 ];

@@ -28,6 +28,7 @@ import { resources } from './resources.ts';
 import { search } from './search.ts';
 import { security } from './security.ts';
 import { sharing } from './sharing.ts';
+import { signing } from './signing.ts';
 import { summary } from './summary.ts';
 import { tables } from './tables.ts';
 import { verify } from './verify.ts';
@@ -53,6 +54,7 @@ export const en = {
   ...recovery,
   ...desk,
   ...security,
+  ...signing,
   ...guardians,
   ...log,
   ...copy,

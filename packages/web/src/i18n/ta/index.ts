@@ -29,6 +29,7 @@ import { resources } from './resources.ts';
 import { search } from './search.ts';
 import { security } from './security.ts';
 import { sharing } from './sharing.ts';
+import { signing } from './signing.ts';
 import { summary } from './summary.ts';
 import { tables } from './tables.ts';
 import { verify } from './verify.ts';
@@ -54,6 +55,7 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...recovery,
   ...desk,
   ...security,
+  ...signing,
   ...guardians,
   ...log,
   ...copy,
