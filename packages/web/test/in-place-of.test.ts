@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { inPlaceOf } from './guardian-pages.ts';
 
 // Of the reader, not of the record: the last one ends the reader's own session.
-const OWN = ['/', '/about', '/preferences', '/log/checkpoint', '/sign-out'];
+const OWN = ['/', '/about', '/verify', '/preferences', '/log/checkpoint', '/sign-out'];
 const DECIDING = /\/(share|decision|revoke|withhold|blocks|copy|correction(?!s))/;
 
 test.each(['view', 'complete'] as const)('every address stays in the record but the way back, %s', (level) => {
