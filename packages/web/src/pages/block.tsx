@@ -1,6 +1,7 @@
 // Blocking a doctor or a member of staff: whom, what will happen, and whether it can be undone.
-import { Card, PageHead } from '../components/card.tsx';
-import { ErrorSummary, Field } from '../components/field.tsx';
+import { PageHead } from '../components/card.tsx';
+import { ErrorSummary } from '../components/field.tsx';
+import { FindByNumber } from '../components/find-by-number.tsx';
 import { RequesterName } from '../components/request-card.tsx';
 import { InWhosePlace } from '../layout/guardian-bar.tsx';
 import { usePage } from '../layout/page.tsx';
@@ -34,34 +35,14 @@ function Find({ number, errors }: BlockProps) {
     <>
       <PageHead title={t('block.find')} lead={t('block.lead')} back={{ href: paths.access, text: t('access.title') }} />
       <ErrorSummary errors={errors} labelOf={() => t('block.number')} text={t('block.nobody')} />
-      <Card title={t('block.whom')}>
-        <form method="get" action={paths.newBlock}>
-          <Field
-            name="number"
-            label={t('block.number')}
-            help={t('block.numberHelp', { example: 'DOC2' })}
-            errors={errors}
-          >
-            {(control) => (
-              <input
-                {...control}
-                name="number"
-                value={number}
-                required
-                maxLength={20}
-                autocomplete="off"
-                autocapitalize="characters"
-                spellcheck={false}
-              />
-            )}
-          </Field>
-          <div class="actions">
-            <button class="button" type="submit">
-              {t('share.next')}
-            </button>
-          </div>
-        </form>
-      </Card>
+      <FindByNumber
+        title={t('block.whom')}
+        action={paths.newBlock}
+        label={t('block.number')}
+        help={t('block.numberHelp', { example: 'DOC2' })}
+        number={number}
+        errors={errors}
+      />
     </>
   );
 }

@@ -1,7 +1,7 @@
 // An administrator revokes a key that a doctor signs with.
 import { PageHead } from '../components/card.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
-import { FindDoctor } from '../components/find-doctor.tsx';
+import { FindByNumber } from '../components/find-by-number.tsx';
 import { RequesterName } from '../components/request-card.tsx';
 import { SigningKeys, type SigningKeyView, shortKey } from '../components/signing-keys.tsx';
 import { usePage } from '../layout/page.tsx';
@@ -38,7 +38,13 @@ function DoctorKeys(props: DoctorKeysProps) {
         back={{ href: paths.home, text: t('admin.title') }}
       />
       <ErrorSummary errors={errors} labelOf={(field) => labels[field] ?? field} />
-      <FindDoctor title={t('signing.find')} action={paths.doctorKeys} {...props} />
+      <FindByNumber
+        title={t('signing.find')}
+        action={paths.doctorKeys}
+        label={t('authorise.number')}
+        help={t('authorise.numberHelp')}
+        {...props}
+      />
       {doctor !== null && <Doctor {...props} doctor={doctor} />}
     </>
   );

@@ -1,7 +1,7 @@
 // Doctors whom an administrator authorised for emergencies: who they are, and the way to authorise one or to withdraw it.
 import { Card, Empty, PageHead } from '../components/card.tsx';
 import { ErrorSummary } from '../components/field.tsx';
-import { FindDoctor } from '../components/find-doctor.tsx';
+import { FindByNumber } from '../components/find-by-number.tsx';
 import { Avatar } from '../components/grant-list.tsx';
 import { PostButton } from '../components/post-button.tsx';
 import { RequesterName } from '../components/request-card.tsx';
@@ -44,7 +44,13 @@ function Doctors(props: EmergencyDoctorsProps) {
         </a>
       </PageHead>
       <ErrorSummary errors={errors} labelOf={() => t('authorise.number')} text={t('authorise.nobody')} />
-      <FindDoctor title={t('authorise.add')} action={paths.emergencyDoctors} {...props} />
+      <FindByNumber
+        title={t('authorise.add')}
+        action={paths.emergencyDoctors}
+        label={t('authorise.number')}
+        help={t('authorise.numberHelp')}
+        {...props}
+      />
       <Card title={t('authorise.list', { count: authorised.length })}>
         {authorised.length === 0 ? <Empty>{t('authorise.none')}</Empty> : <Authorised items={authorised} />}
       </Card>

@@ -1,24 +1,26 @@
-// Finding a doctor by number, for an administrator.
+// Finding a person by number.
 import { usePage } from '../layout/page.tsx';
 import type { FormError } from '../view-types.ts';
 import { Card } from './card.tsx';
 import { Field } from './field.tsx';
 
-interface FindDoctorProps {
+interface FindByNumberProps {
   title: string;
   action: string;
+  label: string;
+  help: string;
   /** What was typed. */
   number: string;
-  errors: readonly FormError[];
+  errors?: readonly FormError[] | undefined;
 }
 
 /** GET `action`?number=DOC2 */
-export function FindDoctor({ title, action, number, errors }: FindDoctorProps) {
+export function FindByNumber({ title, action, label, help, number, errors = [] }: FindByNumberProps) {
   const { t } = usePage();
   return (
     <Card title={title}>
       <form class="stack" method="get" action={action}>
-        <Field name="number" label={t('authorise.number')} help={t('authorise.numberHelp')} errors={errors}>
+        <Field name="number" label={label} help={help} errors={errors}>
           {(control) => (
             <input
               {...control}
