@@ -15,6 +15,8 @@ import type { Browser } from './support/test-server.ts';
 // Those that no link has: pages ask for them by script, or redirects carry them.
 const NO_LINK_HAS = ['number', 'before', 'from', 'to', 'returnTo', 'notice', 'ended', 'by', 'record'];
 const MARK = 'qzx7';
+/** The same form with the same field is on many pages. */
+const MOST_TIMES = 2;
 const PAYLOADS = [
   `${MARK}' OR '1'='1`,
   `${MARK}"; DROP TABLE record; --`,
@@ -36,7 +38,8 @@ beforeAll(async () => {
   await waitingCorrection(site, cast.patient, 1);
   await practitioner(site, 'doctor', 'Dr. Applicant', false);
 });
-beforeEach(() => {
+beforeEach(async () => {
+  await site.settle(); // receipts are of what is in the log
   sent = [];
   const query = pg.Client.prototype.query;
   vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
@@ -100,9 +103,14 @@ describe('SQL in', () => {
 
   test('a field of a form that is otherwise as its page has it', { timeout: 300_000 }, async () => {
     let tried = 0;
+    const done = new Map<string, number>();
     for (const { person, forms } of offered) {
       for (const { action, method, fields } of forms) {
         for (const name of Object.keys(fields)) {
+          const place = `${method} ${action.replaceAll(/[0-9a-f-]*\d[0-9a-f-]*/g, '0')} ${name}`;
+          const times = done.get(place) ?? 0;
+          if (times === MOST_TIMES) continue;
+          done.set(place, times + 1);
           const payload = PAYLOADS[tried++ % PAYLOADS.length] ?? '';
           const form = { ...fields, [name]: payload };
           const browser = await site.as(person);
