@@ -67,7 +67,7 @@ async function* decoded(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string
 // The separator has to be known before the first cell is read.
 async function firstLine(texts: AsyncGenerator<string>): Promise<string> {
   let beginning = '';
-  while (!/\S.*\n/.test(beginning) && beginning.length < LONGEST_HEADER) {
+  while (!beginning.trimStart().includes('\n') && beginning.length < LONGEST_HEADER) {
     const { done, value } = await texts.next();
     if (done) break;
     beginning += value;
