@@ -46,6 +46,7 @@ const READ = [
   '/patients/PAT001/records/1/proof',
   '/patients/PAT001/trends/718-7',
   '/patients/PAT001/verify',
+  '/patients/PAT001/entries/1',
   '/patients/PAT001/proof',
 ];
 const addressesOf = (body: string) =>

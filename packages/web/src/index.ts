@@ -2,8 +2,10 @@
 export type { BlockedPerson } from './components/blocked-list.tsx';
 export type { ChainBlock } from './components/chain-list.tsx';
 export type { CorrectionCounts, CorrectionView } from './components/correction-list.tsx';
+export type { EntryView } from './components/entry-facts.tsx';
 export type { PastAccess } from './components/grant-list.tsx';
 export type { IntroductionView } from './components/introduction-list.tsx';
+export type { ProofView } from './components/proof-tree.tsx';
 export type { PaperCheck, QrCode } from './components/qr-picture.tsx';
 export type { RecordFormFiles } from './components/record-files.tsx';
 export type { RecordAuthors } from './components/record-search.tsx';
@@ -51,6 +53,7 @@ export { type AuthenticatorProps, renderAuthenticator } from './pages/authentica
 export { type BlockProps, renderBlock } from './pages/block.tsx';
 export { type BreakGlassProps, renderBreakGlass } from './pages/break-glass.tsx';
 export { type CardCode, type CardProps, renderCard, renderCardLists } from './pages/card.tsx';
+export { type ChainEntryProps, renderChainEntry } from './pages/chain-entry.tsx';
 export { type CheckPaperProps, type PaperAnswer, renderCheckPaper } from './pages/check-paper.tsx';
 export { type ConfirmProps, renderConfirm } from './pages/confirm.tsx';
 export { type ConfirmEmailProps, renderConfirmEmail } from './pages/confirm-email.tsx';
