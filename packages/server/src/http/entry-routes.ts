@@ -76,7 +76,7 @@ function sealedView({ header, statement }: Extract<EntryProof, { state: 'waiting
 }
 
 function proofView(proof: EntryProof, policy: Policy): ProofView {
-  return proof.state === 'proven' ? { state: 'proven', ...wayView(proof.way, policy) } : proof;
+  return proof.state === 'proven' ? { state: 'proven', ...wayView(proof.way, policy) } : { state: proof.state };
 }
 
 function wayView({ index, leaf, steps, opened, signedAt }: WayToRoot, policy: Policy) {

@@ -19,7 +19,7 @@ export const chain = {
   'chain.contents.one': 'It seals {count} document',
   'chain.contents.other': 'It seals {count} documents',
   'chain.contentsText':
-    'The entry holds a fingerprint of each, made with a secret of its own, so that nobody can guess what is in it. The receipt has what opens them.',
+    'The entry holds a fingerprint of each, made with a secret of its own, so that nobody can guess what is in it. The receipt has what opens them. This page does not open them: whether they are still what was sealed, Verify finds.',
   'chain.more.one': 'and {count} more',
   'chain.more.other': 'and {count} more',
   'chain.proof': 'Its place in the public log',
