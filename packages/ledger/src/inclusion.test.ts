@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { flipBit, refusal } from '../test/refusal.ts';
 import { COMMON_LEAF, hugeTree, leavesTo, MARKED_LEAF, storeOf } from '../test/trees.ts';
 import type { Hash } from './bytes.ts';
-import { checkInclusion, inclusionProof } from './inclusion.ts';
+import { checkInclusion, inclusionProof, inclusionSteps } from './inclusion.ts';
 import { merkleRoot, nodeHash } from './merkle.ts';
 
 const leaves = leavesTo(1_100);
@@ -31,6 +31,22 @@ test('RFC 6962 section 2.1.3: the paths in the tree of seven', async () => {
   expect(await inclusionProof(3, 7, read)).toStrictEqual([hash(2), hash(0, 1), hash(4, 5, 6)]);
   expect(await inclusionProof(4, 7, read)).toStrictEqual([hash(5), hash(6), hash(0, 1, 2, 3)]);
   expect(await inclusionProof(6, 7, read)).toStrictEqual([hash(4, 5), hash(0, 1, 2, 3)]);
+});
+
+test('the steps of a proof: the side, the leaves beneath each hash, what they make, and the root at last', async () => {
+  const [leaf, root] = [leafAt(4), rootOf(7)];
+  const proof = await inclusionProof(4, 7, read);
+  const steps = inclusionSteps(4, 7, leaf, proof, root);
+  expect(steps.map(({ side, over }) => [side, over.start, over.end])).toEqual([
+    ['right', 5, 6],
+    ['right', 6, 7],
+    ['left', 0, 4],
+  ]);
+  expect(steps.map(({ sibling }) => sibling)).toEqual(proof);
+  for (const { over, sibling } of steps) expect(sibling).toEqual(merkleRoot(leaves.slice(over.start, over.end)));
+  expect(steps.map(({ node }) => node)).toEqual([merkleRoot(leaves.slice(4, 6)), merkleRoot(leaves.slice(4, 7)), root]);
+  expect(inclusionSteps(0, 1, leafAt(0), [], rootOf(1))).toEqual([]);
+  expect(refusal(() => inclusionSteps(4, 7, leaf, proof.toReversed(), root)).check).toBe('inclusion');
 });
 
 test('every proof of small trees verifies, at its own index only', async () => {

@@ -35,25 +35,54 @@ function inclusionPath(index: number, size: number): Range[] {
 export function checkInclusion(index: number, size: number, leaf: Hash, proof: readonly Hash[], root: Hash): void {
   if (!isPosition(index) || !isPosition(size) || index >= size) throw refused('the tree has no leaf at this index');
   checkHash(root, 'A root');
-  if (!equalBytes(rootOfPath(index, size - 1, checkHash(leaf, 'A leaf hash'), proof), root)) {
-    throw refused('it leads to another root');
-  }
+  const steps = climbPath(index, size - 1, checkHash(leaf, 'A leaf hash'), proof);
+  if (!equalBytes(steps.at(-1)?.node ?? leaf, root)) throw refused('it leads to another root');
+}
+
+/** A step up: a hash of the proof, on which side of the way it stands, over which leaves, and what both make together. */
+export interface InclusionStep extends ClimbedStep {
+  readonly over: Range;
+}
+
+/** Gives the steps of a proof from the leaf to the root, to be shown. Checks it first, and throws as checkInclusion does. */
+export function inclusionSteps(
+  index: number,
+  size: number,
+  leaf: Hash,
+  proof: readonly Hash[],
+  root: Hash,
+): InclusionStep[] {
+  checkInclusion(index, size, leaf, proof, root);
+  const steps = climbPath(index, size - 1, leaf, proof);
+  return inclusionPath(index, size).flatMap((over, i) => {
+    const step = steps[i];
+    return step ? [{ ...step, over }] : [];
+  });
+}
+
+interface ClimbedStep {
+  readonly sibling: Hash;
+  readonly side: 'left' | 'right';
+  readonly node: Hash;
 }
 
 // RFC 9162 section 2.1.3.2.
-function rootOfPath(index: number, last: number, leaf: Hash, proof: readonly Hash[]): Hash {
+function climbPath(index: number, last: number, leaf: Hash, proof: readonly Hash[]): ClimbedStep[] {
+  const steps: ClimbedStep[] = [];
   let step: Step = { fn: index, sn: last };
   let r = leaf;
   for (const p of proof) {
     // 4a: nothing stands above the root, not even where a root was made up to fit.
     if (step.sn === 0) throw refused('it goes on above the root');
     // 4b: from the left for a right child and for a last node, from the right otherwise.
-    r = isRightNode(step) ? nodeHash(p, r) : nodeHash(r, p);
+    const side = isRightNode(step) ? 'left' : 'right';
+    r = side === 'left' ? nodeHash(p, r) : nodeHash(r, p);
+    steps.push({ sibling: p, side, node: r });
     step = climb(step);
   }
   // 5: only at the root is the level's last node the first.
   if (step.sn !== 0) throw refused('it ends below the root');
-  return r;
+  return steps;
 }
 
 function refused(why: string): ProofError {

@@ -45,7 +45,7 @@ export { cosignatureTime, cosignatureVerifier, cosigner } from './cosignature.ts
 export { formatEntryBundle, parseEntryBundle } from './entry-bundle.ts';
 export { ERASURE, type ErasedBlock, type Erasure, erasureBytes, parseErasure } from './erasure.ts';
 export { type BlockHeader, blockHash, headerBytes, parseHeader, ZERO_HASH_HEX } from './header.ts';
-export { checkInclusion, inclusionProof } from './inclusion.ts';
+export { checkInclusion, type InclusionStep, inclusionProof, inclusionSteps } from './inclusion.ts';
 export { EMPTY_ROOT, leafHash, logEntry, merkleRoot, nodeHash } from './merkle.ts';
 export {
   formatSignature,

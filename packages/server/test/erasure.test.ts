@@ -226,8 +226,18 @@ describe('a record', () => {
     expect(found).toMatchObject({ basis: 'court-order', reference: GROUNDS.reference });
     expect(found?.blocks.map(({ records }) => records)).toEqual([[1], [], []]); // written, amended, asked to be corrected
     expect(more).toEqual([]);
-    const { body } = await (await site.as(site.people.patient)).get('/patients/PAT001/verify');
+    const patient = await site.as(site.people.patient);
+    const { body } = await patient.get('/patients/PAT001/verify');
     expect(plain(body).match(/ Erased Entry /g)).toHaveLength(3);
+    const { seq, hash } = found?.blocks[0] ?? { seq: -1, hash: '' };
+    const own = await patient.get(`/patients/PAT001/entries/${seq + 1}`);
+    expect([own.statusCode, own.body.includes(hash), own.body.includes('class="proof-figure"')]).toEqual([
+      200,
+      true,
+      true,
+    ]);
+    expect(plain(own.body)).toMatch(/ Erased /);
+    expect((await patient.get(`/patients/PAT001/entries/${seq + 1}/receipt`)).statusCode).toBe(404);
   });
 
   test('of an import goes alone: the rest of its block stands, and verifies', async () => {

@@ -46,11 +46,13 @@ const READ = [
   '/patients/PAT001/records/1/proof',
   '/patients/PAT001/trends/718-7',
   '/patients/PAT001/verify',
+  '/patients/PAT001/entries/1',
   '/patients/PAT001/proof',
 ];
 const addressesOf = (body: string) =>
   [...body.matchAll(/ (?:href|action|data-verify|data-record-address)="([^"]*)"/g)].map(([, address]) => address ?? '');
-const OWN = /^(\/for\/PAT001\/.*|\/|\/about|\/preferences|\/sign-out|\/assets\/.*|\/log\/checkpoint|#.*|data:.*)$/;
+const OWN =
+  /^(\/for\/PAT001\/.*|\/|\/about|\/verify|\/preferences|\/sign-out|\/assets\/.*|\/log\/checkpoint|#.*|data:.*)$/;
 
 describe('a guardian who views', () => {
   test('reads what the patient reads, and every address on the way stays in that record', async () => {

@@ -3,6 +3,7 @@ import type { PageContext } from '@patrec/web';
 import { accountPages } from './account-pages.ts';
 import { amendmentPages } from './amendment-pages.ts';
 import { cardPages } from './card-pages.ts';
+import { chainPages } from './chain-pages.ts';
 import { correctionPages } from './correction-pages.ts';
 import { deskPages } from './desk-pages.ts';
 import { doctorPages } from './doctor-pages.ts';
@@ -46,6 +47,7 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...correctionPages(more),
     ...livePages(more),
     ...cardPages(more),
+    ...chainPages(more),
     ...emergencyPages(more),
     ...erasurePages(more),
     ...summaryPages(more),

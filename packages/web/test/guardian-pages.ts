@@ -195,6 +195,7 @@ export function inPlaceOf(level: 'view' | 'complete', more: Partial<PageContext>
       ...own,
       blocks,
       total: 248,
+      newest: null,
       next: null,
       log: { origin: 'log.example', size: 248, checkpointAt: now },
     }),

@@ -53,6 +53,7 @@ function block(seq: number, type: string, name: string, record: ChainBlock['reco
     author: { login: 'X', name },
     record,
     hash,
+    prev: seq === 0 ? null : hash,
     leafIndex,
   };
 }

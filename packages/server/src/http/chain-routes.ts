@@ -30,16 +30,18 @@ export function chainRoutes(server: FastifyInstance, app: App): void {
       const html = renderVerify(pageContext(app, request, reply), {
         patient: await bannerOf(app, { patient, visibility: EVERYTHING }),
         viewer: 'self',
-        blocks: blocks.map(({ seq, type, recordedAt, authorLogin, authorName, record, hash, leafIndex }) => ({
+        blocks: blocks.map(({ seq, type, recordedAt, authorLogin, authorName, record, hash, prev, leafIndex }) => ({
           seq,
           type: type ?? 'erased',
           recordedAt: recordedAt?.toISOString() ?? null,
           author: authorLogin === null ? null : { login: authorLogin, name: authorName ?? '' },
           record: record === null ? null : { number: record, label: recordLabel(patient.number, record) },
           hash,
+          prev,
           leafIndex,
         })),
         total,
+        newest: before === null ? null : addressOf(request, `/patients/${patient.number}/verify`),
         next: next === null ? null : addressOf(request, `/patients/${patient.number}/verify?before=${next}`),
         log: {
           origin: app.ledger.log,

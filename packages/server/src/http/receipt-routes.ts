@@ -2,9 +2,9 @@
 
 import { renderNoReceipt } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError } from '../errors.ts';
 import { type ReceiptAsked, readReceipt } from '../records/read-receipt.ts';
 import type { App } from './app.ts';
+import { entrySeq } from './entry-routes.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { recordNumber } from './record-routes.ts';
 import { actorOf } from './route-access.ts';
@@ -30,8 +30,7 @@ export function receiptRoutes(server: FastifyInstance, app: App): void {
 
   server.get<Asked>('/patients/:number/entries/:entry/receipt', { config: OWN }, (request, reply) => {
     const { entry } = request.params;
-    if (!/^[1-9]\d{0,8}$/.test(entry)) throw new AppError('not-found', 'There is no such entry.');
-    return send(app, request, reply, { seq: Number(entry) - 1 }, (number) => `${number}-entry-${entry}`);
+    return send(app, request, reply, { seq: entrySeq(entry) }, (number) => `${number}-entry-${entry}`);
   });
 }
 

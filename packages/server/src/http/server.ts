@@ -33,6 +33,7 @@ import { emergencyCardRoutes } from './emergency-card-routes.ts';
 import { emergencyDoctorsRoutes } from './emergency-doctors-routes.ts';
 import { emergencyReviewRoutes } from './emergency-review-routes.ts';
 import { emergencyRoutes } from './emergency-routes.ts';
+import { entryRoutes } from './entry-routes.ts';
 import { erasureRoutes } from './erasure-routes.ts';
 import { sendError } from './errors.ts';
 import { exportRoutes } from './export-routes.ts';
@@ -136,6 +137,7 @@ export async function buildServer(
     trendRoutes,
     summaryRoutes,
     chainRoutes,
+    entryRoutes,
     recordRoutes,
     exportRoutes,
     recordPrintRoutes,

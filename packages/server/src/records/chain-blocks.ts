@@ -6,8 +6,8 @@ import { openChart, type Parts } from './open-chart.ts';
 import type { Patient } from './patient-store.ts';
 
 /**
- * One block. `hash` is hexadecimal, `record` the first record it brought, `leafIndex` null until it is in the log. Of an erased
- * block its place and hash are left.
+ * One block. Hashes are hexadecimal, `record` is the first record it brought, `leafIndex` null until it is in the log. Of an
+ * erased block its place and hashes are left.
  */
 export interface ChainBlock {
   readonly seq: number;
@@ -17,17 +17,21 @@ export interface ChainBlock {
   readonly authorName: string | null;
   readonly record: number | null;
   readonly hash: string;
+  /** The hash of the block before; null of the first. */
+  readonly prev: string | null;
   readonly leafIndex: number | null;
 }
 
 const PAGE = 50;
 
+/** What a ChainBlock is made of, for a block `b` and its author's account `a`. */
+export const CHAIN_BLOCK = `b.seq, b.type, b.recorded_at AS "recordedAt", a.login AS "authorLogin", a.name AS "authorName",
+     (SELECT min(v.record) FROM resource_version v WHERE v.chain = b.chain AND v.block_seq = b.seq) AS record,
+     encode(b.hash, 'hex') AS hash, CASE WHEN b.seq > 0 THEN encode(b.prev, 'hex') END AS prev, b.leaf_index AS "leafIndex"`;
+
 const selectBlocks = statement(
   'chain.blocks',
-  `SELECT b.seq, b.type, b.recorded_at AS "recordedAt", a.login AS "authorLogin", a.name AS "authorName",
-     (SELECT min(v.record) FROM resource_version v WHERE v.chain = b.chain AND v.block_seq = b.seq) AS record,
-     encode(b.hash, 'hex') AS hash, b.leaf_index AS "leafIndex"
-   FROM block b LEFT JOIN account a ON a.id = b.author
+  `SELECT ${CHAIN_BLOCK} FROM block b LEFT JOIN account a ON a.id = b.author
    WHERE b.chain = $1 AND b.seq < $2 ORDER BY b.seq DESC LIMIT ${PAGE}`,
 );
 const selectCounts = statement(

@@ -1,5 +1,5 @@
 // Blocks as a chain that can be read: who did what and when, each tied to the one before it.
-import { isMessageKey } from '../i18n/translate.ts';
+import { isMessageKey, type MessageKey } from '../i18n/translate.ts';
 import { usePage } from '../layout/page.tsx';
 import { paths } from '../paths.ts';
 import type { Person } from '../view-types.ts';
@@ -14,6 +14,8 @@ export interface ChainBlock {
   author: Person | null;
   record: { number: number; label: string } | null;
   hash: string;
+  /** The hash of the block before; null of the first. */
+  prev: string | null;
   /** Null until the log has taken the block. */
   leafIndex: number | null;
 }
@@ -29,15 +31,43 @@ const icons: Readonly<Record<string, IconName>> = {
   account: 'lock',
   erasure: 'warning',
   erased: 'cross',
+  guardian: 'person',
+  'emergency-access': 'warning',
+  'correction-request': 'pen',
 };
+
+const SHOWN_OF_HASH = 10;
+
+/** What kind of entry it is, as a picture. */
+export function BlockSign({ type }: { type: string }) {
+  return (
+    <span class="block-sign">
+      <Icon name={icons[type] ?? 'link'} />
+    </span>
+  );
+}
+
+/** What kind of entry it is, as the name of its words. */
+export function blockWords(type: string): MessageKey {
+  const key = `block.${type}`;
+  return isMessageKey(key) ? key : 'block.other';
+}
+
+/** The beginning of a fingerprint, enough to tell one from another by eye. */
+export function ShortHash({ hash }: { hash: string }) {
+  return <span class="code">{hash.slice(0, SHOWN_OF_HASH)}…</span>;
+}
 
 /** The chain, latest block first. */
 export function ChainList({ blocks, patient }: { blocks: readonly ChainBlock[]; patient: string }) {
   return (
     <ol class="chain" reversed>
       {blocks.map((block) => (
-        <li key={block.seq} class={block.leafIndex === null ? 'block waiting' : 'block'} data-seq={block.seq}>
-          <Block block={block} patient={patient} />
+        <li key={block.seq}>
+          <div class={block.leafIndex === null ? 'block waiting' : 'block'} data-seq={block.seq}>
+            <Block block={block} patient={patient} />
+          </div>
+          <LinkDown block={block} />
         </li>
       ))}
     </ol>
@@ -45,57 +75,52 @@ export function ChainList({ blocks, patient }: { blocks: readonly ChainBlock[]; 
 }
 
 function Block({ block, patient }: { block: ChainBlock; patient: string }) {
-  const { t, dateTime } = usePage();
-  const key = `block.${block.type}`;
+  const { t } = usePage();
   return (
     <>
-      <span class="block-sign">
-        <Icon name={icons[block.type] ?? 'link'} />
-      </span>
+      <BlockSign type={block.type} />
       <div class="block-body">
         <p class="block-what">
-          <strong>{t(isMessageKey(key) ? key : 'block.other')}</strong>{' '}
+          <strong>{t(blockWords(block.type))}</strong>{' '}
           {block.record !== null && <a href={paths.record(patient, block.record.number)}>{block.record.label}</a>}
         </p>
-        {block.author !== null && block.recordedAt !== null && (
+        <WhoAndWhen block={block} />
+        {block.leafIndex === null && (
           <p class="muted">
-            {block.author.name} · <time dateTime={block.recordedAt}>{dateTime(block.recordedAt)}</time>
+            <Icon name="clock" /> {t('chain.waiting')}
           </p>
         )}
-        <details class="block-details">
-          <summary>
-            {t('verify.entry', { seq: block.seq + 1 })} · <span class="code">{block.hash.slice(0, 10)}…</span>
-          </summary>
-          <dl class="facts">
-            <div>
-              <dt>{t('verify.hash')}</dt>
-              <dd class="hash">{block.hash}</dd>
-            </div>
-            <div>
-              <dt>{t('verify.leaf')}</dt>
-              <dd>{block.leafIndex === null ? t('verify.leafWaiting') : block.leafIndex}</dd>
-            </div>
-          </dl>
-          {block.leafIndex !== null && <Receipts patient={patient} seq={block.seq} />}
-        </details>
+        <a class="block-open" href={paths.entry(patient, block.seq)}>
+          {t('verify.entry', { seq: block.seq + 1 })} <ShortHash hash={block.hash} />
+          <Icon name="arrow" />
+        </a>
       </div>
     </>
   );
 }
 
-function Receipts({ patient, seq }: { patient: string; seq: number }) {
-  const { t } = usePage();
-  const address = paths.entryReceipt(patient, seq);
+/** Who wrote it and when; of what was erased that is not known any more. */
+export function WhoAndWhen({ block: { author, recordedAt } }: { block: Pick<ChainBlock, 'author' | 'recordedAt'> }) {
+  const { dateTime } = usePage();
+  if (author === null || recordedAt === null) return null;
   return (
-    <>
-      <p>
-        <a href={address}>{t('receipt.get')}</a>
-      </p>
-      {seq > 0 && (
-        <p>
-          <a href={`${address}?before`}>{t('receipt.getWithBefore')}</a>
-        </p>
-      )}
-    </>
+    <p class="muted">
+      <bdi>{author.name}</bdi> · <time dateTime={recordedAt}>{dateTime(recordedAt)}</time>
+    </p>
+  );
+}
+
+/** The link to the block before, which stands below. */
+function LinkDown({ block: { seq, prev } }: { block: ChainBlock }) {
+  const { t, rich } = usePage();
+  if (prev === null) return <p class="block-link first">{t('chain.first')}</p>;
+  return (
+    <p class="block-link">
+      <svg viewBox="0 0 20 52" width="20" height="52" aria-hidden="true" focusable="false">
+        <rect x="4" y="2" width="12" height="27" rx="6" />
+        <rect x="4" y="23" width="12" height="27" rx="6" />
+      </svg>
+      <span>{rich('chain.holds', { seq, hash: <ShortHash hash={prev} /> })}</span>
+    </p>
   );
 }

@@ -1,9 +1,9 @@
 // What the product is, what it proves and what it does not, in plain words, for anybody.
 import { PageHead } from '../components/card.tsx';
+import { Proves } from '../components/proves.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
-import { Proves } from './verify.tsx';
 
 /** The about page. GET /about */
 export function renderAbout(context: PageContext): string {

@@ -1,7 +1,7 @@
 // The chain, drawn so that anybody understands it, and the button that checks all of it in the reader's own browser.
-import { Card, PageHead } from '../components/card.tsx';
+import { Card, Empty, PageHead } from '../components/card.tsx';
 import { type ChainBlock, ChainList } from '../components/chain-list.tsx';
-import { Icon } from '../components/icon.tsx';
+import { Proves } from '../components/proves.tsx';
 import { VerifyPanel } from '../components/verify-panel.tsx';
 import { formatCount } from '../i18n/dates.ts';
 import { usePage } from '../layout/page.tsx';
@@ -18,6 +18,8 @@ export interface VerifyProps {
   blocks: readonly ChainBlock[];
   /** Blocks of the whole chain. */
   total: number;
+  /** Where the newest are, from a page of older ones. */
+  newest: string | null;
   next: string | null;
   log: { origin: string; size: number; checkpointAt: string | null };
 }
@@ -33,58 +35,55 @@ export function renderVerify(context: PageContext, props: VerifyProps): string {
   });
 }
 
-function Verify({ patient, blocks, total, next, log }: VerifyProps) {
+function Verify({ patient, blocks, total, newest, next, log }: VerifyProps) {
   const { t, count } = usePage();
   return (
     <>
       <PageHead title={t('verify.title')} lead={t('verify.lead')} />
-      <div class="columns verify-columns">
+      <div class="columns about-chain">
+        <VerifyPanel
+          proof={paths.proof(patient.number)}
+          scope="chain"
+          total={total}
+          label={patient.number}
+          recordAddress={paths.record(patient.number, 0)}
+        />
         <div>
-          <VerifyPanel
-            proof={paths.proof(patient.number)}
-            scope="chain"
-            total={total}
-            label={patient.number}
-            recordAddress={paths.record(patient.number, 0)}
-          />
+          <Card title={count('verify.entries', total)}>
+            <p class="muted">{t('verify.chainText')}</p>
+            {blocks.length === 0 ? (
+              <Empty>{t('chain.none')}</Empty>
+            ) : (
+              <ChainList blocks={blocks} patient={patient.number} />
+            )}
+            <Pager newest={newest} next={next} />
+          </Card>
+        </div>
+        <div>
           <Proves />
           <LogFacts log={log} />
         </div>
-        <Card title={count('verify.entries', total)}>
-          <p class="muted">{t('verify.chainText')}</p>
-          <ChainList blocks={blocks} patient={patient.number} />
-          {next !== null && (
-            <p class="pager">
-              <a class="button quiet" href={next}>
-                {t('records.older')}
-              </a>
-            </p>
-          )}
-        </Card>
       </div>
     </>
   );
 }
 
-/** What the check proves and what it does not. */
-export function Proves() {
+function Pager({ newest, next }: Pick<VerifyProps, 'newest' | 'next'>) {
   const { t } = usePage();
+  if (newest === null && next === null) return null;
   return (
-    <section class="card">
-      <h2>{t('verify.means')}</h2>
-      <ul class="proves">
-        {(['verify.proves1', 'verify.proves2', 'verify.proves3'] as const).map((key) => (
-          <li key={key} class="yes">
-            <Icon name="check" /> {t(key)}
-          </li>
-        ))}
-        {(['verify.not1', 'verify.not2', 'verify.not3'] as const).map((key) => (
-          <li key={key} class="no">
-            <Icon name="cross" /> {t(key)}
-          </li>
-        ))}
-      </ul>
-    </section>
+    <p class="pager chain-pager">
+      {newest !== null && (
+        <a class="button quiet" href={newest}>
+          {t('chain.newest')}
+        </a>
+      )}
+      {next !== null && (
+        <a class="button quiet" href={next}>
+          {t('records.older')}
+        </a>
+      )}
+    </p>
   );
 }
 

@@ -70,6 +70,7 @@ const OPEN: Readonly<Record<string, readonly CastRole[]>> = {
   'GET /patients/:number/records/:record/record.pdf': LOOKING,
   'GET /patients/:number/records/:record/proof': LOOKING,
   'GET /patients/:number/records/:record/receipt': LOOKING,
+  'GET /patients/:number/entries/:entry': LOOKING,
   'GET /patients/:number/entries/:entry/receipt': LOOKING,
   'GET /patients/:number/trends/:code': LOOKING,
   'GET /patients/:number/verify': LOOKING,

@@ -27,6 +27,12 @@ export const logRows: readonly Row[] = [
     answers: { 200: ['patient', 'granted doctor', 'emergency doctor', 'author doctor'] },
   },
   {
+    route: 'GET /patients/:number/entries/:entry',
+    url: () => '/patients/PAT001/entries/1',
+    missing: '/patients/PAT001/entries/7777',
+    answers: { 200: ['patient'] },
+  },
+  {
     route: 'GET /patients/:number/entries/:entry/receipt',
     url: () => '/patients/PAT001/entries/1/receipt?before',
     missing: '/patients/PAT001/entries/7777/receipt',

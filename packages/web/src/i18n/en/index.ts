@@ -4,6 +4,7 @@ import { access } from './access.ts';
 import { account } from './account.ts';
 import { amendments } from './amendments.ts';
 import { cards } from './cards.ts';
+import { chain } from './chain.ts';
 import { copy } from './copy.ts';
 import { corrections } from './corrections.ts';
 import { desk } from './desk.ts';
@@ -42,6 +43,7 @@ export const en = {
   ...sharing,
   ...entry,
   ...recordWords.en,
+  ...chain,
   ...verify,
   ...work,
   ...forms,

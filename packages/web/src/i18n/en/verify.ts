@@ -52,14 +52,20 @@ export const verify = {
   'verify.hash': 'Fingerprint (SHA-256)',
   'verify.leaf': 'Place in the public log',
   'verify.leafWaiting': 'on its way (seconds)',
-  'verify.means': 'What this proves',
+  'verify.means': 'What this proves, and what it does not',
+  'verify.proves': 'It proves',
   'verify.proves1': 'No entry was changed, removed, inserted or re-ordered since it was sealed.',
   'verify.proves2': 'No entry was dated back to before its neighbours.',
   'verify.proves3': 'Not even the administrator of the database can do so unnoticed.',
-  'verify.not1': 'It does not prove that what the author wrote was true.',
-  'verify.not2': 'It does not prove that nothing was left unwritten.',
+  'verify.not': 'It does not prove',
+  'verify.not1': 'That what was written is true. A false record, properly written, is sealed like a true one.',
+  'verify.not2': 'That everything was written. What the server dropped before it said that it was saved left no trace.',
   'verify.not3':
-    'It does not prove that everybody is shown the same log, unless witnesses have signed it whose keys you know: this page has the keys from this server.',
+    'That everybody is shown the same log, unless witnesses have signed it whose keys you know: this page has the keys from this server.',
+  'verify.not4':
+    'Who looked over a shoulder, at a print or at a photograph, or read in the database itself. Looks through Patrec are entries.',
+  'verify.not5':
+    'That the program which checks is honest: this server sent it to your browser. The check saved as a file, and the command, are yours.',
   'verify.serversWord':
     'This server named the keys: its own word. Compare their fingerprints with those that you have from elsewhere.',
   'verify.logTitle': 'About the public log',

@@ -5,6 +5,7 @@ import { access } from './access.ts';
 import { account } from './account.ts';
 import { amendments } from './amendments.ts';
 import { cards } from './cards.ts';
+import { chain } from './chain.ts';
 import { copy } from './copy.ts';
 import { corrections } from './corrections.ts';
 import { desk } from './desk.ts';
@@ -43,6 +44,7 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...sharing,
   ...entry,
   ...recordWords.ta,
+  ...chain,
   ...verify,
   ...work,
   ...forms,

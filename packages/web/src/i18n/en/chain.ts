@@ -1,0 +1,46 @@
+// English: the chain drawn, one entry of it, and the proof that the log has it.
+export const chain = {
+  'chain.holds': 'holds the fingerprint of entry {seq}: {hash}',
+  'chain.first': 'The first entry: nothing stands before it.',
+  'chain.waiting': 'on its way to the public log (seconds)',
+  'chain.newest': 'Show the newest',
+  'chain.none': 'There are no entries here.',
+  'chain.all': 'The whole chain',
+  'chain.neighbours': 'Entries before and after',
+  'chain.before': 'Holds on to entry {seq}',
+  'chain.after': 'Entry {seq} holds on to this one',
+  'chain.recorded': 'Recorded, by the server’s clock',
+  'chain.occurred': 'Happened, by the author’s word',
+  'chain.prev': 'Fingerprint of the entry before',
+  'chain.statement': 'Fingerprint of who, what and when',
+  'chain.onBehalfOf': 'For the account',
+  'chain.authorKey': 'Key of the author',
+  'chain.noAuthorKey': 'None: the author did not sign with a key of their own.',
+  'chain.contents.one': 'It seals {count} document',
+  'chain.contents.other': 'It seals {count} documents',
+  'chain.contentsText':
+    'The entry holds a fingerprint of each, made with a secret of its own, so that nobody can guess what is in it. The receipt has what opens them. This page does not open them: whether they are still what was sealed, Verify finds.',
+  'chain.more.one': 'and {count} more',
+  'chain.more.other': 'and {count} more',
+  'chain.proof': 'Its place in the public log',
+  'chain.proofText':
+    'The entry is at the bottom, and the thick line is its way up. Two fingerprints make the one above them; at the top is the root, which the log signed. Were the entry changed, the root would be another. The numbers are places in the log. The boxes beside the line stand for entries of anybody: nothing of them can be read.',
+  'chain.picture':
+    'The proof as a tree, the signed root at the top and this entry at the bottom. The same is below in words.',
+  'chain.checkpoint.one': 'The log with its first {count} entry, signed',
+  'chain.checkpoint.other': 'The log with its first {count} entries, signed',
+  'chain.signedBy': '{origin}, {at}',
+  'chain.witnessSigned': '{name} has cosigned, {at}',
+  'chain.witnessAbsent': '{name} has not cosigned this',
+  'chain.inWords': 'The same in words, with whole fingerprints',
+  'chain.wordsLeaf': 'This entry is at place {index} of the log, with the fingerprint {hash}.',
+  'chain.wordsLeft': 'On its left, from {places}: {hash}. Together they make {node}.',
+  'chain.wordsRight': 'On its right, from {places}: {hash}. Together they make {node}.',
+  'chain.wordsRoot': 'That is the root that the log signed for its first {size} entries: {hash}.',
+  'chain.ownWord':
+    'This server drew it. Your own device computes it anew when you press Verify all entries, or check the receipt.',
+  'chain.waitingText': 'The public log takes the entry within seconds. Open this page again in a moment.',
+  'chain.failed': 'This entry does not verify',
+  'chain.failedText':
+    'What is stored is not what was sealed, or the log does not prove it. Do not rely on it, and tell the institution.',
+} as const;
