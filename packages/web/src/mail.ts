@@ -16,6 +16,7 @@ export type MailKind =
   | 'aadhaar-changed'
   | 'emergency'
   | 'emergency-of-ward'
+  | 'check-failed'
   | 'confirm-email'
   | 'recover-password';
 

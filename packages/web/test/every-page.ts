@@ -9,6 +9,7 @@ import { doctorPages } from './doctor-pages.ts';
 import { documentPages } from './document-pages.ts';
 import { emergencyPages } from './emergency-pages.ts';
 import { guardianPages } from './guardian-pages.ts';
+import { integrityPages } from './integrity-pages.ts';
 import { livePages } from './live-pages.ts';
 import { logPages } from './log-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
@@ -47,5 +48,6 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...summaryPages(more),
     ...paperPages(more),
     ...tablePages(more),
+    ...integrityPages(more),
   };
 }

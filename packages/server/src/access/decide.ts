@@ -195,6 +195,11 @@ export function decideScan(card: { readonly endedAt: string | null } | undefined
   return card && card.endedAt === null ? permit({ kind: 'card' }) : deny('worthless-code');
 }
 
+/** Whether what somebody presents opens the metrics: only whoever has the token of the configuration. */
+export function decideMetrics(hasToken: boolean): Decision {
+  return hasToken ? permit({ kind: 'operation' }) : deny('worthless-code');
+}
+
 // Doctors wait for verification before any access; only doctors ask for access, doctors and staff write and find.
 function clinician(actor: Actor, action: Intent['action']): Decision {
   const doctors = action === 'request-access' || action === 'use-code' || action === 'break-glass';

@@ -47,11 +47,13 @@ import { guardianRoutes } from './guardian-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { homeRoutes } from './home-routes.ts';
 import { importDocumentRoutes } from './import-document-routes.ts';
+import { integrityRoutes } from './integrity-routes.ts';
 import { introductionRoutes } from './introduction-routes.ts';
 import { inviteGuardianRoutes } from './invite-guardian-routes.ts';
 import { liveRoutes } from './live-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { malformedRequests } from './malformed-requests.ts';
+import { metricsRoutes } from './metrics-routes.ts';
 import { withoutPatient } from './on-behalf.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
@@ -162,6 +164,7 @@ export async function buildServer(
   for (const routes of [signInCodeRoutes, confirmRoutes, factorRoutes, passkeyRoutes]) routes(server, app);
   for (const routes of [guardianRoutes, inviteGuardianRoutes]) routes(server, app);
   for (const routes of [cardRoutes, introductionRoutes, emergencyCardRoutes]) routes(server, app);
+  for (const routes of [integrityRoutes, metricsRoutes]) routes(server, app);
   for (const routes of [emergencyRoutes, emergencyReviewRoutes, emergencyDoctorsRoutes]) routes(server, app);
   server.setNotFoundHandler(() => {
     throw new AppError('not-found', 'There is no such page.');

@@ -12,6 +12,7 @@ import { emergencyRows } from './route-rows/emergency.ts';
 import { fhirRows } from './route-rows/fhir.ts';
 import { fileRows } from './route-rows/files.ts';
 import { EVERY_PATIENT, guardianRows, inPlaceOfPatient } from './route-rows/guardians.ts';
+import { integrityRows } from './route-rows/integrity.ts';
 import { live } from './route-rows/live.ts';
 import { logRows } from './route-rows/log.ts';
 import { mailRows } from './route-rows/mail.ts';
@@ -296,6 +297,7 @@ const OWN: readonly Row[] = [
   ...deskRows,
   fhir(({ practitioner }) => `/fhir/Practitioner/${practitioner}`, `/fhir/Practitioner/${NO_ID}`, []),
   ...logRows,
+  ...integrityRows,
   ...cardRows(EVERYBODY),
   ...emergencyRows,
 ];
