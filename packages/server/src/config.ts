@@ -37,6 +37,8 @@ export interface Config {
   workers: number;
   secret: SecretSource;
   logLevel: LogLevel;
+  /** Whoever presents it may read /metrics; undefined: nobody. */
+  metricsToken: string | undefined;
   mail: MailConfig;
   files: FilesConfig;
 }
@@ -108,6 +110,11 @@ export const settings: readonly { name: string; default: string; description: st
     description: 'sender of messages; required with a mail server',
   },
   ...fileSettings,
+  {
+    name: 'PATREC_METRICS_TOKEN',
+    default: 'nobody',
+    description: 'opens /metrics to whoever sends it as a bearer token; 32 characters or more',
+  },
   { name: 'LOG_LEVEL', default: 'warn', description: logLevels.join(', ') },
 ];
 
@@ -133,6 +140,7 @@ export function readConfig(env: Environment, defaults: Defaults): Config {
     workers: readWorkers(env.PATREC_WORKERS),
     secret: readSecretSource(env, mode, dataDirectory),
     logLevel: readLogLevel(env.LOG_LEVEL || 'warn'),
+    metricsToken: readMetricsToken(env.PATREC_METRICS_TOKEN),
     mail: readMail(env),
     files: readFilesConfig(env, mode === 'demo' ? join(dataDirectory, 'files.key') : undefined),
   };
@@ -240,6 +248,15 @@ function readLogLevel(text: string): LogLevel {
   const level = logLevels.find((name) => name === text);
   if (level) return level;
   throw new ConfigError('LOG_LEVEL', `is "${text}"; set it to one of ${logLevels.join(', ')}.`);
+}
+
+// No message repeats it.
+function readMetricsToken(text: string | undefined): string | undefined {
+  if (!text || /^[\w.~+/=-]{32,}$/.test(text)) return text || undefined;
+  throw new ConfigError(
+    'PATREC_METRICS_TOKEN',
+    'must be 32 or more letters and digits: openssl rand -hex 32; or leave it unset.',
+  );
 }
 
 function readSecretSource(env: Environment, mode: Mode, dataDirectory: string): SecretSource {

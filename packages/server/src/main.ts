@@ -31,8 +31,8 @@ import { runImports } from './operations/csv/run-imports.ts';
 import { makeDemoData } from './operations/demo/make-demo-data.ts';
 import { openFiles } from './operations/open-files.ts';
 import { openStore, type Store } from './operations/open-store.ts';
+import { runSelfCheck } from './operations/self-check/run-self-check.ts';
 import type { Problem } from './operations/verify/problem.ts';
-import { watchIntegrity } from './operations/watch-integrity.ts';
 import { deriveKey } from './sealed-secret.ts';
 import { readSecret } from './secret.ts';
 import { startWorkers } from './workers/start-workers.ts';
@@ -77,8 +77,9 @@ async function main(stopping: AbortSignal): Promise<void> {
   closing.defer(mail.stop);
   if (demo) await makeDemoData({ db, ledger }, say, stopping);
   const identity = { origin: ledger.log, verifierKey: key.verifierKey, stateFile: signer.stateFile };
-  const onAlarm = (problem: Problem) => logger.fatal({ problem }, 'the ledger does not verify');
-  const integrity = watchIntegrity({ db, ledger, files }, identity, onAlarm, onProblem);
+  const onFound = (problems: readonly Problem[]) =>
+    logger.fatal({ count: problems.length, first: place(problems[0]) }, 'the ledger does not verify');
+  const integrity = runSelfCheck({ db, ledger, files, identity }, onFound, onProblem);
   closing.defer(integrity.stop);
 
   const { publicUrl } = config;
@@ -136,6 +137,11 @@ function startMail(
       : smtpTransport(smtpUrl, from, mode === 'production');
   const parts = { db, ledger, key, send, compose: mailComposer(publicUrl) };
   return runMail(parts, () => answerRecoveries({ db, ledger }, key), onProblem);
+}
+
+// Where, and by which check: what was found there stands on the administrators' page.
+function place({ where, check }: Partial<Problem> = {}): object {
+  return { where, check };
 }
 
 // What a mail server says may hold addresses: only codes are logged.

@@ -104,6 +104,7 @@ export {
   renderInvitation,
 } from './pages/guardianship.tsx';
 export { type ImportDocumentProps, renderImportDocument } from './pages/import-document.tsx';
+export { type IntegrityProps, renderIntegrity } from './pages/integrity.tsx';
 export { type IntroductionProps, renderIntroduction } from './pages/introduction.tsx';
 export {
   type InvitationValues,

@@ -18,6 +18,7 @@ export type MailKind =
   | 'emergency-of-ward'
   | 'erasure-proposed'
   | 'erased'
+  | 'check-failed'
   | 'confirm-email'
   | 'recover-password';
 

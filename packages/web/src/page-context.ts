@@ -99,6 +99,8 @@ export interface PageContext {
   /** The clock, ISO 8601 UTC. */
   now: string;
   notice?: NoticeKey;
+  /** How much the ledger's own check has found that does not hold; administrators are told on every page. */
+  findings?: number;
   /** Whose record this is, where the reader is their guardian and acts in their place. */
   inPlaceOf?: PatientRef & { level: GuardianLevel };
 }

@@ -11,6 +11,7 @@ import { documentPages } from './document-pages.ts';
 import { emergencyPages } from './emergency-pages.ts';
 import { erasurePages } from './erasure-pages.ts';
 import { guardianPages } from './guardian-pages.ts';
+import { integrityPages } from './integrity-pages.ts';
 import { livePages } from './live-pages.ts';
 import { logPages } from './log-pages.ts';
 import { otherPages, signedOutPages } from './other-pages.ts';
@@ -53,5 +54,6 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...summaryPages(more),
     ...paperPages(more),
     ...tablePages(more),
+    ...integrityPages(more),
   };
 }

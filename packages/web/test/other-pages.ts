@@ -15,10 +15,11 @@ type More = Partial<PageContext>;
 
 const { patient, staff, administrator } = users;
 
-const adminGood: AdminHomeProps = {
+/** The administrators' start page while all is well. */
+export const adminGood: AdminHomeProps = {
   people: { patients: 1260, doctors: 34, staff: 12, administrators: 2 },
   log: { origin: 'demo.patrec.local/log', size: 184302, pending: 3, lastCheckpointAt: now, signerOk: true },
-  verification: { checkedAt: now, ok: true, blocks: 184302, problem: null },
+  verification: { checkedAt: now, findings: 0 },
   witnesses: [],
   mail: { waiting: 0, delayed: 0, failed: 0, files: false },
   passwordAlone: true,
@@ -35,7 +36,7 @@ const adminBad: AdminHomeProps = {
   ],
   mail: { waiting: 12, delayed: 3, failed: 4, files: false },
   waiting: { count: 0, doctors: [] },
-  verification: { checkedAt: now, ok: false, blocks: 4, problem: 'PAT001-REC7: Observation/x is not what was sealed.' },
+  verification: { checkedAt: now, findings: 2 },
 };
 
 const demoAccounts = Object.values(users).map(({ login, role }) => ({ login, role, password: 'password' }));

@@ -208,6 +208,11 @@ export function decideScan(card: { readonly endedAt: string | null } | undefined
   return card && card.endedAt === null ? permit({ kind: 'card' }) : deny('worthless-code');
 }
 
+/** Whether what somebody presents opens the metrics: only whoever has the token of the configuration. */
+export function decideMetrics(hasToken: boolean): Decision {
+  return hasToken ? permit({ kind: 'operation' }) : deny('worthless-code');
+}
+
 const DOCTORS_ALONE: readonly Intent['action'][] = ['request-access', 'use-code', 'break-glass', 'hold-signing-key'];
 
 // Doctors wait for verification before any access; only doctors ask for access and sign, doctors and staff write and find.

@@ -22,6 +22,10 @@ const selectUnsealed = statement(
   `SELECT ${AUDITED_COLUMNS} FROM access_event_unsealed e ${AUDITED_NAMES}
    WHERE e.chain = $1 ORDER BY e.at, e.id LIMIT $2`,
 );
+const countWaiting = statement(
+  'seal.count',
+  'SELECT count(*) AS unsealed FROM (SELECT 1 FROM access_event_unsealed LIMIT $1) e',
+);
 const moveSealed = statement(
   'seal.move',
   `WITH sealed AS (DELETE FROM access_event_unsealed WHERE chain = $1 AND id = ANY ($3) RETURNING *)
@@ -78,4 +82,9 @@ export function runSealer(db: Db, ledger: Ledger, onProblem: (error: unknown) =>
       await sealAccess(db, ledger).catch(onProblem);
     },
   };
+}
+
+/** How many views wait for their block, counted no further than `atMost`. */
+export async function countUnsealed(db: Db, atMost: number): Promise<number> {
+  return (await db.rows<{ unsealed: number }>(countWaiting, [atMost]))[0]?.unsealed ?? 0;
 }

@@ -4,7 +4,7 @@ import type { Files } from '../files/files.ts';
 import type { SessionReader } from '../identity/session.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LogStatus } from '../ledger/run-log.ts';
-import type { IntegrityResult } from '../operations/watch-integrity.ts';
+import type { Integrity } from '../operations/self-check/run-self-check.ts';
 import type { Parts } from '../records/open-chart.ts';
 import type { ResourceReader } from '../records/read-resource.ts';
 import type { LiveHub } from './live-hub.ts';
@@ -24,7 +24,9 @@ export interface App extends Parts {
   /** The C2SP tlog-policy that receipts are issued under. */
   readonly policy: string;
   readonly logStatus: LogStatus;
-  readonly integrity: () => IntegrityResult | null;
+  readonly integrity: () => Integrity | null;
+  /** Opens /metrics; undefined: nobody may read it. */
+  readonly metricsToken: string | undefined;
   readonly readSession: SessionReader;
   readonly live: LiveHub;
   readonly readResource: ResourceReader;

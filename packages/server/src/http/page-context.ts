@@ -29,6 +29,7 @@ export function pageContext(app: App, request: FastifyRequest, reply: FastifyRep
     user: actor && { login: actor.login, name: actor.name, role: actor.role, waits: !actor.verified },
     now: now(app.ledger),
     ...(notice && { notice }),
+    ...(actor?.role === 'administrator' && { findings: app.integrity()?.findings ?? 0 }),
     ...(actor?.onBehalfOf && { inPlaceOf: inPlaceOf(actor.onBehalfOf) }),
   };
 }

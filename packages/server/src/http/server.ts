@@ -49,11 +49,13 @@ import { guardianRoutes } from './guardian-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { homeRoutes } from './home-routes.ts';
 import { importDocumentRoutes } from './import-document-routes.ts';
+import { integrityRoutes } from './integrity-routes.ts';
 import { introductionRoutes } from './introduction-routes.ts';
 import { inviteGuardianRoutes } from './invite-guardian-routes.ts';
 import { liveRoutes } from './live-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { malformedRequests } from './malformed-requests.ts';
+import { metricsRoutes } from './metrics-routes.ts';
 import { withoutPatient } from './on-behalf.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
@@ -167,6 +169,7 @@ export async function buildServer(
     routes(server, app);
   for (const routes of [guardianRoutes, inviteGuardianRoutes]) routes(server, app);
   for (const routes of [cardRoutes, introductionRoutes, emergencyCardRoutes]) routes(server, app);
+  for (const routes of [integrityRoutes, metricsRoutes]) routes(server, app);
   for (const routes of [emergencyRoutes, emergencyReviewRoutes, emergencyDoctorsRoutes, erasureRoutes])
     routes(server, app);
   server.setNotFoundHandler(() => {

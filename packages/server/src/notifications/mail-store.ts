@@ -22,7 +22,8 @@ export type NoticeKind =
   | 'emergency'
   | 'emergency-of-ward'
   | 'erasure-proposed'
-  | 'erased';
+  | 'erased'
+  | 'check-failed';
 export type MailKind = NoticeKind | 'confirm-email' | 'recover-password';
 
 /** A message to be written. Without an address it goes to the account's own, and is not written where there is none. */
@@ -66,6 +67,12 @@ const insertForPatient = statement(
    SELECT $1, e.account_id, $3, e.address, e.lang, NULL, NULL, $4, $4
    FROM patient p JOIN account_email e ON e.account_id = p.account_id WHERE p.chain = $2`,
 );
+const insertForAdministrators = statement(
+  'mail.insert-administrators',
+  `INSERT INTO mail_outbox (${COLUMNS})
+   SELECT $1 || '-' || a.login, a.id, $2, e.address, e.lang, NULL, NULL, $3, $3
+   FROM account a JOIN account_email e ON e.account_id = a.id WHERE a.role = 'administrator'`,
+);
 const takeOne = statement(
   'mail.take',
   `UPDATE mail_outbox m SET attempts = m.attempts + 1, next_at = $2
@@ -97,6 +104,14 @@ export async function insertMailToPatient(
   { id, chain, kind, at }: { id: string; chain: string; kind: NoticeKind; at: string },
 ): Promise<void> {
   await tx.rows(insertForPatient, [id, chain, kind, at]);
+}
+
+/** Writes a message to each administrator who has an address. */
+export async function insertMailToAdministrators(
+  tx: Tx,
+  { id, kind, at }: { id: string; kind: NoticeKind; at: string },
+): Promise<void> {
+  await tx.rows(insertForAdministrators, [id, kind, at]);
 }
 
 /** Takes the message that is due longest; nobody else takes it before `again`. Undefined where none is due. */

@@ -3,7 +3,14 @@
 import type { Tx } from '../db/transaction.ts';
 import { type Ledger, now, randomHex } from '../ledger/ledger.ts';
 import { seal } from '../sealed-secret.ts';
-import { insertMail, insertMailToPatient, type MailKind, type MailLanguage, type NoticeKind } from './mail-store.ts';
+import {
+  insertMail,
+  insertMailToAdministrators,
+  insertMailToPatient,
+  type MailKind,
+  type MailLanguage,
+  type NoticeKind,
+} from './mail-store.ts';
 
 type Parts = Pick<Ledger, 'clock' | 'random'>;
 
@@ -26,6 +33,11 @@ export async function notifyAt(
 /** As `notify`, to the patient whose chain that is. */
 export async function notifyPatient(tx: Tx, ledger: Parts, chain: string, kind: NoticeKind): Promise<void> {
   await insertMailToPatient(tx, { id: randomHex(ledger, 16), chain, kind, at: now(ledger) });
+}
+
+/** As `notify`, to all administrators. */
+export async function notifyAdministrators(tx: Tx, ledger: Parts, kind: NoticeKind): Promise<void> {
+  await insertMailToAdministrators(tx, { id: randomHex(ledger, 16), kind, at: now(ledger) });
 }
 
 /** A link to be sent. `key` seals its token until then. */

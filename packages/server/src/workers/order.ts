@@ -5,11 +5,11 @@ import type { ConnectionSettings } from '../db/pool.ts';
 import type { FilesSettings } from '../files/files.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LogStatus } from '../ledger/run-log.ts';
-import type { IntegrityResult } from '../operations/watch-integrity.ts';
+import type { Integrity } from '../operations/self-check/run-self-check.ts';
 
 /** All that a worker needs to begin. */
 export interface Duty {
-  readonly config: Pick<Config, 'mode' | 'port' | 'host' | 'publicUrl' | 'proxies' | 'logLevel'>;
+  readonly config: Pick<Config, 'mode' | 'port' | 'host' | 'publicUrl' | 'proxies' | 'logLevel' | 'metricsToken'>;
   readonly settings: ConnectionSettings;
   /** How many connections to the database it may open. */
   readonly connections: number;
@@ -25,7 +25,7 @@ export interface Duty {
 /** How main's own work stands: workers tell people. */
 export interface State {
   readonly log: LogStatus;
-  readonly integrity: IntegrityResult | null;
+  readonly integrity: Integrity | null;
 }
 
 export type Order =

@@ -52,6 +52,7 @@ async function begin(
     policy,
     logStatus,
     integrity: () => integrity,
+    metricsToken: config.metricsToken,
     readSession: sessionReader(db, ledger),
     live,
     patientByNumber: patientReader(db),

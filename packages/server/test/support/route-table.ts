@@ -13,6 +13,7 @@ import { erasureRows } from './route-rows/erasures.ts';
 import { fhirRows } from './route-rows/fhir.ts';
 import { fileRows } from './route-rows/files.ts';
 import { EVERY_PATIENT, guardianRows, inPlaceOfPatient } from './route-rows/guardians.ts';
+import { integrityRows } from './route-rows/integrity.ts';
 import { live } from './route-rows/live.ts';
 import { logRows } from './route-rows/log.ts';
 import { mailRows } from './route-rows/mail.ts';
@@ -297,6 +298,7 @@ const OWN: readonly Row[] = [
   ...deskRows,
   fhir(({ practitioner }) => `/fhir/Practitioner/${practitioner}`, `/fhir/Practitioner/${NO_ID}`, []),
   ...logRows,
+  ...integrityRows,
   ...cardRows(EVERYBODY),
   ...emergencyRows,
   ...erasureRows,

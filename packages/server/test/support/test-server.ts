@@ -19,6 +19,8 @@ import { MULTIPART, multipartBody, type SentFile } from './multipart.ts';
 import { type People, registerPeople } from './people.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 
+/** Opens the metrics of the tests' server. */
+export const METRICS_TOKEN = 'a token of the tests, long enough';
 const SECRET = 'a secret of the tests, long enough';
 
 export interface TestServer extends TestStore {
@@ -65,6 +67,7 @@ export async function startTestServer(
     policy: policyOfLog(key.verifierKey),
     logStatus: { problem: undefined, overloaded: false },
     integrity: () => null,
+    metricsToken: METRICS_TOKEN,
     readSession: sessionReader(db, ledger, limits),
     live,
     patientByNumber: patientReader(db),

@@ -1,5 +1,6 @@
 // What stands around the content of every page: demonstration notice, header, navigation, main, footer.
 import type { ComponentChildren } from 'preact';
+import { Icon } from '../components/icon.tsx';
 import { paths } from '../paths.ts';
 import { GuardianBar } from './guardian-bar.tsx';
 import { Header } from './header.tsx';
@@ -29,6 +30,7 @@ export function Frame({ children, banner, width }: FrameProps) {
       <div class="frame">
         {page.user !== null && <Navigation role={page.user.role} />}
         <main id="main" tabIndex={-1} class={width}>
+          {page.findings !== undefined && page.findings > 0 && <Alarm />}
           {page.notice !== undefined && <Notice notice={page.notice} />}
           {children}
         </main>
@@ -45,6 +47,16 @@ function Demonstration() {
     <aside class="demo" aria-label={t('frame.demoLabel')}>
       <p>{t('frame.demo')}</p>
     </aside>
+  );
+}
+
+function Alarm() {
+  const { t } = usePage();
+  return (
+    <p class="notice critical">
+      <Icon name="warning" />
+      <a href={paths.integrity}>{t('integrity.alarm')}</a>
+    </p>
   );
 }
 

@@ -17,8 +17,8 @@ import type { ApplicantView } from '../view-types.ts';
 export interface AdminHomeProps {
   people: { patients: number; doctors: number; staff: number; administrators: number };
   log: { origin: string; size: number; pending: number; lastCheckpointAt: string | null; signerOk: boolean };
-  /** Null before the first verification. */
-  verification: { checkedAt: string; ok: boolean; blocks: number; problem: string | null } | null;
+  /** When a part was checked last, and how much does not hold; null before the server has begun. */
+  verification: { checkedAt: string | null; findings: number } | null;
   /** Who cosigns the log's checkpoints: up to which entry, when, and what is wrong. */
   witnesses: readonly {
     name: string;
@@ -121,25 +121,24 @@ function LogCard({ log }: { log: AdminHomeProps['log'] }) {
 }
 
 function VerificationCard({ verification }: Pick<AdminHomeProps, 'verification'>) {
-  const { t, count, dateTime } = usePage();
-  if (verification === null) {
-    return (
-      <Card title={t('admin.verification')}>
-        <Empty>{t('admin.notVerified')}</Empty>
-      </Card>
-    );
-  }
+  const { t, dateTime } = usePage();
+  const { checkedAt, findings } = verification ?? { checkedAt: null, findings: 0 };
   return (
-    <Card title={t('admin.verification')} tone={verification.ok ? 'plain' : 'danger'}>
-      <State ok={verification.ok}>
-        {verification.ok
-          ? count('admin.verified', verification.blocks, { count: formatCount(verification.blocks) })
-          : t('admin.broken')}
-      </State>
-      {verification.problem !== null && <p class="problem">{verification.problem}</p>}
-      <dl class="facts">
-        <Fact label={t('admin.checkedAt')} value={dateTime(verification.checkedAt)} />
-      </dl>
+    <Card
+      title={t('admin.verification')}
+      tone={findings > 0 ? 'danger' : 'plain'}
+      more={{ href: paths.integrity, text: t('integrity.open') }}
+    >
+      {checkedAt === null && findings === 0 ? (
+        <Empty>{t('admin.notVerified')}</Empty>
+      ) : (
+        <State ok={findings === 0}>{t(findings === 0 ? 'integrity.allHolds' : 'integrity.alarm')}</State>
+      )}
+      {checkedAt !== null && (
+        <dl class="facts">
+          <Fact label={t('admin.checkedAt')} value={dateTime(checkedAt)} />
+        </dl>
+      )}
     </Card>
   );
 }

@@ -2,7 +2,7 @@
 // and belongs to nothing. The rows are held against the chains by verify-store.ts.
 
 import type { Db } from '../../db/pool.ts';
-import { statement } from '../../db/statement.ts';
+import { type Statement, statement } from '../../db/statement.ts';
 import type { Files } from '../../files/files.ts';
 import { checkFile, type FileState, type StoredFile } from '../../files/stored-files.ts';
 import type { Problem } from './problem.ts';
@@ -21,12 +21,14 @@ const WORDS: Record<Exclude<FileState, 'whole'>, string> = {
   altered: 'Its file is not what was recorded: stored bytes were changed, or its row was.',
 };
 
-const selectFiles = statement(
-  'verify.files',
-  `SELECT f.chain, f.id, f.record, f.block_seq AS "blockSeq", f.media_type AS "mediaType", f.length, f.salt,
+const FILES = `SELECT f.chain, f.id, f.record, f.block_seq AS "blockSeq", f.media_type AS "mediaType", f.length, f.salt,
      encode(f.commitment, 'hex') AS commitment, f.object, f.sealed_key AS "sealedKey", p.number
    FROM file f LEFT JOIN patient p ON p.chain = f.chain
-   WHERE (f.chain, f.id) > ($1, $2) ORDER BY f.chain, f.id LIMIT ${PAGE}`,
+   WHERE (f.chain, f.id) > ($1, $2)`;
+const selectFiles = statement('verify.files', `${FILES} ORDER BY f.chain, f.id LIMIT ${PAGE}`);
+const selectFilesOf = statement(
+  'verify.files-of-chain',
+  `${FILES} AND f.chain = $1 ORDER BY f.chain, f.id LIMIT ${PAGE}`,
 );
 const selectUnnamed = statement(
   'verify.unnamed-objects',
@@ -40,33 +42,53 @@ const selectUnnamed = statement(
 export async function verifyFiles(
   db: Db,
   files: Pick<Files, 'store' | 'key'>,
+  onProgress?: (files: number) => void | Promise<void>,
+): Promise<FilesReport> {
+  const read = await checkFiles(files, storedFiles(db, selectFiles, ''), onProgress);
+  return { ...read, problems: [...read.problems, ...(await unnamedObjects(db, files))] };
+}
+
+/** As `verifyFiles`, of one chain. */
+export function verifyFilesOf(
+  db: Db,
+  files: Pick<Files, 'store' | 'key'>,
+  chain: string,
+  onProgress?: (files: number) => void | Promise<void>,
+): Promise<FilesReport> {
+  return checkFiles(files, storedFiles(db, selectFilesOf, chain), onProgress);
+}
+
+async function checkFiles(
+  files: Pick<Files, 'store' | 'key'>,
+  rows: AsyncIterable<Row>,
   onProgress: (files: number) => void | Promise<void> = () => undefined,
 ): Promise<FilesReport> {
   const problems: Problem[] = [];
   let count = 0;
-  for await (const row of storedFiles(db)) {
+  for await (const row of rows) {
     const state = await checkFile(files, row);
     const where = `${row.number ?? `chain ${row.chain}`}-REC${row.record}`;
     if (state !== 'whole') problems.push({ where, check: 'file', message: WORDS[state] });
     count += 1;
     await onProgress(count);
   }
-  return { files: count, problems: [...problems, ...(await unnamedObjects(db, files))] };
+  return { files: count, problems };
 }
 
-async function* storedFiles(db: Db): AsyncGenerator<Row> {
-  for (let after = { chain: '', id: '' }; ; ) {
-    const page = await db.rows<Row>(selectFiles, [after.chain, after.id]);
+async function* storedFiles(db: Db, select: Statement, chain: string): AsyncGenerator<Row> {
+  for (let after = { chain, id: '' }; ; ) {
+    const page = await db.rows<Row>(select, [after.chain, after.id]);
     yield* page;
     const last = page.at(-1);
-    if (!last) return;
+    if (!last || page.length < PAGE) return;
     after = last;
   }
 }
 
 // A row comes before its object and goes after it, that of an erased file too, so that an object without one was put there by hand, or the database
 // is older than the files.
-async function unnamedObjects(db: Db, { store }: Pick<Files, 'store'>): Promise<Problem[]> {
+/** What lies in the store of files and belongs to nothing. */
+export async function unnamedObjects(db: Db, { store }: Pick<Files, 'store'>): Promise<Problem[]> {
   const problems: Problem[] = [];
   for await (const names of pages(store.list())) {
     for (const { name } of await db.rows<{ name: string }>(selectUnnamed, [names])) {

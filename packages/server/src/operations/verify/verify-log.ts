@@ -11,6 +11,7 @@ import {
   noteVerifier,
   openCheckpoint,
   parseVerifierKey,
+  type ReadTile,
   TILE_WIDTH,
   type Tile,
 } from '@patrec/ledger';
@@ -18,12 +19,13 @@ import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { snapshot } from '../../db/transaction.ts';
 import { AppError } from '../../errors.ts';
-import { logSize, newestCheckpoint, readBundle, readTile } from '../../ledger/log-store.ts';
+import { logSize, newestCheckpoint, readBundle, readTile, tileReader } from '../../ledger/log-store.ts';
 import { rootOf } from '../../ledger/signer.ts';
 import { readSignerState, type SignerState } from '../../ledger/signer-state.ts';
 import { type Problem, problemOf } from './problem.ts';
 
-const PAGE = TILE_WIDTH * 16;
+/** Entries that are checked together. */
+export const PAGE = TILE_WIDTH * 16;
 const HASH = 32;
 const ENTRY = 35; // two bytes of length, 33 of entry
 
@@ -82,6 +84,21 @@ export async function verifyLog(db: Db, identity: LogIdentity): Promise<{ entrie
   });
 }
 
+/** Checks one page of the log's entries, as it stands at this moment, and the checkpoint. The tiles before it are taken as they are. */
+export async function verifyLogPage(db: Db, identity: LogIdentity, page: number): Promise<Problem[]> {
+  const signed = await readSignerState(identity.stateFile);
+  return snapshot(db, async (frozen) => {
+    const size = await logSize(frozen, identity.origin);
+    try {
+      const problem = await checkPage(frozen, tileReader(frozen), page * PAGE, size);
+      return [...(problem ? [problem] : []), ...(await checkCheckpoint(frozen, identity, size, signed))];
+    } catch (error) {
+      if (error instanceof AppError) return [wrong('the log', error.message)];
+      throw error;
+    }
+  });
+}
+
 async function checkQueue(db: Db): Promise<Problem[]> {
   const place = ({ chain, seq }: { chain: string; seq: number }) => `chain ${chain}, block ${seq}`;
   const lost = await db.rows<{ chain: string; seq: number }>(selectUnlogged, []);
@@ -103,33 +120,40 @@ async function checkLengths(db: Db, size: number): Promise<Problem[]> {
 
 async function checkLeaves(db: Db, size: number): Promise<Problem[]> {
   const edge = new Map<number, Tile>();
+  const readEdge: ReadTile = (level) => edge.get(level)?.hashes ?? new Uint8Array();
   for (let from = 0; from < size; from += PAGE) {
-    const leaves = await db.rows<LeafRow>(selectLeaves, [from, Math.min(size, from + PAGE)]);
-    const bad = leaves.findIndex((leaf, i) => leaf.index !== from + i || !isOfItsBlock(leaf));
-    if (bad !== -1 || leaves.length !== Math.min(PAGE, size - from)) {
-      const index = bad === -1 ? from + leaves.length : from + bad;
-      return [wrong(`entry ${index} of the log`, 'It is not the block that it stands for.')];
-    }
-    const problem = (await checkTiles(db, edge, from, leaves)) ?? (await checkBundles(db, from, leaves));
+    const problem = await checkPage(db, readEdge, from, size, edge);
     if (problem) return [problem];
   }
   return [];
+}
+
+// Without `edge` nothing goes on from this page.
+async function checkPage(
+  db: Db,
+  readEdge: ReadTile,
+  from: number,
+  size: number,
+  edge?: Map<number, Tile>,
+): Promise<Problem | undefined> {
+  const leaves = await db.rows<LeafRow>(selectLeaves, [from, Math.min(size, from + PAGE)]);
+  const bad = leaves.findIndex((leaf, i) => leaf.index !== from + i || !isOfItsBlock(leaf));
+  if (bad !== -1 || leaves.length !== Math.min(PAGE, size - from)) {
+    const index = bad === -1 ? from + leaves.length : from + bad;
+    return wrong(`entry ${index} of the log`, 'It is not the block that it stands for.');
+  }
+  const hashes = leaves.map(({ block_hash }) => leafHash(logEntry(block_hash)));
+  const { tiles } = await appendLeaves(from, readEdge, hashes);
+  for (const tile of tiles) edge?.set(tile.level, tile);
+  return (await checkTiles(db, tiles)) ?? (await checkBundles(db, from, leaves));
 }
 
 function isOfItsBlock({ index, block_hash, found, leaf_index }: LeafRow): boolean {
   return found !== null && leaf_index === index && block_hash.equals(found);
 }
 
-async function checkTiles(
-  db: Db,
-  edge: Map<number, Tile>,
-  from: number,
-  leaves: readonly LeafRow[],
-): Promise<Problem | undefined> {
-  const hashes = leaves.map(({ block_hash }) => leafHash(logEntry(block_hash)));
-  const { tiles } = await appendLeaves(from, (level) => edge.get(level)?.hashes ?? new Uint8Array(), hashes);
+async function checkTiles(db: Db, tiles: readonly Tile[]): Promise<Problem | undefined> {
   for (const tile of tiles) {
-    edge.set(tile.level, tile);
     const stored = await readTile(db, tile.level, tile.index);
     const begins = stored && equalBytes(stored.subarray(0, tile.hashes.length), tile.hashes);
     if (!begins)

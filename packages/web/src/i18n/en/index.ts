@@ -16,6 +16,7 @@ import { files } from './files.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { guardians } from './guardians.ts';
+import { integrity } from './integrity.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
 import { mail } from './mail.ts';
@@ -71,4 +72,5 @@ export const en = {
   ...search,
   ...summary,
   ...tables,
+  ...integrity,
 };

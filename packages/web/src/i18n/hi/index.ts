@@ -17,6 +17,7 @@ import { files } from './files.ts';
 import { forms } from './forms.ts';
 import { frame } from './frame.ts';
 import { guardians } from './guardians.ts';
+import { integrity } from './integrity.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
 import { mail } from './mail.ts';
@@ -72,4 +73,5 @@ export const hi: Readonly<Record<keyof typeof en, string>> = {
   ...search,
   ...summary,
   ...tables,
+  ...integrity,
 };

@@ -1,0 +1,69 @@
+// The loop in which the server checks itself: the whole where one waits or is due, else part after part, gently.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Problem } from '../verify/problem.ts';
+import { checkNextPart, type SelfCheck } from './check-part.ts';
+import { addTurns, countFindings, newestTurn } from './check-store.ts';
+import { checkWhole } from './check-whole.ts';
+
+const PAUSE_MS = 2_000;
+const NEW_TURNS_MS = 600_000;
+
+/** What pages show of it everywhere: when a part was checked last, and how much does not hold. */
+export interface Integrity {
+  readonly checkedAt: string | null;
+  readonly findings: number;
+}
+
+/** Starts the loop. `onFound` is told once of what does not hold; a check that could not run to its end is a failure. */
+export function runSelfCheck(
+  parts: Omit<SelfCheck, 'rest' | 'onFound'>,
+  onFound: (problems: readonly Problem[]) => void,
+  onFailure: (error: unknown) => void,
+): { latest: () => Integrity | null; stop: () => Promise<void> } {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let latest: Integrity | null = null;
+  let turnsAt = Number.NEGATIVE_INFINITY;
+  let resumed = performance.now();
+
+  // As long as it worked: half a processor at most.
+  async function rest(): Promise<void> {
+    await sleep(performance.now() - resumed, undefined, { signal });
+    resumed = performance.now();
+  }
+
+  const check: SelfCheck = { ...parts, onFound, rest };
+
+  async function round(): Promise<void> {
+    resumed = performance.now();
+    if (resumed - turnsAt > NEW_TURNS_MS) {
+      await addTurns(check.db, check.identity.origin);
+      turnsAt = resumed;
+    }
+    if (!(await checkWhole(check))) await checkNextPart(check);
+    latest = await readIntegrity(check);
+  }
+
+  async function loop(): Promise<void> {
+    while (!signal.aborted) {
+      await round().catch((error) => signal.aborted || onFailure(error));
+      await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  const running = loop();
+  return {
+    latest: () => latest,
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+/** How the check stands, over all processes. */
+export async function readIntegrity({ db }: Pick<SelfCheck, 'db'>): Promise<Integrity> {
+  const [checkedAt, findings] = await Promise.all([newestTurn(db), countFindings(db)]);
+  return { checkedAt: checkedAt?.toISOString() ?? null, findings };
+}

@@ -1,0 +1,38 @@
+// English: what the server finds when it checks itself.
+export const integrity = {
+  'integrity.title': 'Self-check',
+  'integrity.lead':
+    'The server checks records, files and the log by itself, all the time, part after part; everything at once a day. Clinical content is not shown.',
+  'integrity.open': 'Self-check',
+  'integrity.alarm': 'Something does not verify. See what, and do not repair anything yet.',
+  'integrity.allHolds': 'Everything that was checked holds.',
+  'integrity.samples': 'All the time',
+  'integrity.parts': 'Parts that take turns',
+  'integrity.round': 'Every part since',
+  'integrity.unfinished': 'not every part yet',
+  'integrity.found': 'What does not verify ({count})',
+  'integrity.since': 'known since {at}',
+  'integrity.first': 'These are the first {count}. npx patrec verify names them all.',
+  'integrity.todo':
+    'Stop, copy the data directory, and follow "Integrity alarm" in the runbook. A finding goes when the same part verifies again.',
+  'integrity.whole': 'Everything at once',
+  'integrity.wholeText':
+    'It takes half a processor as long as it runs; work goes on meanwhile. You may leave this page.',
+  'integrity.begin': 'Check everything now',
+  'integrity.progress': 'Progress of the check',
+  'integrity.running': '{done} of {total} chains checked',
+  'integrity.waiting': 'About to begin',
+  'integrity.stopping': 'It stops after the chain that is being checked',
+  'integrity.runs': 'The last checks of everything',
+  'integrity.none': 'Everything has not been checked at once yet.',
+  'integrity.state.done': 'Finished: everything holds',
+  'integrity.state.bad': 'Finished: {count} found that does not verify',
+  'integrity.state.stopped': 'Stopped by an administrator, {count} found until then',
+  'integrity.state.interrupted': 'Cut off by a restart or a fault, {count} found until then',
+  'integrity.asked': 'asked for by {who}',
+  'integrity.due': 'came due by itself',
+  'integrity.from': '{from} to {to}',
+  'integrity.counts': '{chains} chains, {blocks} blocks, {files} files',
+  'mail.check-failed.subject': 'Something does not verify',
+  'mail.check-failed.text': 'The server has checked itself and found something that is not as it was sealed.',
+} as const;
