@@ -18,6 +18,9 @@ function rank({ moduleId }: TestSpecification): number {
 // Functions alone: they leave nothing behind in a worker that the next file could meet.
 const FUNCTIONS = ['ledger/{src,test}', 'fhir/src', 'web/src'].map((room) => `packages/${room}/**/*.test.{ts,tsx}`);
 
+const EVERY = ['packages/*/{src,test}/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'];
+const DATABASE = ['packages/server/test/support/global-postgres.ts'];
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -26,14 +29,10 @@ export default defineConfig({
     hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: 'functions', include: FUNCTIONS, isolate: false } },
+      { extends: true, test: { name: 'exhaustive', include: [...EXHAUSTIVE], globalSetup: DATABASE } },
       {
         extends: true,
-        test: {
-          name: 'program',
-          include: ['packages/*/{src,test}/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
-          exclude: FUNCTIONS,
-          globalSetup: ['packages/server/test/support/global-postgres.ts'],
-        },
+        test: { name: 'program', include: EVERY, exclude: [...FUNCTIONS, ...EXHAUSTIVE], globalSetup: DATABASE },
       },
     ],
   },

@@ -5,7 +5,6 @@ import { bootstrap } from './bootstrap.mjs';
 import { runChecks } from './checks.mjs';
 import { findChromium } from './chromium.mjs';
 import { root, run, say } from './commands.mjs';
-import { EXHAUSTIVE } from './exhaustive-tests.mjs';
 import { addUp, describeCoverage } from './test-report.mjs';
 
 const coverage = join(root, 'coverage');
@@ -20,11 +19,13 @@ export async function main(args) {
   process.env.PATREC_CHROMIUM = await findChromium();
   const checks = await runChecks();
   rmSync(coverage, { recursive: true, force: true });
-  const others = EXHAUSTIVE.flatMap((file) => ['--exclude', file]);
   const runs =
     args.length > 0
       ? [await runTests('some', args)]
-      : [await runTests('exhaustive', EXHAUSTIVE), await runTests('measured', [...MEASURED, ...others])];
+      : [
+          await runTests('exhaustive', ['--project=exhaustive']),
+          await runTests('measured', [...MEASURED, '--project=functions', '--project=program']),
+        ];
   const covered = readJson(join(coverage, 'coverage-summary.json'));
   if (covered) say(describeCoverage(covered));
   const { passed, failed } = addUp(checks, runs);
