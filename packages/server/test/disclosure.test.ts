@@ -150,7 +150,7 @@ test('of 2,500 lines has name and number on every page, and lets others be serve
   );
   expect(numbers).toEqual(pages.map((_, i) => [i + 1, pages.length]));
   expect(pages.at(-1)).toContain('2500 disclosures');
-  expect(served).toBeGreaterThan(pages.length);
+  expect(served).toBeGreaterThan(pages.length / 2); // without pauses it would be one or two
 });
 
 test('every sign that records are written with has a glyph in the font it is set in', () => {
