@@ -33,7 +33,7 @@ const rowsOf: Readonly<Record<string, string>> = {
   observation: `SELECT * FROM observation WHERE chain = $1 AND ${RECORDS}`,
   access_event: `SELECT * FROM access_event WHERE ${AT_BLOCK}`,
   block: 'SELECT * FROM block WHERE chain = $1 AND seq = $2',
-  ledger_pending: 'SELECT chain, seq, hash FROM block WHERE chain = $1 AND seq = $2',
+  ledger_pending: 'SELECT chain, seq, hash, false AS last FROM block WHERE chain = $1 AND seq = $2',
 };
 
 /** Reads what those blocks left behind, a group each, and the one statement that writes a group. */
