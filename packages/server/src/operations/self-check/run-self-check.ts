@@ -8,6 +8,8 @@ import { checkWhole } from './check-whole.ts';
 
 const PAUSE_MS = 2_000;
 const NEW_TURNS_MS = 600_000;
+/** It rests this many times as long as it worked: people work meanwhile. */
+const RESTS = 9;
 
 /** What pages show of it everywhere: when a part was checked last, and how much does not hold. */
 export interface Integrity {
@@ -27,9 +29,9 @@ export function runSelfCheck(
   let turnsAt = Number.NEGATIVE_INFINITY;
   let resumed = performance.now();
 
-  // As long as it worked: half a processor at most.
+  // A tenth of a processor at most.
   async function rest(): Promise<void> {
-    await sleep(performance.now() - resumed, undefined, { signal });
+    await sleep(RESTS * (performance.now() - resumed), undefined, { signal });
     resumed = performance.now();
   }
 
