@@ -13,5 +13,6 @@ export const EXHAUSTIVE = [
   'packages/server/test/hostile-addresses.test.ts',
   'packages/server/test/five-windows.test.ts',
   'packages/cli/test/witness.test.ts',
+  'packages/server/test/log-crash.test.ts',
   'scripts/regular-expressions.test.ts',
 ];

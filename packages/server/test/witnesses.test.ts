@@ -1,6 +1,5 @@
 // A log and its witnesses: two that work, as people run them, one that is dead, one that lies.
 
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -18,8 +17,8 @@ import { verifyStore } from '../src/operations/verify/verify-store.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
 import { type People, registerPeople } from './support/people.ts';
 import { openTestStore, type TestStore } from './support/test-store.ts';
+import { startWitness, type WitnessProcess } from './support/witness-process.ts';
 
-const COMMAND = join(import.meta.dirname, '..', '..', 'cli', 'src', 'patrec.ts');
 const LIAR = signerKey('liar.example/w', new Uint8Array(32).fill(7), COSIGNATURE);
 
 let store: TestStore;
@@ -28,7 +27,7 @@ let folder: string;
 let policy: LogPolicy;
 let liar: Server;
 let says: { status: number; type?: string; body: string };
-const children: ChildProcess[] = [];
+const witnesses: WitnessProcess[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'patrec-witnesses-'));
@@ -39,7 +38,9 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await once(liar, 'listening');
   const { port } = liar.address() as AddressInfo;
-  const [north, south] = await Promise.all([startWitness('north'), startWitness('south')]);
+  const start = (name: string) => startWitness(folder, name, store.key.verifierKey);
+  witnesses.push(...(await Promise.all([start('north'), start('south')])));
+  const [north, south] = witnesses.map(({ line }) => line);
   const key = formatVerifierKey(LIAR.name, LIAR.publicKey, COSIGNATURE);
   const dead = formatVerifierKey('dead.example/w', LIAR.seed, COSIGNATURE);
   policy = await policyOf(`log ${store.key.verifierKey}
@@ -56,24 +57,11 @@ beforeEach(async () => {
   await write();
 });
 afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL');
+  for (const witness of witnesses) witness.process.kill('SIGKILL');
   liar.close();
   await store.close();
   await rm(folder, { recursive: true });
 });
-
-async function startWitness(name: string): Promise<string> {
-  const flags = ['--data', join(folder, name), '--name', `${name}.example/w`, '--log', store.key.verifierKey];
-  const child = spawn(process.execPath, [COMMAND, 'witness', ...flags, '--port', '0']);
-  children.push(child);
-  let said = '';
-  for await (const text of child.stdout) {
-    said += text;
-    const [, line] = /^witness NAME (\S+ \S+)$/m.exec(said) ?? [];
-    if (line !== undefined) return line;
-  }
-  throw new Error(`The witness did not start: ${said}`);
-}
 
 async function policyOf(text: string): Promise<LogPolicy> {
   const file = join(folder, 'policy');

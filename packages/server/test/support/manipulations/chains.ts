@@ -1,22 +1,8 @@
 // Blocks and chains, edited by hand.
 
-import { BLOCK2, copyOf, flip, LAST, type Manipulation } from './manipulation.ts';
+import { BLOCK2, copyOf, flip, type Manipulation } from './manipulation.ts';
 
 export const chains: readonly Manipulation[] = [
-  {
-    what: 'a block in the middle is deleted',
-    sql: `DELETE FROM block WHERE chain = ':chain' AND seq = ${BLOCK2}`,
-    finds: /^PAT001, block \d+ sequence/,
-  },
-  {
-    what: 'the last block is deleted and all that speaks of it, the head put back',
-    sql: `DELETE FROM access_event WHERE chain = ':chain' AND block_seq = ${LAST};
-          DELETE FROM resource_version WHERE chain = ':chain' AND block_seq = ${LAST};
-          DELETE FROM block WHERE chain = ':chain' AND seq = ${LAST};
-          UPDATE chain_head h SET seq = b.seq, hash = b.hash FROM block b
-          WHERE h.chain = ':chain' AND b.chain = h.chain AND b.seq = h.seq - 1`,
-    finds: /^entry \d+ of the log log/,
-  },
   {
     what: 'the head alone is put back',
     sql: `UPDATE chain_head SET seq = seq - 1 WHERE chain = ':chain'`,

@@ -4,11 +4,6 @@ import { copyOf, flip, type Manipulation, REC2 } from './manipulation.ts';
 
 export const contents: readonly Manipulation[] = [
   {
-    what: 'one byte of a resource is changed',
-    sql: `UPDATE resource_version SET bytes = ${flip('bytes')} WHERE ${REC2} AND type = 'Observation'`,
-    finds: /^PAT001-REC2 commitment/,
-  },
-  {
     what: 'a salt is changed',
     sql: `UPDATE resource_version SET salt = ${flip('salt')} WHERE ${REC2} AND type = 'DiagnosticReport'`,
     finds: /^PAT001-REC2 commitment/,

@@ -1,0 +1,94 @@
+// A process that keeps a log: the program's own sequencer and signer on a database, and nothing else. It says `ready`, and
+// begins when it is written to. With `killAt` it ends as a power cut ends it, just before its step of that number, whose name it
+// says: a statement, or an act on the file of the signer's state. Without, it goes on until its input ends.
+
+import { writeSync } from 'node:fs';
+import fs, { type FileHandle } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import pg from 'pg';
+
+/** What such a process is told, as JSON. */
+export interface LogProcessOrders {
+  readonly settings: pg.ClientConfig;
+  readonly log: string;
+  readonly keyFile: string;
+  readonly stateFile: string;
+  readonly killAt?: number;
+}
+
+const { settings, log, keyFile, stateFile, killAt }: LogProcessOrders = JSON.parse(process.argv[2] ?? '');
+let steps = 0;
+let before: Promise<unknown> = Promise.resolve();
+
+// One after the other, so that what came before has happened and nothing after it.
+function step<Result>(name: string, act: () => Promise<Result>): Promise<Result> {
+  const result = before.then(() => {
+    steps += 1;
+    if (steps === killAt) {
+      writeSync(process.stdout.fd, name);
+      process.kill(process.pid, 'SIGKILL');
+    }
+    return act();
+  });
+  before = result.catch(() => undefined);
+  return result;
+}
+
+type Query = (...args: unknown[]) => Promise<unknown>;
+type Callback = (error?: unknown, result?: unknown) => void;
+
+function watchStatements(): void {
+  const query = pg.Client.prototype.query as Query;
+  const watchedQuery: Query = function (this: pg.Client, ...args) {
+    const callback = args.find((arg): arg is Callback => typeof arg === 'function');
+    const [what] = args as [string | { name: string }];
+    const result = step(typeof what === 'string' ? what : what.name, () =>
+      query.apply(
+        this,
+        args.filter((arg) => arg !== callback),
+      ),
+    );
+    if (callback) result.then((found) => callback(undefined, found), callback);
+    return result;
+  };
+  pg.Client.prototype.query = watchedQuery as typeof pg.Client.prototype.query;
+}
+
+function watchFiles(): void {
+  const { open, rename } = fs;
+  fs.rename = (...args) => step('rename', () => rename(...args));
+  fs.open = async (...args) => watched(await step('open', () => open(...args)));
+  syncBuiltinESMExports();
+}
+
+function watched(handle: FileHandle): FileHandle {
+  for (const name of ['writeFile', 'sync', 'close'] as const) {
+    const act = handle[name].bind(handle) as (...args: unknown[]) => Promise<void>;
+    handle[name] = (...args: unknown[]) => step(name, () => act(...args));
+  }
+  return handle;
+}
+
+const { openDatabase } = await import('../../src/db/pool.ts');
+const { openLogKey } = await import('../../src/ledger/log-key.ts');
+const { drainLog, runLog } = await import('../../src/ledger/run-log.ts');
+
+const db = openDatabase(settings, () => undefined, 4);
+const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+const { signer: key } = await openLogKey(keyFile, log, { random, published: true });
+const ledger = { log, institutionChain: '', systemAccount: '', clock: Date.now, random };
+const signer = { key, stateFile };
+const input = process.stdin[Symbol.asyncIterator]();
+process.stdout.write('ready\n');
+await input.next();
+if (killAt === undefined) {
+  const running = runLog(db, ledger, signer, (error) => process.stderr.write(`${error}\n`));
+  await input.next();
+  await running.stop();
+} else {
+  watchStatements();
+  watchFiles();
+  await drainLog(db, ledger, signer);
+}
+await db.pool.end();
+process.stdin.destroy();
