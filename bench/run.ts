@@ -14,7 +14,7 @@ import { readResources } from './read-resources.ts';
 import type { Result } from './result.ts';
 import { type BenchServer, startServer } from './server.ts';
 import { type Session, signIn } from './session.ts';
-import { settled } from './settle.ts';
+import { selfChecked, settled } from './settle.ts';
 import { sealBlocks, verifyBlocks } from './small-blocks.ts';
 import { joinStore, makeStore, settingsOf } from './stores.ts';
 import { formatTable } from './table.ts';
@@ -42,6 +42,8 @@ async function measure(server: BenchServer): Promise<Outcome> {
   const patient = await signIn(server.port, 'PAT001');
   if (!doctor) throw new Error('There are no doctors.');
 
+  say('waiting until the server has checked itself…');
+  await selfChecked(store);
   const scans = await scansSoFar(store);
   say('creating records…');
   const created = await createRecords({ ...server, store, bare: settingsOf(bare), doctors }, effort);

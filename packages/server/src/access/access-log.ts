@@ -7,7 +7,7 @@ import { type Statement, statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
 import type { Actor } from './actor.ts';
-import { type Basis, inPatientsPlace } from './decide.ts';
+import { type Basis, inPatientsPlace } from './decision.ts';
 
 export type EventAction =
   | 'find-patient'

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestStore, type TestStore } from '../../test/support/test-store.ts';
 import { statement } from '../db/statement.ts';
 import { ARRIVED } from './block-store.ts';
-import { arrives, type Block } from './decide.ts';
+import { arrives } from './decide.ts';
+import type { Block } from './decision.ts';
 
 let store: TestStore;
 beforeAll(async () => {

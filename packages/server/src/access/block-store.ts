@@ -3,7 +3,7 @@
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
-import type { Block } from './decide.ts';
+import type { Block } from './decision.ts';
 
 /** A block with the Consent that states it. Times are ISO 8601 UTC. */
 export interface StoredBlock extends Block {

@@ -12,7 +12,8 @@ import type { Actor } from './actor.ts';
 import { announceLists } from './announce.ts';
 import { appendAct } from './append-act.ts';
 import { lockAuthorisation } from './authorisation-store.ts';
-import { type Basis, decide } from './decide.ts';
+import { decide } from './decide.ts';
+import type { Basis } from './decision.ts';
 import { EMERGENCY_MS, lasts } from './emergency.ts';
 import { endedEmergency, newEmergency, type StatedEmergency } from './emergency-content.ts';
 import {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor, Role } from './actor.ts';
-import { decide, type Grant } from './decide.ts';
+import { decide } from './decide.ts';
+import type { Grant } from './decision.ts';
 import type { Intent } from './intent.ts';
 
 const NOW = '2026-11-22T12:00:00.000Z';

@@ -2,7 +2,8 @@ import type { AccessScope, RecordType } from '@patrec/fhir';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor, Role } from './actor.ts';
-import { active, arrives, type Block, type Decision, decide, type Grant, isActive } from './decide.ts';
+import { arrives, decide } from './decide.ts';
+import { active, type Block, type Decision, type Grant, isActive } from './decision.ts';
 import type { Intent } from './intent.ts';
 import { covers, type RecordFacts } from './scope.ts';
 

@@ -1,57 +1,13 @@
 // Access control, all of it: a pure function of who acts, what they would do, the grants that stand, and the clock.
 
-import { type AccessScope, definitionOf, type Purpose, type RecordType } from '@patrec/fhir';
+import { definitionOf, type RecordType } from '@patrec/fhir';
 import type { Actor, OnBehalfOf, Role } from './actor.ts';
+import { active, type Block, byGrant, type Decision, deny, type Grant, isAuthor, isSelf, permit } from './decision.ts';
 import { type Emergency, lasts } from './emergency.ts';
 import { type Guardianship, stands } from './guardianship.ts';
 import type { DeskIntent, EmergencyIntent, ErasureIntent, Intent, RecoveryIntent } from './intent.ts';
 import { type Introduction, isWaiting, shows } from './introduction.ts';
-import { covers, type RecordFacts } from './scope.ts';
-
-/** A permission that a patient gave. Times are ISO 8601 UTC. */
-export interface Grant {
-  readonly id: string;
-  readonly grantee: string;
-  readonly scope: AccessScope;
-  readonly purpose: Purpose;
-  readonly until: string;
-  readonly revokedAt: string | null;
-}
-
-/** Somebody whom the patient blocked, or had blocked for a time. Times are ISO 8601 UTC. */
-export interface Block {
-  readonly blocked: string;
-  readonly since: string;
-  readonly endedAt: string | null;
-}
-
-export type DenialReason =
-  | 'not-verified'
-  | 'not-authorised'
-  | 'wrong-role'
-  | 'not-yours'
-  | 'no-grant'
-  | 'worthless-code'
-  | 'own-account'
-  | 'same-person'
-  | 'view-only'
-  | 'unsigned';
-
-/** Why it is permitted: told to the patient in the access log. */
-export type Basis =
-  | { readonly kind: 'self' }
-  | { readonly kind: 'author' }
-  | { readonly kind: 'duty' }
-  | { readonly kind: 'operation' }
-  | { readonly kind: 'introduction' }
-  | { readonly kind: 'card' }
-  | { readonly kind: 'guardian'; readonly guardianship: Guardianship }
-  | { readonly kind: 'grant'; readonly grant: Grant }
-  | { readonly kind: 'emergency'; readonly emergency: Emergency };
-
-export type Decision =
-  | { readonly permit: true; readonly basis: Basis }
-  | { readonly permit: false; readonly reason: DenialReason };
+import { covers } from './scope.ts';
 
 /**
  * Decides. `grants` and `emergencies` are those of the actor on the patient; others in the lists change nothing. `now` is
@@ -141,21 +97,6 @@ export function decide(
     case 'run-institution':
       return actor.role === 'administrator' ? permit({ kind: 'duty' }) : deny('wrong-role');
   }
-}
-
-/** The actor's grants that stand at `now`: not revoked, and not past their end, to the millisecond. */
-export function active(actor: Pick<Actor, 'account'>, grants: readonly Grant[], now: string): Grant[] {
-  return grants.filter((grant) => grant.grantee === actor.account && isActive(grant, now));
-}
-
-/** True while the grant is neither revoked nor past its end. */
-export function isActive(grant: Pick<Grant, 'until' | 'revokedAt'>, now: string): boolean {
-  return grant.revokedAt === null && now < grant.until;
-}
-
-/** True where the basis is the patient's own right, or that of a guardian in their place: nothing is hidden from it. */
-export function inPatientsPlace({ kind }: Basis): boolean {
-  return kind === 'self' || kind === 'guardian';
 }
 
 // What a guardian may do in the patient's place, and from which level on. What is not here, no guardian may: above all
@@ -381,25 +322,4 @@ function answerCorrection(actor: Actor, author: string): Decision {
   if (actor.role === 'administrator') return permit({ kind: 'duty' });
   if (!isAuthor(actor, { author })) return deny('not-yours');
   return actor.verified ? permit({ kind: 'author' }) : deny('not-verified');
-}
-
-function byGrant([grant]: readonly Grant[]): Decision {
-  return grant ? permit({ kind: 'grant', grant }) : deny('no-grant');
-}
-
-function isSelf(actor: Actor, chain: string): boolean {
-  return actor.chain !== null && actor.chain === chain;
-}
-
-// Whoever wrote a record may read what they wrote: they are answerable for it.
-function isAuthor(actor: Actor, record: Pick<RecordFacts, 'author'>): boolean {
-  return actor.account === record.author && (actor.role === 'doctor' || actor.role === 'staff');
-}
-
-function permit(basis: Basis): Decision {
-  return { permit: true, basis };
-}
-
-function deny(reason: DenialReason): Decision {
-  return { permit: false, reason };
 }

@@ -20,7 +20,8 @@ import {
   readCard,
   type StoredCard,
 } from './card-store.ts';
-import { type Basis, decide, decideScan } from './decide.ts';
+import { decide, decideScan } from './decide.ts';
+import type { Basis } from './decision.ts';
 import { asItStands } from './guardianship-store.ts';
 import type { CardParts } from './introduce.ts';
 import { patientName } from './party-store.ts';

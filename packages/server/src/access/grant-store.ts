@@ -4,7 +4,7 @@ import type { AccessScope, Purpose, RecordType } from '@patrec/fhir';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
-import type { Grant } from './decide.ts';
+import type { Grant } from './decision.ts';
 
 /** A scope as its four columns hold it. */
 export interface ScopeColumns {

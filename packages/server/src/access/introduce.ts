@@ -12,7 +12,8 @@ import type { Actor } from './actor.ts';
 import { announceLists } from './announce.ts';
 import { appendAct } from './append-act.ts';
 import { codeHash, newCode, openCodes, sealCodes } from './card-code.ts';
-import { type Basis, decide } from './decide.ts';
+import { decide } from './decide.ts';
+import type { Basis } from './decision.ts';
 import { asItStands } from './guardianship-store.ts';
 import { CODE_MS, isOpen } from './introduction.ts';
 import {

@@ -2,7 +2,7 @@
 // A test holds the two against each other.
 
 import type { AccessScope } from '@patrec/fhir';
-import { type Basis, type Grant, inPatientsPlace } from './decide.ts';
+import { type Basis, type Grant, inPatientsPlace } from './decision.ts';
 
 /** What a reader sees of one patient: records in any of the scopes, withheld ones only where it says so, and those that the author wrote. */
 export interface Visibility {

@@ -2,7 +2,8 @@
 
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
-import { type Basis, decide } from '../access/decide.ts';
+import { decide } from '../access/decide.ts';
+import type { Basis } from '../access/decision.ts';
 import type { Db } from '../db/pool.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';

@@ -4,7 +4,7 @@ import { renderBlock } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { blockPerson, unblockPerson } from '../access/block-person.ts';
 import { blocksOf } from '../access/block-store.ts';
-import { isActive } from '../access/decide.ts';
+import { isActive } from '../access/decision.ts';
 import { lasts } from '../access/emergency.ts';
 import { emergenciesFor } from '../access/emergency-store.ts';
 import { grantsFor } from '../access/grant-store.ts';

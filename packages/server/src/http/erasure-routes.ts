@@ -3,7 +3,7 @@
 import { type ErasureView, renderErasure, renderErasures, renderProposeErasure } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
-import type { Basis } from '../access/decide.ts';
+import type { Basis } from '../access/decision.ts';
 import { snapshot } from '../db/transaction.ts';
 import { removeErasedObjects } from '../files/erased-objects.ts';
 import { BY_FACTOR } from '../identity/session-proof.ts';

@@ -14,7 +14,8 @@ import {
 import { type FileView, renderRecord, type TrendPoint, type VersionView } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
-import { active, decide, inPatientsPlace } from '../access/decide.ts';
+import { decide } from '../access/decide.ts';
+import { active, inPatientsPlace } from '../access/decision.ts';
 import { type Visibility, visibilityOf } from '../access/visible.ts';
 import { now } from '../ledger/ledger.ts';
 import { noChart, rightsOf } from '../records/open-chart.ts';

@@ -3,7 +3,7 @@
 import { type FormError, type RecordsFilterValues, recordsPath, renderRecords } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
-import { inPatientsPlace } from '../access/decide.ts';
+import { inPatientsPlace } from '../access/decision.ts';
 import { AppError } from '../errors.ts';
 import { isInstant } from '../records/clinical-time.ts';
 import { erasedGroups } from '../records/erased-record.ts';

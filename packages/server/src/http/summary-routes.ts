@@ -5,7 +5,7 @@ import { type PatientBanner, renderSummary, type Section, type SummaryPrinting, 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
-import { inPatientsPlace } from '../access/decide.ts';
+import { inPatientsPlace } from '../access/decision.ts';
 import { writeDocument } from '../documents/write-document.ts';
 import { now } from '../ledger/ledger.ts';
 import { INSTITUTION_ZONE } from '../records/clinical-time.ts';

@@ -3,7 +3,7 @@
 import type { Listing } from '@patrec/fhir';
 import type { Section, SummaryLine } from '@patrec/web';
 import type { FastifyBaseLogger } from 'fastify';
-import { inPatientsPlace } from '../access/decide.ts';
+import { inPatientsPlace } from '../access/decision.ts';
 import type { Chart } from '../records/open-chart.ts';
 import {
   type Attention,

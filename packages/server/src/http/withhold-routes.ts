@@ -2,7 +2,8 @@
 
 import { renderWithhold } from '@patrec/web';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { decide, isActive } from '../access/decide.ts';
+import { decide } from '../access/decide.ts';
+import { isActive } from '../access/decision.ts';
 import { grantsOfPatient } from '../access/grant-store.ts';
 import { practitioners } from '../access/party-store.ts';
 import { covers } from '../access/scope.ts';

@@ -3,7 +3,8 @@
 import type { JsonObject, Named, RecordType } from '@patrec/fhir';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
-import { type DenialReason, decide } from '../access/decide.ts';
+import { decide } from '../access/decide.ts';
+import type { DenialReason } from '../access/decision.ts';
 import { party } from '../access/party-store.ts';
 import type { Db } from '../db/pool.ts';
 import { type Tx, transaction } from '../db/transaction.ts';

@@ -3,7 +3,8 @@
 
 import type { ErasureBasis } from '@patrec/fhir';
 import type { Actor } from '../access/actor.ts';
-import { decide, inPatientsPlace } from '../access/decide.ts';
+import { decide } from '../access/decide.ts';
+import { inPatientsPlace } from '../access/decision.ts';
 import { grantsFor } from '../access/grant-store.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';

@@ -1,7 +1,8 @@
 // Who may see what of a patient's chart: the way every page of a chart begins.
 
 import type { Actor } from '../access/actor.ts';
-import { active, type Basis, decide } from '../access/decide.ts';
+import { decide } from '../access/decide.ts';
+import { active, type Basis } from '../access/decision.ts';
 import { type DeniedAccess, logDeniedAccess } from '../access/denied-access.ts';
 import type { Emergency } from '../access/emergency.ts';
 import { emergenciesFor } from '../access/emergency-store.ts';

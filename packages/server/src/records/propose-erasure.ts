@@ -6,7 +6,8 @@ import { type EventAction, insertEvent, makeEvent } from '../access/access-log.t
 import type { Actor } from '../access/actor.ts';
 import { announceLists } from '../access/announce.ts';
 import { appendAct } from '../access/append-act.ts';
-import { type Basis, decide } from '../access/decide.ts';
+import { decide } from '../access/decide.ts';
+import type { Basis } from '../access/decision.ts';
 import { guardiansOf } from '../access/guardianship-store.ts';
 import type { ErasureIntent } from '../access/intent.ts';
 import { patientName } from '../access/party-store.ts';

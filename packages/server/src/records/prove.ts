@@ -3,7 +3,7 @@
 import { base64 } from '@patrec/ledger';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
-import { inPatientsPlace } from '../access/decide.ts';
+import { inPatientsPlace } from '../access/decision.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import { snapshot } from '../db/transaction.ts';

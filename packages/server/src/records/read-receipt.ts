@@ -12,7 +12,7 @@ import {
 } from '@patrec/ledger';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
-import { type Basis, inPatientsPlace } from '../access/decide.ts';
+import { type Basis, inPatientsPlace } from '../access/decision.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import { MissingObject } from '../files/file-store.ts';

@@ -2,7 +2,8 @@
 
 import { eventValues, loggedRead, makeEvent } from '../access/access-log.ts';
 import type { Actor, Role } from '../access/actor.ts';
-import { type Basis, decide } from '../access/decide.ts';
+import { decide } from '../access/decide.ts';
+import type { Basis } from '../access/decision.ts';
 import type { RecordFacts } from '../access/scope.ts';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';

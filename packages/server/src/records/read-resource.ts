@@ -4,7 +4,8 @@
 import type { Purpose } from '@patrec/fhir';
 import { type AccessEvent, EVENT_COLUMNS, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
-import { decide, type Grant } from '../access/decide.ts';
+import { decide } from '../access/decide.ts';
+import type { Grant } from '../access/decision.ts';
 import type { Emergency } from '../access/emergency.ts';
 import { AUTHORISED } from '../access/emergency-store.ts';
 import { type ScopeColumns, toScope } from '../access/grant-store.ts';

@@ -2,7 +2,7 @@
 
 import type { RecordType } from '@patrec/fhir';
 import type { Actor } from '../access/actor.ts';
-import type { Decision } from '../access/decide.ts';
+import type { Decision } from '../access/decision.ts';
 import type { Tx } from '../db/transaction.ts';
 import { useSigningKey } from '../identity/signing-key-store.ts';
 import type { Ledger } from '../ledger/ledger.ts';

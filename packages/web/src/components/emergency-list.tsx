@@ -1,5 +1,6 @@
 // Records that were opened in an emergency, as everybody concerned meets them: the patient, a guardian, the doctor, and
 // how many an administrator still has to review.
+
 import { usePage } from '../layout/page.tsx';
 import { paths } from '../paths.ts';
 import type { EmergencyView } from '../view-types.ts';
@@ -8,6 +9,7 @@ import { Avatar } from './grant-list.tsx';
 import { Icon } from './icon.tsx';
 import { PostButton } from './post-button.tsx';
 import { RequesterName } from './request-card.tsx';
+import { TypedFacts } from './typed-facts.tsx';
 
 interface Items {
   items: readonly EmergencyView[];
@@ -57,16 +59,7 @@ export function EmergencyFacts({ item }: { item: EmergencyView }) {
     [t('emergency.since'), dateTime(item.since)],
     [t('emergency.ends'), dateTime(item.ended?.at ?? item.until)],
   ] as const;
-  return (
-    <dl class="facts">
-      {facts.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd class="typed">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <TypedFacts facts={facts} />;
 }
 
 /** Records of patients whose guardian the reader is. */

@@ -1,4 +1,5 @@
 // An erasure as administrators meet it: what is to go, under what law, where it stands, and how much it takes.
+
 import type { ErasureBasis, ErasureState } from '@patrec/fhir';
 import type { ComponentChildren } from 'preact';
 import { formatCount } from '../i18n/dates.ts';
@@ -8,6 +9,7 @@ import type { Person, RecordType } from '../view-types.ts';
 import { Card } from './card.tsx';
 import { fileSize } from './file-size.ts';
 import { Icon } from './icon.tsx';
+import { TypedFacts } from './typed-facts.tsx';
 
 /** What was proposed; `record` is null for the whole chart. */
 export interface ErasureView {
@@ -48,16 +50,7 @@ export function ErasureGrounds({ basis, reference, reason }: Pick<ErasureView, '
     [t('erasure.label.reference'), reference],
     [t('erasure.label.reason'), reason],
   ] as const;
-  return (
-    <dl class="facts wide">
-      {facts.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd class="typed">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <TypedFacts facts={facts} wide />;
 }
 
 /** Where it stands. */

@@ -1,4 +1,5 @@
 // The form by which a doctor asks a patient for access: what, why, until when.
+
 import { recordTypes } from '@patrec/fhir';
 import { isoDate } from '../i18n/dates.ts';
 import { usePage } from '../layout/page.tsx';
@@ -6,6 +7,7 @@ import { paths } from '../paths.ts';
 import type { FormError, PatientRef, Purpose, RecordType } from '../view-types.ts';
 import { Field } from './field.tsx';
 import { ScopeFields, type ScopeValues } from './scope-fields.tsx';
+import { SendOrCancel } from './send-or-cancel.tsx';
 
 export interface RequestValues extends ScopeValues {
   purpose: Purpose;
@@ -58,14 +60,7 @@ export function RequestForm({ patient, values, errors, types = recordTypes, back
       <Field name="note" label={t('scope.label.note')} help={t('ask.noteHelp')} optional errors={errors}>
         {(control) => <textarea {...control} name="note" rows={3} maxLength={500} value={values.note} />}
       </Field>
-      <div class="actions">
-        <button class="button" type="submit">
-          {t('ask.button')}
-        </button>
-        <a class="button quiet" href={back}>
-          {t('form.cancel')}
-        </a>
-      </div>
+      <SendOrCancel text={t('ask.button')} back={back} />
     </form>
   );
 }

@@ -1,7 +1,9 @@
 // The patient asks for a correction: what is wrong, and what it should say.
+
 import { PageHead } from '../components/card.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { recordTitle } from '../components/record-words.ts';
+import { SendOrCancel } from '../components/send-or-cancel.tsx';
 import { isMessageKey } from '../i18n/translate.ts';
 import { InWhosePlace } from '../layout/guardian-bar.tsx';
 import { type Page, usePage } from '../layout/page.tsx';
@@ -78,14 +80,7 @@ function QuestionForm({ patient, record, values, errors, nonce }: AskCorrectionP
         {(control) => <textarea {...control} name="should" rows={4} maxLength={2000} required value={values.should} />}
       </Field>
       <InWhosePlace />
-      <div class="actions">
-        <button class="button" type="submit">
-          {t('correction.send')}
-        </button>
-        <a class="button quiet" href={paths.record(patient.number, record.number)}>
-          {t('form.cancel')}
-        </a>
-      </div>
+      <SendOrCancel text={t('correction.send')} back={paths.record(patient.number, record.number)} />
     </form>
   );
 }

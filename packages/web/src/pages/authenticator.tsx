@@ -1,8 +1,10 @@
 // Setting up an authenticator app: the key as a QR code and in groups of four, and a code that shows that it works.
+
 import { PageHead } from '../components/card.tsx';
 import { CodeField } from '../components/code-field.tsx';
 import { ErrorSummary } from '../components/field.tsx';
 import { type QrCode, QrPicture } from '../components/qr-picture.tsx';
+import { SendOrCancel } from '../components/send-or-cancel.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
@@ -45,14 +47,7 @@ function Authenticator({ secret, draft, qr, errors }: Props) {
         <p class="code secret-key">{groups}</p>
         <CodeField errors={errors} label={t('totp.code')} help={t('totp.codeHelp')} />
         <p class="help">{t('totp.secret')}</p>
-        <div class="actions">
-          <button class="button" type="submit">
-            {t('totp.button')}
-          </button>
-          <a class="button quiet" href={back.href}>
-            {t('form.cancel')}
-          </a>
-        </div>
+        <SendOrCancel text={t('totp.button')} back={back.href} />
       </form>
     </>
   );

@@ -1,6 +1,8 @@
 // A doctor opens a record in an emergency: what it does, why it is needed, and what stands in the way.
+
 import { Card, PageHead } from '../components/card.tsx';
 import { ErrorSummary, Field, FieldError } from '../components/field.tsx';
+import { SendOrCancel } from '../components/send-or-cancel.tsx';
 import { type Page, usePage } from '../layout/page.tsx';
 import { ChartBanner } from '../layout/patient-banner.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -110,14 +112,7 @@ function ReasonForm({ patient, values, errors, limits, nonce }: BreakGlassProps)
           />
         )}
       </Field>
-      <div class="actions">
-        <button class="button danger" type="submit">
-          {t('emergency.openNow')}
-        </button>
-        <a class="button quiet" href={paths.home}>
-          {t('form.cancel')}
-        </a>
-      </div>
+      <SendOrCancel text={t('emergency.openNow')} back={paths.home} danger />
     </form>
   );
 }

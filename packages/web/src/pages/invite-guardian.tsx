@@ -1,7 +1,9 @@
 // Inviting a guardian: by number and date of birth, then who that is, and only then is the person asked.
+
 import { PageHead } from '../components/card.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { LevelFields } from '../components/level-fields.tsx';
+import { SendOrCancel } from '../components/send-or-cancel.tsx';
 import { Throttled } from '../components/throttled.tsx';
 import { isoDate } from '../i18n/dates.ts';
 import { usePage } from '../layout/page.tsx';
@@ -99,14 +101,7 @@ function InviteForm({ values, errors, ofAgeOn, throttled = false }: InviteGuardi
             <input {...control} type="date" name="until" value={values.until} min={isoDate(timeZone, now)} />
           )}
         </Field>
-        <div class="actions">
-          <button class="button" type="submit" name="step" value="check">
-            {t('share.next')}
-          </button>
-          <a class="button quiet" href={back.href}>
-            {t('form.cancel')}
-          </a>
-        </div>
+        <SendOrCancel text={t('share.next')} back={back.href} step="check" />
       </form>
     </>
   );

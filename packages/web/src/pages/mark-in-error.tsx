@@ -1,7 +1,9 @@
 // Whoever wrote a record says that it was entered in error: what that does, and why.
+
 import { PageHead } from '../components/card.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { recordTitle } from '../components/record-words.ts';
+import { SendOrCancel } from '../components/send-or-cancel.tsx';
 import { type SigningView, SignNote, signingForm } from '../components/sign-note.tsx';
 import { usePage } from '../layout/page.tsx';
 import { ChartBanner } from '../layout/patient-banner.tsx';
@@ -62,14 +64,7 @@ function MarkInError({ patient, record, version, reason, errors, nonce, signing 
             {(control) => <textarea {...control} name="reason" rows={3} maxLength={500} required value={reason} />}
           </Field>
           <SignNote signing={signing} errors={errors} />
-          <div class="actions">
-            <button class="button danger" type="submit">
-              {t('error-mark.button')}
-            </button>
-            <a class="button quiet" href={address}>
-              {t('form.cancel')}
-            </a>
-          </div>
+          <SendOrCancel text={t('error-mark.button')} back={address} danger />
         </form>
       </section>
     </>

@@ -1,7 +1,9 @@
 // Adding a passkey: its name, and the device's own question.
+
 import { PageHead } from '../components/card.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { PasskeyProblem } from '../components/passkey-form.tsx';
+import { SendOrCancel } from '../components/send-or-cancel.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
@@ -47,14 +49,7 @@ function NewPasskey({ name, errors }: NewPasskeyProps) {
           {(control) => <input {...control} name="name" value={name} required maxLength={60} />}
         </Field>
         <PasskeyProblem />
-        <div class="actions">
-          <button class="button" type="submit" hidden>
-            {t('passkey.button')}
-          </button>
-          <a class="button quiet" href={back.href}>
-            {t('form.cancel')}
-          </a>
-        </div>
+        <SendOrCancel text={t('passkey.button')} back={back.href} hidden />
       </form>
     </>
   );

@@ -1,6 +1,8 @@
 // Making a key to sign with: the browser makes it and proves that it holds it.
+
 import { PageHead } from '../components/card.tsx';
 import { ErrorSummary } from '../components/field.tsx';
+import { SendOrCancel } from '../components/send-or-cancel.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
@@ -36,14 +38,7 @@ function NewSigningKey({ errors }: NewSigningKeyProps) {
         <p class="help" data-sign-needed>
           {t('signing.needsScript')}
         </p>
-        <div class="actions">
-          <button class="button" type="submit" hidden>
-            {t('signing.newButton')}
-          </button>
-          <a class="button quiet" href={back.href}>
-            {t('form.cancel')}
-          </a>
-        </div>
+        <SendOrCancel text={t('signing.newButton')} back={back.href} hidden />
       </form>
     </>
   );

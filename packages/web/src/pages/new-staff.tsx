@@ -1,7 +1,9 @@
 // An administrator invites a member of staff: the form, and the one-time password, shown once.
+
 import { PageHead } from '../components/card.tsx';
 import { type HandedOver, HandedOverCard } from '../components/handed-over.tsx';
 import { Line, PersonErrors, type PersonForm, SexField } from '../components/person-fields.tsx';
+import { SendOrCancel } from '../components/send-or-cancel.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
@@ -30,14 +32,7 @@ function NewStaff({ nonce, ...form }: NewStaffProps) {
         <SexField {...form} />
         <Line {...form} name="workplace" label="person.workplace" max={120} />
         <Line {...form} name="city" label="person.city" max={60} />
-        <div class="actions">
-          <button class="button" type="submit">
-            {t('newStaff.button')}
-          </button>
-          <a class="button quiet" href={back.href}>
-            {t('form.cancel')}
-          </a>
-        </div>
+        <SendOrCancel text={t('newStaff.button')} back={back.href} />
       </form>
     </>
   );

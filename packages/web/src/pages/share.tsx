@@ -1,9 +1,11 @@
 // Sharing without a request: what and with whom, then who that is, and only then is it shared.
+
 import { PageHead } from '../components/card.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { requestPurposes } from '../components/request-form.tsx';
 import { ScopeFields, type ScopeValues, scopeLabel } from '../components/scope-fields.tsx';
 import { scopeText } from '../components/scope-words.tsx';
+import { SendOrCancel } from '../components/send-or-cancel.tsx';
 import { isoDate } from '../i18n/dates.ts';
 import { InWhosePlace } from '../layout/guardian-bar.tsx';
 import { usePage } from '../layout/page.tsx';
@@ -100,14 +102,7 @@ function ShareForm({ recordTypes, choices, values, errors }: ShareProps) {
             <input {...control} type="date" name="until" value={values.until} min={isoDate(timeZone, now)} required />
           )}
         </Field>
-        <div class="actions">
-          <button class="button" type="submit" name="step" value="check">
-            {t('share.next')}
-          </button>
-          <a class="button quiet" href={back.href}>
-            {t('form.cancel')}
-          </a>
-        </div>
+        <SendOrCancel text={t('share.next')} back={back.href} step="check" />
       </form>
     </>
   );

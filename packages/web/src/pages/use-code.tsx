@@ -1,6 +1,8 @@
 // A doctor uses a patient's code: scanned, or typed.
+
 import { PageHead } from '../components/card.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
+import { SendOrCancel } from '../components/send-or-cancel.tsx';
 import { Throttled } from '../components/throttled.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
@@ -56,14 +58,7 @@ function UseCode({ code, scanned, errors, throttled = false }: UseCodeProps) {
           </Field>
         )}
         <p>{t('useCode.scanned')}</p>
-        <div class="actions">
-          <button class="button" type="submit">
-            {t('useCode.button')}
-          </button>
-          <a class="button quiet" href={paths.home}>
-            {t('form.cancel')}
-          </a>
-        </div>
+        <SendOrCancel text={t('useCode.button')} back={paths.home} />
       </form>
     </>
   );

@@ -45,10 +45,11 @@ const insertTurns = statement(
      SELECT 'log ' || n FROM log_state, generate_series(0, (size - 1) / ${PAGE}) n WHERE origin = $1 AND size > 0
    ON CONFLICT DO NOTHING`,
 );
+// What somebody took between this statement's look and its lock is looked at again: the condition passes over it.
 const takeOldest = statement(
   'check.take-oldest',
-  `UPDATE check_turn SET checked_at = $1 WHERE part =
-     (SELECT part FROM check_turn ORDER BY checked_at, part LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING part`,
+  `UPDATE check_turn SET checked_at = $1 WHERE part = (SELECT part FROM check_turn WHERE checked_at < $1
+     ORDER BY checked_at, part LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING part`,
 );
 const takeFrom = statement(
   'check.take-from',

@@ -10,6 +10,8 @@ const PAUSE_MS = 2_000;
 const NEW_TURNS_MS = 600_000;
 /** It rests this many times as long as it worked: people work meanwhile. */
 const RESTS = 9;
+/** Well within the lease of a check of the whole. */
+const LONGEST_REST_MS = 30_000;
 
 /** What pages show of it everywhere: when a part was checked last, and how much does not hold. */
 export interface Integrity {
@@ -31,7 +33,8 @@ export function runSelfCheck(
 
   // A tenth of a processor at most.
   async function rest(): Promise<void> {
-    await sleep(RESTS * (performance.now() - resumed), undefined, { signal });
+    const worked = performance.now() - resumed;
+    await sleep(Math.min(RESTS * worked, LONGEST_REST_MS), undefined, { signal });
     resumed = performance.now();
   }
 
