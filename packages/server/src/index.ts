@@ -8,7 +8,7 @@ export { StartError } from './db/embedded/start-error.ts';
 export { transaction } from './db/transaction.ts';
 export { AppError } from './errors.ts';
 export { filesOf } from './files/files.ts';
-export { problemText } from './http/import-words.ts';
+export { problemText } from './http/exchange/import-words.ts';
 export { hashPassword } from './identity/password.ts';
 export { registerAdministrator } from './identity/register-administrator.ts';
 export { registerPractitioner } from './identity/register-practitioner.ts';

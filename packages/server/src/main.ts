@@ -14,7 +14,7 @@ import { AppError } from './errors.ts';
 import { removeErasedObjects } from './files/erased-objects.ts';
 import { filesOf } from './files/files.ts';
 import { clearIncoming, removeOldUploads } from './files/uploads.ts';
-import { mailComposer } from './http/mail-words.ts';
+import { mailComposer } from './http/identity/mail-words.ts';
 import { hasDemoAccounts } from './identity/account-store.ts';
 import { removeOldAttempts } from './identity/attempt-store.ts';
 import { answerRecoveries } from './identity/recover-password.ts';

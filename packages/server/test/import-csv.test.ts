@@ -1,7 +1,7 @@
 // Tables of patients and of results: what a row becomes, what is rejected, and that nothing comes twice.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { problemText } from '../src/http/import-words.ts';
+import { problemText } from '../src/http/exchange/import-words.ts';
 import { importerByLogin, importTable } from '../src/operations/csv/import-table.ts';
 import { parseMapping, type TableKind } from '../src/operations/csv/mapping.ts';
 import { readTable } from '../src/operations/csv/read-table.ts';

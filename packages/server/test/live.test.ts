@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest
 import type { Actor } from '../src/access/actor.ts';
 import { blockPerson } from '../src/access/block-person.ts';
 import { cancelRequest } from '../src/access/request-access.ts';
-import { LIVE_LIMITS } from '../src/http/live-hub.ts';
+import { LIVE_LIMITS } from '../src/http/live/live-hub.ts';
 import { endOtherSessions, endOwnSession, listOwnSessions } from '../src/identity/own-sessions.ts';
 import { closeSession, openSession, SESSION_LIMITS, tokenHash } from '../src/identity/session.ts';
 import { freePort, startChild } from './support/child-server.ts';

@@ -7,7 +7,7 @@ import type { LogStatus } from '../ledger/run-log.ts';
 import type { Integrity } from '../operations/self-check/run-self-check.ts';
 import type { Parts } from '../records/open-chart.ts';
 import type { ResourceReader } from '../records/read-resource.ts';
-import type { LiveHub } from './live-hub.ts';
+import type { LiveHub } from './live/live-hub.ts';
 
 export interface App extends Parts {
   readonly ledger: Ledger;

@@ -37,12 +37,12 @@ import { countErasures } from '../records/erasure-store.ts';
 import { countPatients, type Patient, patientsByChain } from '../records/patient-store.ts';
 import { recordsWrittenBy } from '../records/timeline.ts';
 import { latestValues } from '../records/trends.ts';
+import { emergencyView } from './access/emergency-views.ts';
+import { heldGuardianships } from './access/guardian-views.ts';
 import type { App } from './app.ts';
-import { applicantView } from './applicant-view.ts';
 import { isBackground } from './background-request.ts';
 import { openOwnChart, readPage } from './chart.ts';
-import { emergencyView } from './emergency-views.ts';
-import { heldGuardianships } from './guardian-views.ts';
+import { applicantView } from './identity/applicant-view.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf, EVERY_ROLE } from './route-access.ts';
 import {

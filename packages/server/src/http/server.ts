@@ -10,72 +10,25 @@ import serveStatic from '@fastify/static';
 import underPressure from '@fastify/under-pressure';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { AppError } from '../errors.ts';
-import { accessLogRoutes } from './access-log-routes.ts';
-import { accessRoutes } from './access-routes.ts';
-import { accountRoutes } from './account-routes.ts';
-import { amendRoutes } from './amend-routes.ts';
+import { registerAccess } from './access/routes.ts';
 import type { App } from './app.ts';
-import { blockRoutes } from './block-routes.ts';
-import { cardRoutes } from './card-routes.ts';
-import { chainRoutes } from './chain-routes.ts';
-import { changesRoutes } from './changes-routes.ts';
-import { checkRoutes } from './check-routes.ts';
 import { gateConfirmations } from './confirm.ts';
-import { confirmRoutes } from './confirm-routes.ts';
-import { copyRoutes } from './copy-routes.ts';
-import { correctionRoutes } from './correction-routes.ts';
-import { deskRecoveryRoutes } from './desk-recovery-routes.ts';
-import { deskRoutes } from './desk-routes.ts';
-import { disclosureRoutes } from './disclosure-routes.ts';
-import { documentRoutes } from './document-routes.ts';
-import { emailRoutes } from './email-routes.ts';
-import { emergencyCardRoutes } from './emergency-card-routes.ts';
-import { emergencyDoctorsRoutes } from './emergency-doctors-routes.ts';
-import { emergencyReviewRoutes } from './emergency-review-routes.ts';
-import { emergencyRoutes } from './emergency-routes.ts';
-import { entryRoutes } from './entry-routes.ts';
-import { erasureRoutes } from './erasure-routes.ts';
 import { sendError } from './errors.ts';
-import { exportRoutes } from './export-routes.ts';
-import { factorRoutes } from './factor-routes.ts';
-import { fhirRoutes } from './fhir-routes.ts';
-import { fhirWriteRoutes } from './fhir-write-routes.ts';
-import { fileForms } from './file-form.ts';
-import { fileRoutes } from './file-routes.ts';
-import { findRoutes } from './find-routes.ts';
-import { firstPasswordRoutes } from './first-password-routes.ts';
+import { registerExchange } from './exchange/routes.ts';
 import { refuseZeroCharacters } from './form.ts';
-import { guardianRoutes } from './guardian-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { homeRoutes } from './home-routes.ts';
-import { importDocumentRoutes } from './import-document-routes.ts';
-import { integrityRoutes } from './integrity-routes.ts';
-import { introductionRoutes } from './introduction-routes.ts';
-import { inviteGuardianRoutes } from './invite-guardian-routes.ts';
-import { liveRoutes } from './live-routes.ts';
-import { logRoutes } from './log-routes.ts';
+import { registerIdentity } from './identity/routes.ts';
+import { registerLedger } from './ledger/routes.ts';
+import { liveRoutes } from './live/live-routes.ts';
 import { malformedRequests } from './malformed-requests.ts';
 import { metricsRoutes } from './metrics-routes.ts';
 import { withoutPatient } from './on-behalf.ts';
-import { passkeyRoutes } from './passkey-routes.ts';
-import { peopleRoutes } from './people-routes.ts';
 import { limitRates } from './rate-limit.ts';
-import { receiptRoutes } from './receipt-routes.ts';
-import { recordFormRoutes } from './record-form-routes.ts';
-import { recordPrintRoutes } from './record-print-routes.ts';
-import { recordRoutes } from './record-routes.ts';
-import { recordsRoutes } from './records-routes.ts';
-import { recoveryRoutes } from './recovery-routes.ts';
-import { registerRoutes } from './register-routes.ts';
-import { requestRoutes } from './request-routes.ts';
+import { registerRecords } from './records/routes.ts';
 import { gateRoutes } from './route-access.ts';
 import { securityHeaders } from './security-headers.ts';
 import { formCookieName, formOwner, isSecure } from './session-cookie.ts';
-import { sessionRoutes } from './session-routes.ts';
-import { shareRoutes } from './share-routes.ts';
-import { signInCodeRoutes } from './sign-in-code-routes.ts';
-import { signUpRoutes } from './sign-up-routes.ts';
-import { signingKeyRoutes } from './signing-key-routes.ts';
 import {
   CLIENT_LIMITS,
   type ClientLimits,
@@ -83,10 +36,6 @@ import {
   cutSlowRequests,
   slowClientOptions,
 } from './slow-clients.ts';
-import { summaryRoutes } from './summary-routes.ts';
-import { tableFileRoutes, tableRoutes } from './table-routes.ts';
-import { trendRoutes } from './trend-routes.ts';
-import { withholdRoutes } from './withhold-routes.ts';
 
 const ASSETS = join(dirname(createRequire(import.meta.url).resolve('@patrec/web')), '..', 'client', 'assets');
 const FORM_LIMIT_BYTES = 256 * 1024;
@@ -132,46 +81,12 @@ export async function buildServer(
   server.get<{ Params: { '*': string } }>('/assets/*', { config: { access: 'public' } }, (request, reply) =>
     reply.sendFile(request.params['*']),
   );
-  for (const routes of [healthRoutes, logRoutes, checkRoutes, sessionRoutes, homeRoutes, findRoutes])
-    routes(server, app);
-  for (const routes of [
-    recordsRoutes,
-    trendRoutes,
-    summaryRoutes,
-    chainRoutes,
-    entryRoutes,
-    recordRoutes,
-    exportRoutes,
-    recordPrintRoutes,
-    receiptRoutes,
-    fileRoutes,
-    changesRoutes,
-    requestRoutes,
-    accessRoutes,
-    accessLogRoutes,
-    disclosureRoutes,
-    shareRoutes,
-    withholdRoutes,
-    correctionRoutes,
-    copyRoutes,
-    blockRoutes,
-    liveRoutes,
-    fhirRoutes,
-    accountRoutes,
-  ])
-    routes(server, app);
-  await fileForms(server, app, [documentRoutes, importDocumentRoutes, recordFormRoutes, amendRoutes, tableFileRoutes]);
-  await fhirWriteRoutes(server, app);
-  for (const routes of [signUpRoutes, firstPasswordRoutes, peopleRoutes]) routes(server, app);
-  for (const routes of [emailRoutes, recoveryRoutes, deskRecoveryRoutes, deskRoutes, registerRoutes, tableRoutes])
-    routes(server, app);
-  for (const routes of [signInCodeRoutes, confirmRoutes, factorRoutes, passkeyRoutes, signingKeyRoutes])
-    routes(server, app);
-  for (const routes of [guardianRoutes, inviteGuardianRoutes]) routes(server, app);
-  for (const routes of [cardRoutes, introductionRoutes, emergencyCardRoutes]) routes(server, app);
-  for (const routes of [integrityRoutes, metricsRoutes]) routes(server, app);
-  for (const routes of [emergencyRoutes, emergencyReviewRoutes, emergencyDoctorsRoutes, erasureRoutes])
-    routes(server, app);
+  for (const routes of [healthRoutes, metricsRoutes, homeRoutes, liveRoutes]) routes(server, app);
+  registerIdentity(server, app);
+  registerAccess(server, app);
+  registerLedger(server, app);
+  await registerRecords(server, app);
+  await registerExchange(server, app);
   server.setNotFoundHandler(() => {
     throw new AppError('not-found', 'There is no such page.');
   });

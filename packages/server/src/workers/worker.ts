@@ -7,7 +7,7 @@ import { isMigrated } from '../db/migrate.ts';
 import { openDatabase } from '../db/pool.ts';
 import { filesOf } from '../files/files.ts';
 import type { App } from '../http/app.ts';
-import { liveHub } from '../http/live-hub.ts';
+import { liveHub } from '../http/live/live-hub.ts';
 import { buildServer } from '../http/server.ts';
 import { sessionReader } from '../identity/session.ts';
 import { randomSource } from '../ledger/random-source.ts';

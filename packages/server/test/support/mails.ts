@@ -1,7 +1,7 @@
 // Messages as their readers get them.
 
 import type { Actor } from '../../src/access/actor.ts';
-import { mailComposer } from '../../src/http/mail-words.ts';
+import { mailComposer } from '../../src/http/identity/mail-words.ts';
 import { answerRecoveries } from '../../src/identity/recover-password.ts';
 import { type DeliveryParts, deliverNext } from '../../src/notifications/deliver.ts';
 import type { Mail, SendMail } from '../../src/notifications/transport.ts';

@@ -2,7 +2,7 @@
 
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { problemText } from '../../src/http/import-words.ts';
+import { problemText } from '../../src/http/exchange/import-words.ts';
 import { importMongo } from '../../src/operations/mongo/import-mongo.ts';
 import type { MongoOutcome } from '../../src/operations/mongo/outcome.ts';
 import { openExport } from '../../src/operations/mongo/read-export.ts';

@@ -7,7 +7,7 @@ import type { Actor } from '../../src/access/actor.ts';
 import { sealAccess } from '../../src/access/seal-access.ts';
 import { listen } from '../../src/db/listen.ts';
 import type { App } from '../../src/http/app.ts';
-import { liveHub } from '../../src/http/live-hub.ts';
+import { liveHub } from '../../src/http/live/live-hub.ts';
 import { buildServer } from '../../src/http/server.ts';
 import { CLIENT_LIMITS } from '../../src/http/slow-clients.ts';
 import { openSession, type SessionLimits, sessionReader } from '../../src/identity/session.ts';
