@@ -2,8 +2,8 @@
 // each medicine with its name in capitals, and where to sign and stamp (Drugs Rules 1945, rule 65(10); Pharmacy Practice
 // Regulations 2015).
 import { type JsonObject, type MedicineOrder, medicineOrder } from '@patrec/fhir';
-import { sectionsOf } from '../components/document-content.tsx';
-import { anyAnswerName, fieldName, storedSectionName } from '../components/record-words.ts';
+import { sectionsOf } from '../components/records/document-content.tsx';
+import { anyAnswerName, fieldName, storedSectionName } from '../components/records/record-words.ts';
 import type { Page } from '../layout/page.tsx';
 import type { PatientBanner, Person } from '../view-types.ts';
 import type { DocumentCell, DocumentPart } from './document.ts';

@@ -1,10 +1,10 @@
 // What a record says, on paper: the same descriptions, sections and order as on its page.
 import { type Description, describeResource, type JsonObject, type Row } from '@patrec/fhir';
-import { kindName, sortContent } from '../components/content-order.ts';
-import { inDocument, isMeasured, sectionParts, sectionsOf } from '../components/document-content.tsx';
-import { rangeOf, rowsOf, valueText } from '../components/observation-table.tsx';
-import { observationName, sectionName, storedBandName, storedSectionName } from '../components/record-words.ts';
-import { diagnosisCode, repeats, rowLabel, rowText, statusText } from '../components/resource-list.tsx';
+import { kindName, sortContent } from '../components/records/content-order.ts';
+import { inDocument, isMeasured, sectionParts, sectionsOf } from '../components/records/document-content.tsx';
+import { rangeOf, rowsOf, valueText } from '../components/records/observation-table.tsx';
+import { observationName, sectionName, storedBandName, storedSectionName } from '../components/records/record-words.ts';
+import { diagnosisCode, repeats, rowLabel, rowText, statusText } from '../components/records/resource-list.tsx';
 import type { Page } from '../layout/page.tsx';
 import type { DocumentCell, DocumentPart } from './document.ts';
 

@@ -1,7 +1,7 @@
 // The readable copy of a whole record, and the words that go with the file it is in.
 import { describeResource, type JsonObject } from '@patrec/fhir';
-import type { CorrectionView } from '../components/correction-list.tsx';
-import { recordTitle, timeName } from '../components/record-words.ts';
+import type { CorrectionView } from '../components/records/correction-list.tsx';
+import { recordTitle, timeName } from '../components/records/record-words.ts';
 import type { Page } from '../layout/page.tsx';
 import type { PatientRef, RecordChoice } from '../view-types.ts';
 import {

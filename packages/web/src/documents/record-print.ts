@@ -1,9 +1,9 @@
 // One record on paper: whose it is, who wrote it, which version, all that it says, and how the paper is checked.
 import { attachedFiles, type JsonObject } from '@patrec/fhir';
 import type { PaperCheck } from '../components/qr-picture.tsx';
-import { recordTitle, timeName } from '../components/record-words.ts';
+import { recordTitle, timeName } from '../components/records/record-words.ts';
 import type { Page } from '../layout/page.tsx';
-import type { RecordHead } from '../pages/record.tsx';
+import type { RecordHead } from '../pages/records/record.tsx';
 import type { PatientBanner, Person } from '../view-types.ts';
 import {
   type DocumentContext,

@@ -1,7 +1,13 @@
 // A patient's summary on paper: the sections of its page, those that could not be read too; when and by whom it was made, and
 // the newest entry that it was made of.
-import { observationName, recordSummary, recordTitle } from '../components/record-words.ts';
-import { type Listed, type SummaryLine, type SummaryList, saidText, whenText } from '../components/summary-lines.tsx';
+import { observationName, recordSummary, recordTitle } from '../components/records/record-words.ts';
+import {
+  type Listed,
+  type SummaryLine,
+  type SummaryList,
+  saidText,
+  whenText,
+} from '../components/records/summary-lines.tsx';
 import type { MessageKey } from '../i18n/translate.ts';
 import type { Page } from '../layout/page.tsx';
 import {
@@ -10,7 +16,7 @@ import {
   type SummarySections,
   summaryFacts,
   summaryLists,
-} from '../pages/summary.tsx';
+} from '../pages/records/summary.tsx';
 import type { PatientBanner, ResultView, TimelineItem } from '../view-types.ts';
 import {
   type DocumentCell,

@@ -1,6 +1,6 @@
 // The words for each check of the ledger that may not hold.
 import type { Check } from '@patrec/ledger';
-import type { CheckMessage } from '../components/check-messages.ts';
+import type { CheckMessage } from '../components/ledger/check-messages.ts';
 
 /** Which words say of a check that it does not hold. */
 export function checkMessage(check: Check): CheckMessage {

@@ -1,5 +1,5 @@
 // The answer of a receipt's check in words: who wrote what and when, who vouches for it; or what does not hold.
-import type { ReceiptMessage } from '../components/receipt-check.tsx';
+import type { ReceiptMessage } from '../components/ledger/receipt-check.tsx';
 import { formatDateTime } from '../i18n/dates.ts';
 import type { Language } from '../view-types.ts';
 import { answerBox, type Fact, factList, fill, fold, paragraph } from './answer-box.ts';

@@ -1,7 +1,7 @@
 // Signing in the browser: a form is sent once for the statement that it makes, and again with the signature, in one press.
 // Without a key of this browser it goes as it is. The page that makes a key signs with it at once.
 import { base64, fromBase64, parseStatement, statementMessage } from '@patrec/ledger';
-import type { ToSign } from '../components/sign-note.tsx';
+import type { ToSign } from '../components/records/sign-note.tsx';
 import { canSign, forgetKey, keysOf, makeKey, type OwnKey } from './key-store.ts';
 
 const owner = document.body.dataset.account ?? '';

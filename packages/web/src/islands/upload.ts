@@ -1,7 +1,8 @@
 // A file is sent as soon as it is chosen: with how far it is, a way to stop, and a way to send it again. What the server
 // answers goes with the form instead of the file.
-import type { UploadMessage } from '../components/file-field.tsx';
+
 import { fileSize } from '../components/file-size.ts';
+import type { UploadMessage } from '../components/records/file-field.tsx';
 
 type Messages = Readonly<Record<UploadMessage, string>>;
 type Params = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 // The answer of a verification in words: what holds, or what does not, what that means and what to do.
-import type { VerifyMessage } from '../components/verify-panel.tsx';
+import type { VerifyMessage } from '../components/ledger/verify-panel.tsx';
 import { answerBox, factList, fill, fold, paragraph } from './answer-box.ts';
 import { checkMessage } from './check-message.ts';
 import type { Failed, Signer, Verified } from './verify-protocol.ts';

@@ -1,5 +1,5 @@
 // Who cosigned a checkpoint, in words, and the keys that were believed.
-import type { WitnessMessage } from '../components/check-messages.ts';
+import type { WitnessMessage } from '../components/ledger/check-messages.ts';
 import { type Fact, fill } from './answer-box.ts';
 import type { Witnessing } from './witnessing.ts';
 

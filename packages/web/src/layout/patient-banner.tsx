@@ -1,7 +1,8 @@
 // The banner of a chart: whose record this is, and what must never be missed. It stays in sight while the page scrolls.
+
+import { ScopeWords } from '../components/access/scope-words.tsx';
 import { Icon } from '../components/icon.tsx';
 import { PostButton } from '../components/post-button.tsx';
-import { ScopeWords } from '../components/scope-words.tsx';
 import { paths } from '../paths.ts';
 import type { AllergyState, GrantView, PatientBanner } from '../view-types.ts';
 import { usePage } from './page.tsx';

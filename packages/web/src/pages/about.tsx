@@ -1,6 +1,6 @@
 // What the product is, what it proves and what it does not, in plain words, for anybody.
 import { PageHead } from '../components/card.tsx';
-import { Proves } from '../components/proves.tsx';
+import { Proves } from '../components/ledger/proves.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';

@@ -1,12 +1,12 @@
 // The administrator's start page: people, the log, and the last verification. Nothing clinical.
 import type { ComponentChildren } from 'preact';
-import { ApplicantList } from '../components/applicant-list.tsx';
+import { EmergenciesWaiting, type EmergencyCounts } from '../components/access/emergency-list.tsx';
 import { Card, Empty, PageHead } from '../components/card.tsx';
-import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
-import { EmergenciesWaiting, type EmergencyCounts } from '../components/emergency-list.tsx';
-import { ErasuresWaiting } from '../components/erasure-facts.tsx';
 import { Icon } from '../components/icon.tsx';
-import { SecurityUrge } from '../components/security-urge.tsx';
+import { ApplicantList } from '../components/identity/applicant-list.tsx';
+import { SecurityUrge } from '../components/identity/security-urge.tsx';
+import { type CorrectionCounts, CorrectionsWaiting } from '../components/records/correction-list.tsx';
+import { ErasuresWaiting } from '../components/records/erasure-facts.tsx';
 import { formatCount } from '../i18n/dates.ts';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';

@@ -1,14 +1,15 @@
 // A doctor's start page: the patients who have given access, what waits for an answer, what was written.
+
+import { TakenEmergencies } from '../components/access/emergency-list.tsx';
+import { FindCard } from '../components/access/find-card.tsx';
+import { OwnRequests } from '../components/access/own-requests.tsx';
+import { scopeText } from '../components/access/scope-words.tsx';
 import { Card, Empty, PageHead } from '../components/card.tsx';
-import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
-import { TakenEmergencies } from '../components/emergency-list.tsx';
-import { FindCard } from '../components/find-card.tsx';
 import { Icon } from '../components/icon.tsx';
+import { SecurityUrge } from '../components/identity/security-urge.tsx';
 import { LiveRegion, LiveSpeaker, renderRegions } from '../components/live-region.tsx';
-import { OwnRequests } from '../components/own-requests.tsx';
-import { scopeText } from '../components/scope-words.tsx';
-import { SecurityUrge } from '../components/security-urge.tsx';
-import { Timeline } from '../components/timeline.tsx';
+import { type CorrectionCounts, CorrectionsWaiting } from '../components/records/correction-list.tsx';
+import { Timeline } from '../components/records/timeline.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';

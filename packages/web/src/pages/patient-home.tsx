@@ -1,13 +1,14 @@
 // A patient's start page: first what needs an answer, then what is new, then the state of the chain.
+
+import { OpenEmergencies, WardEmergencies } from '../components/access/emergency-list.tsx';
+import { GuardianList } from '../components/access/guardian-list.tsx';
+import { RequestCard } from '../components/access/request-card.tsx';
 import { Card, Empty } from '../components/card.tsx';
-import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
-import { OpenEmergencies, WardEmergencies } from '../components/emergency-list.tsx';
-import { GuardianList } from '../components/guardian-list.tsx';
 import { Icon } from '../components/icon.tsx';
 import { LiveRegion, LiveSpeaker, renderRegions } from '../components/live-region.tsx';
-import { RequestCard } from '../components/request-card.tsx';
-import { ResultList } from '../components/result-list.tsx';
-import { Timeline } from '../components/timeline.tsx';
+import { type CorrectionCounts, CorrectionsWaiting } from '../components/records/correction-list.tsx';
+import { ResultList } from '../components/records/result-list.tsx';
+import { Timeline } from '../components/records/timeline.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';

@@ -1,8 +1,9 @@
 // The start page of staff: find a patient, and what one has written.
+
+import { FindCard } from '../components/access/find-card.tsx';
 import { Card, Empty, PageHead } from '../components/card.tsx';
-import { type CorrectionCounts, CorrectionsWaiting } from '../components/correction-list.tsx';
-import { FindCard } from '../components/find-card.tsx';
-import { Timeline } from '../components/timeline.tsx';
+import { type CorrectionCounts, CorrectionsWaiting } from '../components/records/correction-list.tsx';
+import { Timeline } from '../components/records/timeline.tsx';
 import { usePage } from '../layout/page.tsx';
 import { renderPage } from '../layout/render-page.tsx';
 import type { PageContext } from '../page-context.ts';
