@@ -61,11 +61,19 @@ async function writeThrough(cut: () => Promise<void>, after: number): Promise<vo
 
 async function everythingIsThere(): Promise<void> {
   expect(acknowledged.length).toBeGreaterThan(10);
-  for (const { address, author } of acknowledged) expect((await author.get(address)).status, address).toBe(200);
+  for (const { address, author } of acknowledged) expect(await patiently(author, address), address).toBe(200);
   const { stdout } = await promisify(execFile)(process.execPath, [COMMAND, 'verify'], {
     env: { ...process.env, PATREC_DATA: directory.path },
   });
   expect(stdout).toContain('Everything holds.');
+}
+
+// Who is told that the server is busy comes again.
+async function patiently(author: HttpClient, address: string): Promise<number> {
+  return vi.waitUntil(async () => {
+    const { status } = await author.get(address);
+    return status === 503 ? undefined : status;
+  }, PATIENCE_MS / 4);
 }
 
 test(
