@@ -129,7 +129,7 @@ function requireWitnessed({ checkpoint: { witnessed, cosigned } }: CheckedReceip
   say(cosigned.length === 0 ? 'unwitnessed: none signed it, and the policy asks for none' : `holds: ${count} (${who})`);
 }
 
-function tellWhat(receipt: Receipt, { block, checkpoint, index, missing }: CheckedReceipt): void {
+function tellWhat(receipt: Receipt, { block, checkpoint, index, missing, before }: CheckedReceipt): void {
   const { header, statement, hash } = block;
   say(`what: ${statement.type}, of ${statement.occurredAt} by the author's word, recorded ${header.recordedAt}`);
   say(`who: account ${statement.author}`);
@@ -137,6 +137,9 @@ function tellWhat(receipt: Receipt, { block, checkpoint, index, missing }: Check
     `where: block ${header.seq} of chain ${header.chain}, entry ${index} of ${checkpoint.size} in ${checkpoint.origin}`,
   );
   say(`block: ${hex(hash)}`);
+  if (before) say(`before it: ${before.headers} headers`);
+  if (before?.erased)
+    say(`erased before it: ${before.erased}, only their hashes are here. What stands before such a one is not shown.`);
   for (const { ref, bytes } of receipt.contents) say(`brings: ${ref}, ${bytes.length} bytes`);
   for (const { ref, length } of missing) say(`not in the file, so not checked: ${ref}, ${length} bytes`);
 }

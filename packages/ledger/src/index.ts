@@ -72,6 +72,7 @@ export { type Check, type Place, ProofError } from './proof-error.ts';
 export {
   type CheckedReceipt,
   checkReceipt,
+  type EntriesBefore,
   formatReceipt,
   parseReceipt,
   type Receipt,

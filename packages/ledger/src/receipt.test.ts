@@ -56,13 +56,13 @@ test('a receipt comes back from its file as it was, and holds', async () => {
     checkpoint: { origin: LOG, size: 13, witnessed: true, cosigned: [{ name: 'w', time: 1_700_000_000 }] },
     index: 7,
     missing: [],
-    linked: false,
+    before: null,
   });
   for (let seq = 0; seq < blocks.length; seq++) {
     for (const size of [6 + seq, 10, 13]) {
       if (size <= 5 + seq) continue;
       const linked = { ...(await receiptOf(seq, size)), before: headers.slice(0, seq) };
-      expect(checkReceipt(linked, policy)).toMatchObject({ linked: true, checkpoint: { size } });
+      expect(checkReceipt(linked, policy)).toMatchObject({ before: { headers: seq, erased: 0 }, checkpoint: { size } });
     }
   }
 });
@@ -124,7 +124,7 @@ test('of a block before it that was erased its hash and the one before are enoug
   const gone = { seq: 1, prev: hex(blockHash(zero)), hash: hex(blockHash(one)) };
   const kept = parseReceipt(formatReceipt({ ...receipt, before: [zero, gone] }));
   expect(kept.before).toEqual([zero, gone]);
-  expect(checkReceipt(kept, policy).linked).toBe(true);
+  expect(checkReceipt(kept, policy).before).toEqual({ headers: 1, erased: 1 });
   for (const changed of [{ hash: gone.prev }, { prev: gone.hash }, { hash: gone.hash.toUpperCase() }]) {
     const { check } = refusal(() => checkReceipt({ ...receipt, before: [zero, { ...gone, ...changed }] }, policy));
     expect(['link', 'hash']).toContain(check);

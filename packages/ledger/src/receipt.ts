@@ -42,6 +42,12 @@ export interface Receipt {
  */
 export type ReceiptStep = 'block' | 'chain' | 'checkpoint' | 'log';
 
+/** How many entries it brings by their headers, and how many by their hash alone: what stands before such a one is not shown. */
+export interface EntriesBefore {
+  readonly headers: number;
+  readonly erased: number;
+}
+
 /** What holds of a receipt. */
 export interface CheckedReceipt {
   readonly block: CheckedBlock;
@@ -50,8 +56,8 @@ export interface CheckedReceipt {
   readonly index: number;
   /** What the statement commits to and the receipt does not bring. */
   readonly missing: readonly ContentRef[];
-  /** True where the headers before it were there, and link up to it. */
-  readonly linked: boolean;
+  /** The entries before it, which link up to it; null where the receipt does not bring them. */
+  readonly before: EntriesBefore | null;
 }
 
 const text = { wants: 'a text', holds: (value: unknown) => typeof value === 'string' };
@@ -144,14 +150,21 @@ export function checkReceipt(
   passed('log');
   const brought = new Set(receipt.contents.map(({ ref }) => ref));
   const missing = block.statement.contents.filter(({ ref }) => !brought.has(ref));
-  return { block, checkpoint, index, missing, linked: receipt.before !== undefined };
+  return { block, checkpoint, index, missing, before: receipt.before ? countBefore(receipt.before) : null };
 }
 
-// That an erasure names what is gone is for whoever has the whole chain: it may come after the block.
+function countBefore(before: readonly (Uint8Array | GoneBlock)[]): EntriesBefore {
+  const erased = before.filter((one) => 'hash' in one).length;
+  return { headers: before.length - erased, erased };
+}
+
+// That an erasure names what is gone is for whoever has the whole chain, as it may come after the block: nothing is noted of it.
 function checkBefore({ header, hash }: CheckedBlock, before: readonly (Uint8Array | GoneBlock)[]): void {
   let state = openChain(header);
   for (const one of before) {
-    state = 'hash' in one ? linkGone(state, one) : linkBlock(state, { header: parseHeader(one), hash: blockHash(one) });
+    const { missing: _, ...linked } =
+      'hash' in one ? linkGone(state, one) : linkBlock(state, { header: parseHeader(one), hash: blockHash(one) });
+    state = linked;
   }
   linkBlock(state, { header, hash });
 }

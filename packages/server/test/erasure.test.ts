@@ -2,17 +2,20 @@
 // says so afterwards.
 
 import { parseJson } from '@patrec/fhir';
-import { ERASURE, fromBase64, parseErasure, parseStatement, verifyChain } from '@patrec/ledger';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ERASURE, fromBase64, parseErasure, parseReceipt, parseStatement, verifyChain } from '@patrec/ledger';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Actor } from '../src/access/actor.ts';
 import { withholdRecord } from '../src/access/withhold-record.ts';
+import { claimCopy, keepPart } from '../src/copies/copy-store.ts';
 import { askForCopy } from '../src/copies/take-copy.ts';
+import { transaction } from '../src/db/transaction.ts';
 import { removeErasedObjects } from '../src/files/erased-objects.ts';
 import { filesOfRecord } from '../src/files/stored-files.ts';
 import { importBundle } from '../src/operations/import-bundle.ts';
 import { verifyFiles } from '../src/operations/verify/verify-files.ts';
 import { verifyStore } from '../src/operations/verify/verify-store.ts';
 import { consentToErasure } from '../src/records/consent-to-erasure.ts';
+import { eraseContent } from '../src/records/erase-content.ts';
 import { ERASURE_WAITS_MS, endProposal } from '../src/records/propose-erasure.ts';
 import type { BlockProof } from '../src/records/prove.ts';
 import { setAddress } from './support/account-acts.ts';
@@ -25,12 +28,14 @@ import { accepted, onePatient } from './support/guardianships.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
 import { withManipulated } from './support/manipulated-store.ts';
 import { erasures } from './support/manipulations/erasures.ts';
-import { EVERY_RECORD, grant } from './support/permissions.ts';
+import { EVERY_RECORD, grant, share } from './support/permissions.ts';
 import { practitioner } from './support/practitioners.ts';
 import { pdfFile } from './support/sample-files.ts';
 import { type Browser, startTestServer, type TestServer } from './support/test-server.ts';
+import { waitsForLock } from './support/waits-for-lock.ts';
 
 const SECRET = '987.5';
+const AT = '2199-01-01T00:00:00.000Z';
 const WORDS = 'The haemoglobin is not mine.';
 let site: TestServer;
 let second: Actor;
@@ -238,6 +243,12 @@ describe('a record', () => {
     ]);
     expect(plain(own.body)).toMatch(/ Erased /);
     expect((await patient.get(`/patients/PAT001/entries/${seq + 1}/receipt`)).statusCode).toBe(404);
+    const { rows } = await site.db.pool.query('SELECT block_seq FROM erasure WHERE manifest IS NOT NULL');
+    const receipt = await patient.get(`/patients/PAT001/entries/${rows[0].block_seq + 1}/receipt?before`);
+    const { contents } = parseReceipt(receipt.rawPayload);
+    expect(contents.filter(({ mediaType }) => mediaType === ERASURE).map(({ bytes }) => parseErasure(bytes))).toEqual([
+      found,
+    ]);
   });
 
   test('of an import goes alone: the rest of its block stands, and verifies', async () => {
@@ -271,6 +282,18 @@ describe('a record', () => {
     const { patient, records } = await importBundle(site, bytes, { passwordHash: null, demo: false });
     expect(records).toBe(2);
     const imported = (await site.app.patientByNumber(patient))?.chain ?? '';
+    const reader = await practitioner(site, 'doctor', 'Dr. Second Visit');
+    const { rows } = await site.db.pool.query('SELECT account_id FROM patient WHERE chain = $1', [imported]);
+    const owner = { ...site.people.patient, login: patient, chain: imported, account: rows[0].account_id };
+    await share(site, owner, reader, { scope: { ...EVERY_RECORD, records: [2] } });
+    const readersOf = async (number: number) => {
+      const browser = await site.as(reader);
+      const paths = ['', '/proof', '/receipt'].map((rest) => `/patients/${patient}/records/${number}${rest}`);
+      const [page, ...proofs] = await Promise.all(paths.map((path) => browser.get(path)));
+      return [page?.statusCode, page?.body.includes('/receipt'), ...proofs.map(({ statusCode }) => statusCode)];
+    };
+    await site.settle();
+    expect(await readersOf(2)).toEqual([200, false, 404, 404]);
     for (const [number, left] of [
       [1, ['resource_version']],
       [2, []],
@@ -279,10 +302,9 @@ describe('a record', () => {
       expect(await tablesWith(`Ailment ${number} of`)).toEqual([]);
       expect((await tablesWith('Ailment 2 of')).filter((name) => name === 'resource_version')).toEqual(left);
       expect(await sound()).toEqual([]);
+      if (number === 1) expect(await readersOf(2)).toEqual([200, false, 404, 404]);
     }
-    const owner = { ...site.people.patient, login: patient, chain: imported };
-    const { rows } = await site.db.pool.query('SELECT account_id FROM patient WHERE chain = $1', [imported]);
-    expect(await checkedChain({ ...owner, account: rows[0].account_id }, patient)).toHaveLength(2);
+    expect(await checkedChain(owner, patient)).toHaveLength(2);
   });
 });
 
@@ -296,6 +318,9 @@ describe('a whole chart', () => {
       accepted(site, otherPatient, guardian),
     );
     await askForCopy(site, otherPatient, 'en');
+    const copy = await claimCopy(site.db, AT, AT);
+    if (!copy) throw new Error('The copy was taken by somebody else.');
+    expect(await keepPart(site.db, copy, 0, Buffer.from(SECRET))).toBe(true);
     const [file] = await filesOfRecord(site.db, chart.chain, number);
     const upload = await (await site.as(doctor)).postForm(
       `/patients/${chart.number}/uploads`,
@@ -309,7 +334,7 @@ describe('a whole chart', () => {
     await removeErasedObjects(site);
     expect(await site.files.store.stat(file?.object ?? '')).toBeUndefined();
     expect((await verifyFiles(site.db, site.files)).problems).toEqual([]);
-    for (const table of ['record', 'observation', 'file', 'upload', 'correction', 'record_copy'])
+    for (const table of ['record', 'observation', 'file', 'upload', 'correction', 'record_copy', 'record_copy_part'])
       expect([
         table,
         (await site.db.pool.query(`SELECT 1 FROM ${table} WHERE chain = $1`, [chart.chain])).rows,
@@ -320,6 +345,21 @@ describe('a whole chart', () => {
     expect(next).toBe(3); // no number is given twice
     expect((await checkedChain(otherPatient, chart.number)).flatMap(({ blocks }) => blocks)).toHaveLength(2);
   });
+});
+
+test('what makes a copy while one is erased keeps nothing of it', async () => {
+  await askForCopy(site, site.people.patient, 'en');
+  const copy = await claimCopy(site.db, AT, AT);
+  if (!copy) throw new Error('The copy was taken by somebody else.');
+  let kept: Promise<boolean> | undefined;
+  await transaction(site.db, async (tx) => {
+    const nothing = { blocks: [], records: [], contents: [], hash: '' };
+    await eraseContent(tx, { chain, id: 'none', record: 0, at: AT }, nothing);
+    kept = keepPart(site.db, copy, 0, Buffer.from(SECRET));
+    await vi.waitFor(async () => expect(await waitsForLock(site.db)).toBe(true));
+  });
+  expect(await kept).toBe(false);
+  expect(await tablesWith(SECRET)).toEqual([]);
 });
 
 describe('a proposal', () => {

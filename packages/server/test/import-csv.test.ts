@@ -79,6 +79,13 @@ test('patients: a dry run says of every row what would become of it, and writes 
   expect([await count('patient'), await count('block')]).toEqual([before, blocks]);
 });
 
+test('patients: why somebody is another person is one line of text, or the row says so', async () => {
+  const table = (apart: string) => `Name;Sex;Born;Mobile;Lang;Apart\nNeha Kulkarni;F;05/03/1981;;en;${apart}\n`;
+  const asked = async (apart: string) => (await run('patients', table(apart), patientMapping, { dryRun: true }))[0];
+  for (const apart of ['x\u0007y', 'x'.repeat(301)]) expect(await asked(apart)).toMatch(/^2 rejected apart: /);
+  expect(await asked(`${'x'.repeat(298)}🙂`)).toBe('2 created ');
+});
+
 test('patients: an import that stops goes on where it was, and the same rows come once', async () => {
   const before = await count('patient');
   const first = await run('patients', PATIENTS, patientMapping, { stopAfter: 1 });
@@ -151,6 +158,16 @@ test('results: a row is a record; units are converted, and what is implausible o
   const dry = await run('results', text, mapping, { dryRun: true });
   expect(await count('record')).toBe(0);
   expect(dry.at(-1)).toBe('10 present line 2');
+  const found = async () => {
+    const { rowCount } = await store.db.pool.query(
+      `SELECT FROM access_log JOIN patient USING (chain) WHERE action = 'find-patient' AND number = 'PAT001'`,
+    );
+    return rowCount ?? 0;
+  };
+  const before = await found();
+  for (const day of ['2026-01-05', '2999-01-05'])
+    await run('results', `ID,DOB,Taken,Hb\nPAT001,1980-07-14,${day},131`, mapping, { dryRun: true });
+  expect(await found()).toBe(before + 2); // whoever tries number and birth is told of, though they agree
   const told = await run('results', text, mapping);
   expect(told.map((one) => one.split(' ').slice(1, 3).join(' '))).toEqual([
     'created PAT001-REC1',

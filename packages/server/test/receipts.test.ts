@@ -112,7 +112,7 @@ describe('saving', () => {
     expect(answer.headers['cache-control']).toBe('no-store');
     // Not the newest state of the log, but the newest that the witnesses have seen.
     expect(checked.checkpoint).toMatchObject({ witnessed: true, cosigned: [{ name: 'w0' }, { name: 'w1' }] });
-    expect(checked).toMatchObject({ missing: [], linked: false });
+    expect(checked).toMatchObject({ missing: [], before: null });
     expect(receipt.policy).toBe(site.app.policy);
     const { account } = site.people.doctor;
     expect(await events()).toEqual([
@@ -132,7 +132,7 @@ describe('saving', () => {
     await revoke(site, people.patient, given);
     expect((await otherDoctor.get(address)).statusCode).toBe(404);
     const { receipt, checked } = await saved(patient, `${address}?before`);
-    expect(checked.linked).toBe(true);
+    expect(checked.before).toEqual({ headers: checked.block.header.seq, erased: 0 });
     expect(receipt.before).toHaveLength(checked.block.header.seq);
     const entry = await saved(patient, '/patients/PAT001/entries/1/receipt?before');
     expect(entry.checked.block.statement.type).toBe('registration');

@@ -1,12 +1,16 @@
 // Signing over HTTP: keys are made and revoked, records signed in two steps, and nothing is written that its author did not
 // sign as it stands.
 
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { transaction } from '../src/db/transaction.ts';
+import { revokeKey } from '../src/identity/change-signing-keys.ts';
+import { useSigningKey } from '../src/identity/signing-key-store.ts';
 import { verifyStore } from '../src/operations/verify/verify-store.ts';
 import { endSound } from './support/end-sound.ts';
 import { recordForm } from './support/record-forms.ts';
 import { askToSign, giveKey, postSigned, type SoftwareKey, softwareKey } from './support/software-key.ts';
 import { type Browser, startTestServer, type TestServer } from './support/test-server.ts';
+import { waitsForLock } from './support/waits-for-lock.ts';
 
 let site: TestServer;
 let doctor: Browser;
@@ -95,6 +99,24 @@ describe('a key', () => {
       expect([answer.statusCode, errorsIn(answer.body)]).toEqual([422, [expect.stringContaining('does not stand')]]);
     await site.settle();
     expect((await doctor.get(before)).body).toMatch(/Dr. Meera Iyer.*with a key registered on/s);
+  });
+
+  test('that somebody signs with at this moment is revoked after that, not before', async () => {
+    const used = await giveKey(site, site.people.doctor);
+    const { account } = site.people.doctor;
+    const { institutionChain } = site.ledger;
+    const at = new Date(site.ledger.clock()).toISOString();
+    let revoked: Promise<boolean> | undefined;
+    let isDone = false;
+    await transaction(site.db, async (tx) => {
+      expect(await useSigningKey(tx, { key: used.publicKey, account, at, institutionChain })).toBe(true);
+      revoked = revokeKey(site, site.people.doctor, used.publicKey).finally(() => {
+        isDone = true;
+      });
+      await vi.waitFor(async () => expect(isDone || (await waitsForLock(site.db))).toBe(true));
+      expect(isDone).toBe(false);
+    });
+    expect(await revoked).toBe(true);
   });
 });
 

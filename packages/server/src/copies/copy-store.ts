@@ -53,10 +53,11 @@ const advanceRow = statement(
   'copy.advance',
   `UPDATE record_copy SET done = $4, total = $5, leased_until = $6 ${MINE} RETURNING id`,
 );
+// Locked: an erasure that takes the copy at this moment is waited for, and nothing is kept after it.
 const insertPart = statement(
   'copy.insert-part',
   `INSERT INTO record_copy_part (chain, id, attempt, place, bytes)
-   SELECT chain, id, attempt, $4, $5 FROM record_copy ${MINE} RETURNING place`,
+   SELECT chain, id, attempt, $4, $5 FROM record_copy ${MINE} FOR SHARE RETURNING place`,
 );
 const finishRow = statement(
   'copy.finish',

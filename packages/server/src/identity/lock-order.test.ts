@@ -3,6 +3,7 @@ import { giveCodes, spendCode } from '../../test/support/factors.ts';
 import { type People, registerPeople } from '../../test/support/people.ts';
 import { practitioner } from '../../test/support/practitioners.ts';
 import { openTestStore, type TestStore } from '../../test/support/test-store.ts';
+import { waitsForLock } from '../../test/support/waits-for-lock.ts';
 import type { Actor } from '../access/actor.ts';
 import { removeCodes } from './change-factor.ts';
 import { UNKNOWN_DEVICE } from './device.ts';
@@ -59,12 +60,7 @@ test.each(acts)('%s takes the chain before rows of the account', async (_, made,
     await client.query('BEGIN');
     await client.query('SELECT FROM chain_head WHERE chain = $1 FOR UPDATE', [store.ledger.institutionChain]);
     const acted = act(who);
-    await vi.waitFor(async () => {
-      const { rows } = await store.db.pool.query(
-        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      );
-      expect(rows.length).toBeGreaterThan(0);
-    });
+    await vi.waitFor(async () => expect(await waitsForLock(store.db)).toBe(true));
     await client.query(`SET LOCAL lock_timeout = '2s'`);
     await client.query('UPDATE account SET name = name WHERE id = $1', [who.account]);
     await client.query('UPDATE recovery_code SET used_at = used_at WHERE account_id = $1', [who.account]);

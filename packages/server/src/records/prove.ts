@@ -76,6 +76,10 @@ const selectContents = statement(
   `SELECT block_seq, type || '/' || id || '/_history/' || version AS ref, media_type, bytes, salt, record
    FROM resource_version WHERE chain = $1 AND block_seq BETWEEN $2 AND $3`,
 );
+const selectOthers = statement(
+  'prove.others',
+  'SELECT FROM resource_version WHERE chain = $1 AND block_seq = $2 AND record IS DISTINCT FROM $3 LIMIT 1',
+);
 
 /** A page of the chain's blocks from `first` on. Only the patient's own: it holds everything. */
 export async function proveChain(
@@ -100,14 +104,23 @@ export async function proveRecord(
 ): Promise<ChainProof> {
   const { patient, record, basis } = await permittedRecord(parts, actor, patientNumber, number);
   const { chain } = patient;
-  const blocks = await readBlocks(parts.db, chain, record.blockSeq, record.blockSeq);
-  if (!inPatientsPlace(basis) && !blocks.every((block) => holdsOnly(block, number))) throw noChart();
+  const seq = record.blockSeq;
+  if (!inPatientsPlace(basis) && !(await holdsOnly(parts.db, chain, seq, number))) throw noChart();
+  const blocks = await readBlocks(parts.db, chain, seq, seq);
   await insertEvent(parts.db, makeEvent(parts.ledger, actor, 'verify', { chain, basis, record: number }));
   return { chain, blocks, next: null };
 }
 
-function holdsOnly({ record }: BlockProof, number: number): boolean {
-  return record.every((other) => other === number);
+/**
+ * Whether a block names nothing but a record's contents: then whoever may read that record may see all of the block. What was
+ * erased of it is named by its statement still.
+ */
+export async function holdsOnly(db: Db, chain: string, seq: number, record: number): Promise<boolean> {
+  const [others, erasures] = await Promise.all([
+    db.rows(selectOthers, [chain, seq, record]),
+    erasureManifests(db, chain),
+  ]);
+  return others.length === 0 && !erasedParts(erasures).has(seq);
 }
 
 /** The blocks of a chain from `first` to `last`, in order, with all that they commit to, as they stand at one moment. */

@@ -13,7 +13,6 @@ import {
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
 import { type Basis, inPatientsPlace } from '../access/decision.ts';
-import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import { MissingObject } from '../files/file-store.ts';
 import type { Files } from '../files/files.ts';
@@ -22,8 +21,10 @@ import { SealError } from '../files/sealed-stream.ts';
 import { filesOfBlocks, readBytes, type StoredFile } from '../files/stored-files.ts';
 import { fileRef } from '../files/uploads.ts';
 import { proveLeaf } from '../ledger/prove-leaf.ts';
+import { erasureManifests } from './erasure-manifests.ts';
 import { noChart, openChart, type Parts } from './open-chart.ts';
 import type { Patient } from './patient-store.ts';
+import { holdsOnly } from './prove.ts';
 import { permittedRecord } from './read-record.ts';
 
 /** What receipts are made of; `policy` is the text of the one they are issued under. */
@@ -125,20 +126,13 @@ async function entryOfRecord(
   const { patient, record, basis } = await permittedRecord(parts, actor, patientNumber, number);
   const seq = record.blockSeq;
   if (before) await openChart(parts, actor, patientNumber, 'check-chain');
-  if (!inPatientsPlace(basis)) {
-    const contents = await contentsOf(parts.db, patient.chain, seq);
-    if (contents.some((content) => content.record !== null && content.record !== number)) throw noChart();
-  }
+  if (!inPatientsPlace(basis) && !(await holdsOnly(parts.db, patient.chain, seq, number))) throw noChart();
   return { patient, basis, seq, record: number };
 }
 
 async function entryAt(parts: Issuing, actor: Actor, patientNumber: string, seq: number): Promise<Entry> {
   const { patient, basis } = await openChart(parts, actor, patientNumber, 'check-chain');
   return { patient, basis, seq, record: null };
-}
-
-function contentsOf(db: Db, chain: string, seq: number): Promise<StoredContent[]> {
-  return db.rows<StoredContent>(selectContents, [chain, seq]);
 }
 
 /** The receipt of an entry; of a record, with what is of that record. Undefined while no checkpoint covers it. */
@@ -151,15 +145,16 @@ async function receiptOf(parts: Issuing, entry: Entry, withBefore: boolean): Pro
   const proof = block.leaf === null ? undefined : await proveLeaf(db, block.leaf, parsePolicy(policy));
   if (proof === undefined) return undefined;
   const isOf = (one: { readonly record: number | null }) => record === null || one.record === record;
-  const [resources, files, before] = await Promise.all([
-    contentsOf(db, patient.chain, seq),
+  const [resources, files, erasures, before] = await Promise.all([
+    db.rows<StoredContent>(selectContents, place),
     filesOfBlocks(db, patient.chain, seq, seq),
+    record === null ? erasureManifests(db, patient.chain) : [],
     withBefore ? db.rows<BlockBefore>(selectBefore, place) : undefined,
   ]);
-  const contents = [...resources.filter(isOf), ...(await smallFiles(parts, files.filter(isOf)))];
-  const { header, statement: said } = block;
+  const said = erasures.filter((one) => one.seq === seq);
+  const contents = [...resources.filter(isOf), ...said, ...(await smallFiles(parts, files.filter(isOf)))];
   const headers = before && { before: before.map(({ header: stored, ...gone }) => stored ?? gone) };
-  return { header, statement: said, contents, proof, policy, ...headers };
+  return { header: block.header, statement: block.statement, contents, proof, policy, ...headers };
 }
 
 async function smallFiles({ files }: Issuing, stored: readonly StoredFile[]): Promise<Content[]> {

@@ -26,8 +26,6 @@ export interface RecordDetail extends RecordFacts {
   readonly blockSeq: number;
   readonly blockHash: string;
   readonly leafIndex: number | null;
-  /** True where its block brought no other record. */
-  readonly aloneInBlock: boolean;
   /** The number of the version that stands, counted from 1. */
   readonly version: number;
   readonly inError: boolean;
@@ -45,9 +43,7 @@ const selectDetail = statement(
   `SELECT r.number, r.type, r.title, r.summary, r.effective, r.day, r.author, r.withheld_by IS NOT NULL AS withheld,
           r.recorded_at AS "recordedAt", r.abnormal, r.critical, r.version, r.in_error AS "inError",
           a.login AS "authorLogin", a.name AS "authorName", CASE WHEN a.role <> 'system' THEN a.role END AS "authorRole",
-          b.seq AS "blockSeq", encode(b.hash, 'hex') AS "blockHash", b.leaf_index AS "leafIndex",
-          NOT EXISTS (SELECT FROM record o WHERE o.chain = r.chain AND o.block_seq = r.active_seq AND o.number <> r.number)
-            AS "aloneInBlock"
+          b.seq AS "blockSeq", encode(b.hash, 'hex') AS "blockHash", b.leaf_index AS "leafIndex"
    FROM record r JOIN account a ON a.id = r.author JOIN block b ON b.chain = r.chain AND b.seq = r.active_seq
    WHERE r.chain = $1 AND r.number = $2`,
 );

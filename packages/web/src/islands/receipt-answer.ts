@@ -38,12 +38,12 @@ function answerHeld(place: ReceiptPlace, report: HeldReceipt): HTMLElement {
   );
   if (report.missing.length > 0)
     box.append(paragraph(fill(messages['receipt.missing'], { list: report.missing.join(', ') })));
-  const { log, before } = report;
+  const { log } = report;
   const experts = factList([
     [messages['verify.hash'], report.hash, 'hash'],
     [messages['receipt.chain'], report.chain, 'hash'],
     [messages['receipt.entry'], String(report.seq + 1)],
-    [messages['receipt.before'], before === null ? messages['receipt.noBefore'] : String(before)],
+    [messages['receipt.before'], beforeWords(messages, report)],
     [messages['receipt.account'], report.author, 'hash'],
     [messages['verify.leaf'], String(log.index)],
     [messages['verify.detail.size'], String(log.size)],
@@ -52,6 +52,12 @@ function answerHeld(place: ReceiptPlace, report: HeldReceipt): HTMLElement {
   ]);
   box.append(fold(messages['verify.details'], experts, paragraph(messages['receipt.compare'])));
   return box;
+}
+
+function beforeWords(messages: ReceiptPlace['messages'], { before }: HeldReceipt): string {
+  if (!before) return messages['receipt.noBefore'];
+  const { headers, erased } = before;
+  return erased === 0 ? String(headers) : fill(messages['receipt.beforeErased'], { count: headers + erased, erased });
 }
 
 // Who and of whom are the words of the record itself; the chain knows accounts.

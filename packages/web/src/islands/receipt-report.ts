@@ -5,6 +5,7 @@ import {
   type CheckedReceipt,
   type Content,
   checkReceipt,
+  type EntriesBefore,
   hex,
   type Policy,
   ProofError,
@@ -40,8 +41,8 @@ export interface HeldReceipt {
   readonly contents: readonly HeldContent[];
   /** What the entry holds besides, and the receipt does not bring. */
   readonly missing: readonly string[];
-  /** How many headers before it link up to it; null where there are none in the receipt. */
-  readonly before: number | null;
+  /** The entries before it, which link up to it; null where there are none in the receipt. */
+  readonly before: EntriesBefore | null;
   readonly chain: string;
   readonly seq: number;
   readonly hash: string;
@@ -87,7 +88,11 @@ function policyOf(text: string): Policy | ProofError {
   }
 }
 
-function held(receipt: Receipt, { block, checkpoint, index, missing }: CheckedReceipt, policy: Policy): HeldReceipt {
+function held(
+  receipt: Receipt,
+  { block, checkpoint, index, missing, before }: CheckedReceipt,
+  policy: Policy,
+): HeldReceipt {
   const { header, statement, hash } = block;
   const { origin, size, root } = checkpoint;
   return {
@@ -98,7 +103,7 @@ function held(receipt: Receipt, { block, checkpoint, index, missing }: CheckedRe
     recordedAt: header.recordedAt,
     contents: receipt.contents.map(contentOf),
     missing: missing.map(({ ref }) => ref),
-    before: receipt.before?.length ?? null,
+    before,
     chain: header.chain,
     seq: header.seq,
     hash: hex(hash),

@@ -20,7 +20,7 @@ import { type Visibility, visibilityOf } from '../../access/visible.ts';
 import { now } from '../../ledger/ledger.ts';
 import { noChart, rightsOf } from '../../records/open-chart.ts';
 import type { Patient } from '../../records/patient-store.ts';
-import { proveRecord } from '../../records/prove.ts';
+import { holdsOnly, proveRecord } from '../../records/prove.ts';
 import { proveKeys } from '../../records/prove-keys.ts';
 import { type ReadRecord, readRecord } from '../../records/read-record.ts';
 import { readSignature } from '../../records/read-signature.ts';
@@ -92,7 +92,7 @@ async function versionPage(app: App, request: FastifyRequest<OfVersion>, reply: 
   const { versions, version: shown } = read;
   return recordPage(app, request, reply, {
     ...read,
-    record: { ...read.record, ...line, ...shown, version: read.record.version, aloneInBlock: false },
+    record: { ...read.record, ...line, ...shown, version: read.record.version },
     versions,
     shown: wanted,
     action: 'view-record',
@@ -129,7 +129,9 @@ async function recordPage(app: App, request: FastifyRequest, reply: FastifyReply
     ...(inPatientsPlace(basis) && { withheld: record.withheld }),
     ...(versions.length > 1 && { history: { versions: versions.map(versionView), shown } }),
     ...authorsActs(app, actor, read, all),
-    canVerify: shown === record.version && (inPatientsPlace(basis) || record.aloneInBlock),
+    canVerify:
+      shown === record.version &&
+      (inPatientsPlace(basis) || (await holdsOnly(app.db, chain, record.blockSeq, record.number))),
     ...(action === 'print-record' && {
       printing: { by: actor.name, login: actor.login, check: paperCheck(app, record.blockHash) },
     }),

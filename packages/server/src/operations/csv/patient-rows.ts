@@ -4,6 +4,7 @@
 import { importProvenanceResource, statedHealthResources } from '@patrec/fhir';
 import { decide } from '../../access/decide.ts';
 import { AppError } from '../../errors.ts';
+import { readFields } from '../../identity/person-fields.ts';
 import { now } from '../../ledger/ledger.ts';
 import { aadhaarSealer } from '../../records/aadhaar.ts';
 import { clinicalDay } from '../../records/clinical-time.ts';
@@ -14,8 +15,6 @@ import { earlierRows, type Person } from './earlier-rows.ts';
 import { foundTeller } from './found-teller.ts';
 import { nonceOfRow, type RowOutcome, rejected, type TableImport, type TakeRow } from './row.ts';
 
-type Form = Readonly<Record<string, string>>;
-
 /** Gives what takes rows. Throws forbidden where the actor registers nobody. */
 export function patientRows(parts: TableImport): TakeRow {
   const decision = decide(parts.actor, { action: 'register-patient' }, [], now(parts.ledger));
@@ -25,7 +24,10 @@ export function patientRows(parts: TableImport): TakeRow {
   return async (typed, line) => {
     const form = { ...typed, sex: sexOf(typed.sex) };
     const parsed = parseRegistration(form, clinicalDay(now(parts.ledger)));
-    if (!parsed.ok) return { outcome: 'rejected', problems: parsed.errors };
+    const fields = readFields(form);
+    const apart = fields.line('apart', 300, true);
+    const problems = [...(parsed.ok ? [] : parsed.errors), ...fields.errors];
+    if (!parsed.ok || problems.length > 0) return { outcome: 'rejected', problems };
     const nonce = nonceOfRow(parts.secret, 'patients', typed);
     const present = await patientByForm(parts.db, parts.actor.account, nonce);
     if (present) return { outcome: 'present', what: present.number };
@@ -36,8 +38,8 @@ export function patientRows(parts: TableImport): TakeRow {
     await tellFound(similar);
     const known = similar.map(({ number }) => number);
     const others = [...known, ...earlier.alike(person).map((one) => `line ${one}`)];
-    if (others.length > 0 && !typed.apart) return rejected('', 'row-similar', { others: others.join(', ') });
-    if (!parts.dryRun) return register(parts, parsed.value, { form: typed, line, known, nonce });
+    if (others.length > 0 && apart === '') return rejected('', 'row-similar', { others: others.join(', ') });
+    if (!parts.dryRun) return register(parts, parsed.value, { apart: { from: known, reason: apart }, line, nonce });
     earlier.add(nonce, person, line);
     return { outcome: 'created', what: '' };
   };
@@ -46,7 +48,7 @@ export function patientRows(parts: TableImport): TakeRow {
 async function register(
   parts: TableImport,
   { registration, health, aadhaar }: RegistrationForm,
-  { form, line, known, nonce }: { form: Form; line: number; known: string[]; nonce: string },
+  { apart, line, nonce }: { apart: { from: readonly string[]; reason: string }; line: number; nonce: string },
 ): Promise<RowOutcome> {
   const { file, actor, ledger, secret } = parts;
   try {
@@ -66,7 +68,7 @@ async function register(
       passwordHash: null,
       demo: false,
       nonce,
-      apart: { from: known, reason: (form.apart ?? '').slice(0, 300) },
+      apart,
       ...(aadhaar && { aadhaar: aadhaarSealer(secret, ledger, aadhaar) }),
     });
     return { outcome: 'created', what: number };

@@ -11,6 +11,7 @@ describe('a table', () => {
   test.each([
     ['commas', 'a,b\n1,2\n', ','],
     ['semicolons, with a mark of UTF-8 and CRLF', '\ufeffa;b\r\n1;2\r\n', ';'],
+    ['semicolons, after lines that are empty', '\n\na;b\n1;2\n', ';'],
     ['tabs', 'a\tb\n1\t2', '\t'],
     ['semicolons, with commas in a quoted name', '"a";"b"\n"1";"2"', ';'],
   ])('with %s is read', (_, text, separator) => {

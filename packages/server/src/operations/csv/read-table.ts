@@ -54,9 +54,9 @@ export function notUtf8(): TableError {
   return new TableError('table-not-utf8', message);
 }
 
-/** The one that stands most often in the first line, outside quotes. */
+/** The one that stands most often in the first line that is not empty, outside quotes. */
 export function separatorOf(text: string): string {
-  const line = (text.split(/\r?\n/, 1)[0] ?? '').replaceAll(/"[^"]*"/g, '');
+  const line = (text.replace(/^[\r\n]+/, '').split(/\r?\n/, 1)[0] ?? '').replaceAll(/"[^"]*"/g, '');
   const count = (separator: string) => line.split(separator).length;
   return [...SEPARATORS].sort((a, b) => count(b) - count(a))[0] ?? ',';
 }

@@ -39,6 +39,13 @@ export function resultRows(parts: TableImport, mapping: Mapping): TakeRow {
       await tellFound(patient ? [patient] : []);
       return rejected('patient', 'no-such-guardian');
     }
+    const outcome = await take(patient, typed, line);
+    // Number and birth agree: whoever tried that is in the patient's log, by what was written or by this.
+    if (parts.dryRun || outcome.outcome !== 'created') await tellFound([patient]);
+    return outcome;
+  };
+
+  async function take(patient: Patient, typed: Form, line: number): Promise<RowOutcome> {
     const unknown = typed.test !== undefined && !testNamed(typed.test, mapping);
     if (unknown) return rejected('test', 'unknown-test', { test: typed.test ?? '' });
     const form = resultForm(typed, mapping);
@@ -49,7 +56,7 @@ export function resultRows(parts: TableImport, mapping: Mapping): TakeRow {
     if (twin !== undefined) return { outcome: 'present', what: `line ${twin}` };
     if (parts.dryRun) seen.set(nonce, line);
     return write(parts, patient, { form, nonce, line });
-  };
+  }
 }
 
 // Columns for each test, or one column that names the test.

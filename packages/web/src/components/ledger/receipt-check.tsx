@@ -32,6 +32,7 @@ const receiptMessages = [
   'receipt.chain',
   'receipt.entry',
   'receipt.before',
+  'receipt.beforeErased',
   'receipt.noBefore',
   'receipt.account',
   'receipt.compare',

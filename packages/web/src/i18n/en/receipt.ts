@@ -50,6 +50,8 @@ export const receipt = {
   'receipt.chain': 'Chain',
   'receipt.entry': 'Entry of the chain',
   'receipt.before': 'Entries before it, all linked up to it',
+  'receipt.beforeErased':
+    '{count}; {erased} of them were erased, and only their fingerprints are here. This file does not show what stands before an erased entry.',
   'receipt.noBefore': 'not in the file',
   'receipt.account': 'Account of whoever wrote it',
   'receipt.compare': 'These keys were believed. Compare their fingerprints with those that you have from elsewhere.',

@@ -46,6 +46,8 @@ export const receipt: Readonly<Record<keyof typeof english, string>> = {
   'receipt.chain': 'शृंखला',
   'receipt.entry': 'शृंखला की प्रविष्टि',
   'receipt.before': 'पहले की प्रविष्टियाँ, सब इससे जुड़ी हुई',
+  'receipt.beforeErased':
+    '{count}; इनमें से {erased} मिटाई गईं और उनकी केवल छाप यहाँ है। मिटाई गई प्रविष्टि से पहले क्या है, यह फ़ाइल नहीं दिखाती।',
   'receipt.noBefore': 'फ़ाइल में नहीं',
   'receipt.account': 'लिखने वाले का खाता',
   'receipt.compare': 'इन कुंजियों पर भरोसा किया गया। इनकी छापें उन छापों से मिलाएँ जो आपके पास कहीं और से हैं।',
