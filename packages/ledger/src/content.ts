@@ -1,7 +1,7 @@
 // Content and its commitment: what a statement says of the exact bytes of a resource version or a file. The salt keeps
 // the commitment from being guessed: without it, nobody can try likely records against what the log shows.
 import { hmacSha256Hex, hmacSha256Stream } from '#primitives';
-import { hex, utf8 } from './bytes.ts';
+import { concat, hex, utf8 } from './bytes.ts';
 import { mediaType as mediaTypeRule } from './members.ts';
 import { ProofError } from './proof-error.ts';
 
@@ -37,7 +37,7 @@ export interface Content {
  */
 export function contentCommitment(salt: Uint8Array, mediaType: string, bytes: Uint8Array): string {
   checkKey(salt, mediaType);
-  return hmacSha256Hex(salt, LABEL, utf8(mediaType), NUL, bytes);
+  return hmacSha256Hex(salt, beginningOf(mediaType), bytes);
 }
 
 /** Reads a content that is too large to be held, such as a file, piece by piece. */
@@ -51,7 +51,7 @@ export interface ContentMeter {
 export function contentMeter(salt: Uint8Array, mediaType: string): ContentMeter {
   checkKey(salt, mediaType);
   const mac = hmacSha256Stream(salt);
-  for (const part of [LABEL, utf8(mediaType), NUL]) mac.update(part);
+  mac.update(beginningOf(mediaType));
   let length = 0;
   return {
     update(bytes) {
@@ -60,6 +60,14 @@ export function contentMeter(salt: Uint8Array, mediaType: string): ContentMeter 
     },
     end: () => ({ length, commitment: hex(mac.digest()) }),
   };
+}
+
+// Contents of one media type come in rows: what stands before their bytes is kept for the next.
+let last = { mediaType: '', beginning: concat([LABEL, NUL]) };
+
+function beginningOf(mediaType: string): Uint8Array {
+  if (last.mediaType !== mediaType) last = { mediaType, beginning: concat([LABEL, utf8(mediaType), NUL]) };
+  return last.beginning;
 }
 
 function checkKey(salt: Uint8Array, mediaType: string): void {

@@ -48,9 +48,10 @@ export function encodeBase64(bytes: Uint8Array): string {
   return view(bytes).toString('base64');
 }
 
-/** Gives the bytes of base64; of what is none, some bytes or none. */
-export function decodeBase64(text: string): Uint8Array {
-  return plain(Buffer.from(text, 'base64'));
+/** Gives the bytes of base64 in its one canonical form; undefined of any other text, which Buffer would forgive. */
+export function decodeBase64(text: string): Uint8Array | undefined {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.toString('base64') === text ? plain(bytes) : undefined;
 }
 
 function view({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {

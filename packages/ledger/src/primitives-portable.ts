@@ -1,15 +1,22 @@
 // SHA-256 (FIPS 180-4), HMAC (RFC 2104), Ed25519 (RFC 8032) and bytes as text in plain JavaScript, for browsers and workers. The
 // counterpart of primitives-node.ts: same functions, same answers.
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 as sha256Of } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { Sha256 } from './sha256.ts';
+
+const HMAC_BLOCK = 64; // bytes; SHA-256's block, RFC 2104 section 2
+const IPAD = 0x36;
+const OPAD = 0x5c;
+
+// One for all hashes that are made at once: calls never overlap.
+const hasher = new Sha256();
+const padding = new Uint8Array(HMAC_BLOCK);
 
 /** Gives the 32-byte SHA-256 of the parts, one after another. */
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
-  const hash = sha256Of.create();
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  hasher.begin();
+  for (const part of parts) hasher.update(part);
+  return hasher.digest();
 }
 
 /** Gives SHA-256 of the parts, one after another, in lower-case hexadecimal. */
@@ -19,16 +26,36 @@ export function sha256Hex(...parts: readonly Uint8Array[]): string {
 
 /** Gives HMAC-SHA256 of the parts, one after another, in lower-case hexadecimal. */
 export function hmacSha256Hex(key: Uint8Array, ...parts: readonly Uint8Array[]): string {
-  const mac = hmac.create(sha256Of, key);
-  for (const part of parts) mac.update(part);
-  return bytesToHex(mac.digest());
+  const short = keyOf(key);
+  hasher.begin().update(padded(short, IPAD));
+  for (const part of parts) hasher.update(part);
+  return bytesToHex(outer(short, hasher.digest()));
+}
+
+// RFC 2104 section 3: a key that is longer than a block is hashed first.
+function keyOf(key: Uint8Array): Uint8Array {
+  return key.length > HMAC_BLOCK ? sha256(key) : key;
+}
+
+// The key, filled up with zeros, against ipad or opad; to be used before the next one.
+function padded(key: Uint8Array, pad: number): Uint8Array {
+  padding.fill(pad);
+  for (let i = 0; i < key.length; i++) padding[i] = pad ^ (key[i] as number);
+  return padding;
+}
+
+function outer(key: Uint8Array, inner: Uint8Array): Uint8Array {
+  return hasher.begin().update(padded(key, OPAD)).update(inner).digest();
 }
 
 // ECMAScript 2026; what a browser does not have yet is done by the letter.
 interface AsBase64 {
   toBase64?(): string;
 }
-const { fromBase64 } = Uint8Array as { fromBase64?: (text: string) => Uint8Array };
+interface FromBase64 {
+  fromBase64?(text: string, options: { lastChunkHandling: 'strict' }): Uint8Array;
+}
+const { fromBase64 } = Uint8Array as FromBase64;
 
 /** Gives lower-case hexadecimal. */
 export function encodeHex(bytes: Uint8Array): string {
@@ -43,19 +70,31 @@ export function encodeBase64(bytes: Uint8Array & AsBase64): string {
   return btoa(characters);
 }
 
-/** Gives the bytes of base64; of what is none, some bytes or none. */
-export function decodeBase64(text: string): Uint8Array {
+/** Gives the bytes of base64 in its one canonical form; undefined of any other text. */
+export function decodeBase64(text: string): Uint8Array | undefined {
   try {
-    return fromBase64 ? fromBase64.call(Uint8Array, text) : Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+    return fromBase64 ? decodeStrictly(text, fromBase64) : decodeByLetter(text);
   } catch {
-    return new Uint8Array(0);
+    return undefined;
   }
+}
+
+// 'strict' wants the padding and no bits left over, but skips white space: a text without any has four letters for three bytes.
+function decodeStrictly(text: string, decode: Required<FromBase64>['fromBase64']): Uint8Array | undefined {
+  const bytes = decode.call(Uint8Array, text, { lastChunkHandling: 'strict' });
+  return text.length === 4 * Math.ceil(bytes.length / 3) ? bytes : undefined;
+}
+
+function decodeByLetter(text: string): Uint8Array | undefined {
+  const characters = atob(text);
+  return btoa(characters) === text ? Uint8Array.from(characters, (one) => one.charCodeAt(0)) : undefined;
 }
 
 /** Begins an HMAC-SHA256 of a message that comes in pieces; `digest` gives the 32 bytes, once. */
 export function hmacSha256Stream(key: Uint8Array): { update(bytes: Uint8Array): void; digest(): Uint8Array } {
-  const mac = hmac.create(sha256Of, key);
-  return { update: (bytes) => void mac.update(bytes), digest: () => mac.digest() };
+  const short = keyOf(key).slice();
+  const inner = new Sha256().update(padded(short, IPAD));
+  return { update: (bytes) => void inner.update(bytes), digest: () => outer(short, inner.digest()) };
 }
 
 /** Gives the 32-byte public key of a 32-byte seed. */

@@ -1,12 +1,15 @@
 // The two sets of primitives are one: known answers, then equality on random input.
 
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import * as chosen from '#primitives';
 import { flipBit } from '../test/refusal.ts';
 import { fromHex, hex, utf8 } from './bytes.ts';
 import * as node from './primitives-node.ts';
 import * as portable from './primitives-portable.ts';
+import { Sha256 } from './sha256.ts';
 
 const both: readonly (typeof node)[] = [node, portable];
 const seed = fc.uint8Array({ minLength: 32, maxLength: 32 });
@@ -46,6 +49,40 @@ test('hashes are equal on random input, in plain Uint8Arrays', () => {
   );
 });
 
+test('a message of every length around a block, in pieces, and in one hash that begins anew', () => {
+  const kept = new Sha256();
+  const message = Uint8Array.from({ length: 200 }, (_, i) => i);
+  for (let length = 0; length <= message.length; length++) {
+    const whole = message.subarray(0, length);
+    kept.begin();
+    for (let at = 0; at < length; at += 47) kept.update(whole.subarray(at, at + 47));
+    expect(kept.digest()).toStrictEqual(node.sha256(whole));
+  }
+});
+
+test('what is no bytes has no hash, and leaves nothing behind for the next', () => {
+  const text = 'abc' as unknown as Uint8Array;
+  expect(() => portable.sha256(utf8('abc'), text)).toThrow(TypeError);
+  expect(() => portable.hmacSha256Hex(utf8('key'), utf8('abc'), text)).toThrow(TypeError);
+  expect(portable.sha256(utf8('abc'))).toStrictEqual(node.sha256(utf8('abc')));
+});
+
+test('base64 has one form: by Node, by a browser, and by one that has no decoder of bytes', async () => {
+  const letters = fc.string({ unit: fc.constantFrom(...'AQgw+/=- \n'), maxLength: 9 });
+  const ways = [node.decodeBase64, portable.decodeBase64, (await portableWithDecoder()).decodeBase64];
+  fc.assert(
+    fc.property(fc.oneof(letters, fc.base64String({ maxLength: 40 })), (text) => {
+      const bytes = Buffer.from(text, 'base64');
+      const wanted = bytes.toString('base64') === text ? bytes.toString('hex') : undefined;
+      for (const decode of ways) {
+        const decoded = decode(text);
+        expect(decoded && hex(decoded)).toBe(wanted);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 test('signatures are equal, and each verifies what the other signs and refuses one turned bit', () => {
   fc.assert(
     fc.property(seed, bytes, fc.nat(511), fc.nat(255), (secret, message, signatureBit, keyBit) => {
@@ -69,3 +106,17 @@ test('signatures are equal, and each verifies what the other signs and refuses o
 test('a seed of another length is refused by both', () => {
   for (const { ed25519Sign } of both) expect(() => ed25519Sign(new Uint8Array(31), utf8('x'))).toThrow();
 });
+
+/** The portable primitives as they are where Uint8Array.fromBase64 is there, which this Node keeps behind a flag. */
+async function portableWithDecoder(): Promise<typeof portable> {
+  setFlagsFromString('--js-base-64');
+  const { fromBase64 } = runInNewContext('Uint8Array') as { fromBase64(text: string): Uint8Array };
+  const decoder = vi.fn(fromBase64);
+  vi.resetModules();
+  Object.defineProperty(Uint8Array, 'fromBase64', { configurable: true, value: decoder });
+  const loaded = await import('./primitives-portable.ts');
+  Reflect.deleteProperty(Uint8Array, 'fromBase64');
+  expect(hex(loaded.decodeBase64('AQ==') ?? new Uint8Array(0))).toBe('01');
+  expect(decoder).toHaveBeenCalled();
+  return loaded;
+}

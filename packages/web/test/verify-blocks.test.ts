@@ -18,10 +18,15 @@ import { type Evidence, goneOf, makeEvidence } from './evidence.ts';
 const count = 20;
 const task: VerifyTask = { proof: '/proof', scope: 'chain', total: count };
 
-type ReadFile = Parameters<typeof verifyBlocks>[1]['readFile'];
+type Sources = Parameters<typeof verifyBlocks>[1];
+type ReadFile = Sources['readFile'];
 
 function check(evidence: Evidence, asked: VerifyTask = task, readFile: ReadFile = async () => null) {
-  return verifyBlocks(asked, {
+  return verifyBlocks(asked, sourcesOf(evidence, readFile));
+}
+
+function sourcesOf(evidence: Evidence, readFile: ReadFile = async () => null): Sources {
+  return {
     readPage: async (address) => {
       const page = evidence.pages[address === '/proof' ? 0 : 1];
       if (page === undefined) throw new Error(`no page ${address}`);
@@ -36,7 +41,7 @@ function check(evidence: Evidence, asked: VerifyTask = task, readFile: ReadFile 
     readFile,
     clock: () => 0,
     progress: () => undefined,
-  });
+  };
 }
 
 function blockAt(evidence: Evidence, seq: number): ProofBlock {
@@ -55,6 +60,29 @@ function flip(bytes: string): string {
 test('a whole chain over several pages and tiles is verified', async () => {
   const report = await check(await makeEvidence(count));
   expect(report).toMatchObject({ kind: 'verified', count, waiting: 0, size: 41 * count });
+});
+
+test('the next page is asked for before the blocks of one are checked', async () => {
+  const sources = sourcesOf(await makeEvidence(count));
+  const steps: string[] = [];
+  await verifyBlocks(task, {
+    ...sources,
+    readPage(address) {
+      steps.push(address === '/proof' ? 'first' : 'second');
+      return sources.readPage(address);
+    },
+    progress: (done) => steps.push(`checked ${done}`),
+  });
+  expect(steps).toEqual(['first', 'second', `checked ${count / 2}`, `checked ${count}`]);
+});
+
+test('a next page that cannot be had hides nothing of what was found before it', async () => {
+  const evidence = await makeEvidence(count);
+  evidence.pages.length = 1;
+  await expect(check(evidence)).rejects.toThrow('no page');
+  const content = blockAt(evidence, 7).contents[0];
+  if (content !== undefined) content.bytes = flip(content.bytes);
+  expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'commitment', seq: 7 });
 });
 
 test('blocks newer than the checkpoint wait for the log and are checked all the same', async () => {

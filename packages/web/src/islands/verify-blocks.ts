@@ -112,6 +112,7 @@ async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> 
   let erasedPart = false;
   const erasures: ErasureFound[] = [];
   while (true) {
+    const following = page.more === null ? null : ahead(sources.readPage(page.more));
     for (const block of page.blocks) {
       const { files = [] } = block;
       if (task.scope === 'chain') unread += files.length;
@@ -127,13 +128,19 @@ async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> 
     }
     keys.push(...(page.keys ?? []));
     sources.progress(blocks.length, Math.max(task.total, blocks.length));
-    if (page.more === null) break;
-    page = await sources.readPage(page.more);
+    if (following === null) break;
+    page = await following;
   }
   checkLength(task, blocks.length);
   if (task.scope === 'chain') checkEnd(state, {});
   const head = blocks.at(-1)?.hash ?? fromHex(state.head);
   return { blocks, signed, keys, head, unread, erasures, erasedPart, log: page.log, policy: parsePolicy(page.policy) };
+}
+
+/** What is asked for while something else is checked. Where it cannot be had, that matters once it is waited for. */
+function ahead<T>(asked: Promise<T>): Promise<T> {
+  asked.catch(() => undefined);
+  return asked;
 }
 
 /** A chain that is shorter than the page said has lost its end. */
