@@ -214,4 +214,13 @@ export {
   revisionResource,
   type Standing,
 } from './records/revision.ts';
+export {
+  changedParts,
+  contactParts,
+  type RegistrationPart,
+  type RegistrationValues,
+  registrationParts,
+} from './registration/parts.ts';
+export { bloodGroupOf, patientOf, registrationValues } from './registration/read-back.ts';
+export { type RegistrationChange, reviseRegistration } from './registration/revise.ts';
 export { type Issue, type IssueCode, issue, operationOutcome } from './validate/issue.ts';

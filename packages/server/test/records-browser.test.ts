@@ -1,4 +1,5 @@
-// The form of every record in real Chromium, against the real server: failing first, mended, saved, amended and printed.
+// The form of every record, and of a registration, in real Chromium, against the real server: failing first, mended, saved,
+// amended and printed.
 
 import { definitions } from '@patrec/fhir';
 import type { Browser, Page } from 'playwright-core';
@@ -12,12 +13,13 @@ import { startTestServer, type TestServer } from './support/test-server.ts';
 let site: TestServer;
 let browser: Browser;
 let doctor: Page;
+let address: string;
 const problems: string[] = [];
 
 beforeAll(async () => {
   site = await startTestServer();
   const url = await site.server.listen({ port: 0, host: '127.0.0.1' });
-  const address = url.replace('127.0.0.1', 'localhost');
+  address = url.replace('127.0.0.1', 'localhost');
   browser = await startChromium();
   doctor = await openWindow(browser, address, problems, 'desktop');
   // The page for the printer prints by itself, and Chromium does one printing at a time.
@@ -200,6 +202,52 @@ test('another line comes with the cursor in it, and what was typed stays', async
     'medicines.2.drug',
   );
   expect(await doctor.inputValue('[name="medicines.0.drug"]')).toBe('Metformin');
+});
+
+test('a registration is opened at the desk, fails at its field, is changed when mended, read, compared and printed', async () => {
+  const staff = await openWindow(browser, address, problems, 'desktop');
+  await signIn(staff, 'STF1');
+  await staff.goto('/patients?number=PAT001');
+  await staff.getByRole('link', { name: 'Change a registration' }).click();
+  await staff.fill('[name="birthDate"]', '1980-07-14');
+  await staff.selectOption('[name="document"]', 'passport');
+  await staff.getByRole('button', { name: 'Open the form' }).click();
+  await staff.locator('[name="reason"]').waitFor();
+  expect(await staff.inputValue('[name="name"]')).toBe('Lakshmi Narayanan');
+  const change = { name: 'Lakshmi Raghavan', language: 'ta', phone: '98400 1', city: 'Salem', reason: 'Married.' };
+  await staff.selectOption('[name="language"]', change.language);
+  for (const name of ['name', 'phone', 'city', 'reason'] as const) await staff.fill(`[name="${name}"]`, change[name]);
+  const send = () => staff.getByRole('button', { name: 'Save the change' }).click();
+  await send();
+  await staff.locator('.error-summary').waitFor();
+  expect(await staff.evaluate(() => document.activeElement?.className)).toBe('error-summary');
+  expect(await staff.inputValue('[name="city"]')).toBe('Salem');
+  await staff.fill('[name="phone"]', '98400 12345');
+  await send();
+  await staff.waitForURL(/notice=desk-registration-changed/);
+  await staff.close();
+  const patient = await openWindow(browser, address, problems, 'phone');
+  await signIn(patient, 'PAT001');
+  await patient.goto('/patients/PAT001/registration');
+  const main = patient.locator('main');
+  for (const words of ['Lakshmi Raghavan', '+919840012345', 'Married.'])
+    expect(await main.innerText()).toContain(words);
+  await patient.getByRole('link', { name: 'What changed' }).click();
+  const row = patient.locator('.change-table tbody tr', { hasText: 'Lakshmi Raghavan' });
+  expect(await row.locator('del').innerText()).toBe('Lakshmi Narayanan');
+  await patient.goto('/patients/PAT001/registration/contact');
+  await patient.fill('[name="addressLine"]', '9 Beach Road');
+  await patient.fill('[name="reason"]', 'Moved.');
+  await patient.getByRole('button', { name: 'Save the change' }).click();
+  await patient.waitForURL(/notice=registration-changed/);
+  expect(await main.innerText()).toContain('9 Beach Road');
+  const pages = await pdfPages(await patient.pdf());
+  expect(pages.join(' ')).toMatch(/Lakshmi Raghavan[\s\S]*9 Beach Road/);
+  await patient.close();
+  await doctor.goto('/patients/PAT001/records/1/print');
+  expect((await pdfPages(await doctor.pdf({ preferCSSPageSize: true }))).join(' ')).toContain(
+    'Lakshmi Raghavan · PAT001',
+  );
 });
 
 test('nothing went wrong in the pages', () => {

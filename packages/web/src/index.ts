@@ -177,6 +177,13 @@ export {
 } from './pages/patient-home.tsx';
 export { type AnswerCorrectionProps, renderAnswerCorrection } from './pages/records/answer-correction.tsx';
 export { type AskCorrectionProps, renderAskCorrection } from './pages/records/ask-correction.tsx';
+export {
+  type ChangeRegistrationProps,
+  type RegistrationFormProps,
+  renderChangeRegistration,
+  renderContactForm,
+  renderDeskRegistration,
+} from './pages/records/change-registration.tsx';
 export { type CorrectionsProps, renderCorrections } from './pages/records/corrections.tsx';
 export { type DocumentFormProps, renderDocumentForm } from './pages/records/document-form.tsx';
 export { type ErasedProps, renderErased } from './pages/records/erased.tsx';
@@ -203,6 +210,12 @@ export {
   renderSimilarPatients,
   type SimilarView,
 } from './pages/records/register-patient.tsx';
+export {
+  type RegistrationChangesProps,
+  type RegistrationProps,
+  renderRegistration,
+  renderRegistrationChanges,
+} from './pages/records/registration.tsx';
 export {
   renderSummary,
   type Section,
@@ -244,6 +257,7 @@ export type {
   Purpose,
   RecordChoice,
   RecordType,
+  RegistrationVersionView,
   Requester,
   ResultView,
   Role,

@@ -14,6 +14,7 @@ export type MailKind =
   | 'desk-opened'
   | 'desk-confirmed'
   | 'aadhaar-changed'
+  | 'registration-changed'
   | 'emergency'
   | 'emergency-of-ward'
   | 'erasure-proposed'

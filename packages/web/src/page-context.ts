@@ -33,6 +33,8 @@ export type NoticeKey =
   | 'desk-cancelled'
   | 'desk-aadhaar-saved'
   | 'desk-aadhaar-removed'
+  | 'desk-registration-changed'
+  | 'registration-changed'
   | 'aadhaar-saved'
   | 'aadhaar-removed'
   | 'totp-set'

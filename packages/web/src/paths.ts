@@ -117,6 +117,8 @@ export const paths = {
   newPassword: (token: string) => `/recover/link/${encodeURIComponent(token)}`,
   desk: '/desk',
   registerPatient: '/desk/register',
+  deskRegistration: '/desk/registration',
+  changeRegistration: '/desk/registration/change',
   deskGuardian: '/desk/guardian',
   tableImports: '/imports',
   tableImport: (id: string, from = 0, rejected = false) => {
@@ -157,6 +159,9 @@ export const paths = {
   savedCheck: '/verify.html',
   findPatient: '/patients',
   patient: (number: string) => ofRecord(`/patients/${encodeURIComponent(number)}`),
+  registration: (number: string) => `${paths.patient(number)}/registration`,
+  registrationChanges: (number: string, version: number) => `${paths.registration(number)}/versions/${version}/changes`,
+  changeContact: (number: string) => `${paths.registration(number)}/contact`,
   records: (number: string) => `${paths.patient(number)}/records`,
   record: (number: string, record: number) => `${paths.records(number)}/${record}`,
   recordProof: (number: string, record: number) => `${paths.record(number, record)}/proof`,

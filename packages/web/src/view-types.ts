@@ -72,6 +72,14 @@ export interface VersionView {
   author: Person;
 }
 
+/** A version of a registration. The first has no reason. */
+export interface RegistrationVersionView {
+  version: number;
+  reason: string;
+  recordedAt: string;
+  author: Person;
+}
+
 export interface PatientRef {
   number: string;
   name: string;

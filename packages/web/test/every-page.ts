@@ -20,6 +20,7 @@ import { patientPages } from './patient-pages.ts';
 import { comingInPages } from './people-pages.ts';
 import { recordPages } from './record-pages.ts';
 import { recoveryPages } from './recovery-pages.ts';
+import { registrationPages } from './registration-pages.ts';
 import { securityPages } from './security-pages.ts';
 import { sharingPages } from './sharing-pages.ts';
 import { signingPages } from './signing-pages.ts';
@@ -42,6 +43,7 @@ export function everyPage(more: Partial<PageContext> = {}): Record<string, strin
     ...comingInPages(more),
     ...recoveryPages(more),
     ...deskPages(more),
+    ...registrationPages(more),
     ...securityPages(more),
     ...signingPages(more),
     ...logPages(more),

@@ -11,6 +11,7 @@ const systems = {
   'allergyintolerance-clinical': 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical',
   'allergyintolerance-verification': 'http://terminology.hl7.org/CodeSystem/allergyintolerance-verification',
   'v3-ActSite': 'http://terminology.hl7.org/CodeSystem/v3-ActSite',
+  'v3-orderableDrugForm': 'http://terminology.hl7.org/CodeSystem/v3-orderableDrugForm',
   'v3-RouteOfAdministration': 'http://terminology.hl7.org/CodeSystem/v3-RouteOfAdministration',
   'v2-0074': 'http://terminology.hl7.org/CodeSystem/v2-0074',
   'v2-0203': 'http://terminology.hl7.org/CodeSystem/v2-0203',

@@ -38,7 +38,8 @@ export interface Registration extends Version {
   readonly language?: string;
 }
 
-const GENDER_IDENTITY = 'http://hl7.org/fhir/StructureDefinition/patient-genderIdentity';
+/** The extension that states it. */
+export const GENDER_IDENTITY = 'http://hl7.org/fhir/StructureDefinition/patient-genderIdentity';
 
 /** The Patient of a registration. */
 export function patientResource(registration: Registration): JsonObject {

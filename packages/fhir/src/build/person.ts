@@ -2,6 +2,9 @@
 import { decimal, type JsonObject, objectOf } from '../json/value.ts';
 import { type StateCode, states } from './states.ts';
 
+/** The extension that says in which language a name is written. */
+export const LANGUAGE_OF_TEXT = 'http://hl7.org/fhir/StructureDefinition/language';
+
 /** A name as written, its parts, and how it is written in an official language of India. */
 export interface PersonName {
   readonly text: string;
@@ -23,7 +26,7 @@ export interface PostalAddress {
 export function humanNames({ text, given, family, official }: PersonName): JsonObject[] {
   const parts = objectOf({ use: 'official', text, family, given: given?.length ? [...given] : undefined });
   if (!official) return [parts];
-  const extension = { url: 'http://hl7.org/fhir/StructureDefinition/language', valueCode: official.language };
+  const extension = { url: LANGUAGE_OF_TEXT, valueCode: official.language };
   return [parts, { extension: [extension], use: 'usual', text: official.text }];
 }
 

@@ -1,6 +1,6 @@
 // The words of a record type in the languages of the interface. Keys: `type.<type>` (several of them, on a filter),
 // `scope.<type>` (several, within a sentence), `title.<type>` (one of them), `section.<id>`, `field.<id>`, `method.<id>`,
-// `band.<id>`, `panel.<id>`, and `option.<field>.<id>` or, shared by several fields, `option.<id>`.
+// `band.<id>`, `panel.<id>`, `unit.<UCUM code>` where a unit is a word, and `option.<field>.<id>` or, shared by several fields, `option.<id>`.
 
 /** Words by key, in each language. */
 export interface Words<Key extends string> {

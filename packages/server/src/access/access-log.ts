@@ -20,6 +20,7 @@ export type EventAction =
   | 'view-summary'
   | 'view-registration'
   | 'register'
+  | 'change-registration'
   | 'import'
   | 'import-permission'
   | 'import-guardian'

@@ -15,7 +15,7 @@ export function appendAct(
   ledger: Ledger,
   head: ChainHead,
   actor: Actor,
-  act: Pick<Act, 'type' | 'nonce'>,
+  act: Pick<Act, 'type' | 'nonce' | 'baseHead'>,
   contents: readonly Version[],
 ): Promise<AppendedBlock> {
   const { account: author, onBehalfOf: patient } = actor;

@@ -27,6 +27,7 @@ export const AUDITED_NAMES = 'JOIN account a ON a.id = e.actor JOIN patient p ON
 const actions: Record<EventAction, AuditAction> = {
   'find-patient': 'list',
   register: 'create',
+  'change-registration': 'amend',
   import: 'import',
   'import-permission': 'import',
   'import-guardian': 'import',

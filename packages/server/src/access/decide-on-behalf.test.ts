@@ -42,6 +42,7 @@ const writing = fc.record({
     'withhold-record',
     'revoke-grant',
     'ask-correction',
+    'change-contact',
     'block-person',
     'take-copy',
   ),
@@ -60,6 +61,7 @@ const never: fc.Arbitrary<Intent> = fc.oneof(
   guardianship.map((one): Intent => ({ action: 'answer-guardianship', guardianship: one })),
   chain.map((of): Intent => ({ action: 'cancel-desk-act', chain: of, openedBy: 'guardian' })),
   account.map((one): Intent => ({ action: 'serve-patient', people: [one] })),
+  account.map((one): Intent => ({ action: 'change-registration', account: one })),
   fc.constantFrom<Intent>({ action: 'find-patient' }, { action: 'register-patient' }, { action: 'run-institution' }),
 );
 const intent = fc.oneof(reading, writing, never);

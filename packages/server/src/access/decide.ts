@@ -48,7 +48,10 @@ export function decide(
       return actor.account === intent.requester ? permit({ kind: 'self' }) : deny('not-yours');
     case 'answer-request':
       return isSelf(actor, intent.chain) && intent.arrived ? permit({ kind: 'self' }) : deny('not-yours');
+    case 'change-registration':
+      return changeRegistration(actor, intent.account);
     case 'register-self':
+    case 'change-contact':
     case 'share-access':
     case 'withhold-record':
     case 'block-person':
@@ -109,6 +112,7 @@ const LEVELS: Partial<Record<Intent['action'], Guardianship['level']>> = {
   'read-access': 'view',
   'check-chain': 'view',
   'ask-correction': 'complete',
+  'change-contact': 'complete',
   'answer-request': 'complete',
   'share-access': 'complete',
   'withhold-record': 'complete',
@@ -266,6 +270,12 @@ function ownTable(actor: Actor, importer: string): Decision {
 function desk(actor: Actor): Decision {
   if (actor.role !== 'staff' && actor.role !== 'administrator') return deny('wrong-role');
   return actor.verified ? permit({ kind: 'duty' }) : deny('not-verified');
+}
+
+// Whoever registers patients also mends what was registered; an administrator has no business with anybody's allergies.
+function changeRegistration(actor: Actor, account: string): Decision {
+  if (actor.role !== 'staff') return deny('wrong-role');
+  return actor.account === account ? deny('own-account') : desk(actor);
 }
 
 // Two people of the desk, neither of whom it concerns. The patient may stop it, and so may whoever opened it.

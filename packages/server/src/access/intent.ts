@@ -11,6 +11,10 @@ export type Intent =
   | { readonly action: 'find-patient' }
   | { readonly action: 'register-patient' }
   | { readonly action: 'register-self'; readonly chain: string }
+  /** All of a registration, at the desk; `account` is the patient's. */
+  | { readonly action: 'change-registration'; readonly account: string }
+  /** Where the patient is found, and nothing of who they are. */
+  | { readonly action: 'change-contact'; readonly chain: string }
   | {
       readonly action: 'create-record';
       readonly chain: string;

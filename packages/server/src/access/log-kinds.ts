@@ -42,6 +42,7 @@ const kindOf = {
   'import-permission': 'decisions',
   'import-guardian': 'guardians',
   register: 'entries',
+  'change-registration': 'entries',
   'change-password': 'account',
   'change-email': 'account',
   'remove-email': 'account',

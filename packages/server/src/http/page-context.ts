@@ -93,6 +93,8 @@ const notices: Record<NoticeKey, true> = {
   'desk-cancelled': true,
   'desk-aadhaar-saved': true,
   'desk-aadhaar-removed': true,
+  'desk-registration-changed': true,
+  'registration-changed': true,
   'aadhaar-saved': true,
   'aadhaar-removed': true,
   'totp-set': true,

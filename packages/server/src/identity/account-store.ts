@@ -48,6 +48,7 @@ const selectTaken = statement(
 );
 const takeNumber = statement('numbering.take', 'UPDATE numbering SET last = last + 1 WHERE kind = $1 RETURNING last');
 const giveNumber = statement('numbering.give', 'UPDATE numbering SET last = last - 1 WHERE kind = $1');
+const renameRow = statement('account.rename', 'UPDATE account SET name = $2 WHERE id = $1 AND name <> $2');
 const anyDemo = statement('account.any-demo', 'SELECT 1 FROM account WHERE demo LIMIT 1');
 const countByRole = statement('account.count', 'SELECT role, count(*) AS count FROM account GROUP BY role');
 
@@ -66,6 +67,11 @@ export async function accountByLogin(db: Db, login: string): Promise<Account | u
 /** The account of somebody who came from elsewhere; undefined where nobody came for whom that stands. */
 export async function accountByImport(store: Db | Tx, key: string): Promise<Account | undefined> {
   return (await store.rows<Account>(selectByImport, [key]))[0];
+}
+
+/** The account's owner is called so from here on. */
+export async function renameAccount(tx: Tx, id: string, name: string): Promise<void> {
+  await tx.rows(renameRow, [id, name]);
 }
 
 /** The next number of its kind, such as `PAT001` or `DOC1`. The row stays locked until the transaction ends. */

@@ -66,7 +66,8 @@ const selectPatient = statement(
   'desk-act.patient',
   `SELECT p.chain, p.account_id AS account, p.number AS login, p.name, p.birth_date AS "birthDate"
    FROM patient_number n JOIN patient p ON p.chain = n.chain JOIN account a ON a.id = p.account_id
-   WHERE n.number = $1 AND p.birth_date = $2::date AND a.status = 'active'`,
+   WHERE n.number = $1 AND a.status = 'active'
+     AND (p.birth_date = $2::date OR ($3 AND p.birth_date IS NULL AND starts_with($2::text, coalesce(p.born, ''))))`,
 );
 const insertRow = statement(
   'desk-act.insert',
@@ -91,9 +92,17 @@ const endRow = statement(
    WHERE chain = $1 AND id = $2 AND state = 'open' AND opened_at > $6 RETURNING id`,
 );
 
-/** The patient of that number who was born on that date; undefined where nobody is both: which is wrong is not told. */
-export async function patientAtDesk(db: Db, number: string, birthDate: string): Promise<DeskPatient | undefined> {
-  return (await db.rows<DeskPatient>(selectPatient, [number, birthDate]))[0];
+/**
+ * The patient of that number who was born on that date; undefined where nobody is both: which is wrong is not told. With
+ * `inPart` also one of whose birth no more is known than a part of it, or nothing.
+ */
+export async function patientAtDesk(
+  db: Db,
+  number: string,
+  birthDate: string,
+  inPart = false,
+): Promise<DeskPatient | undefined> {
+  return (await db.rows<DeskPatient>(selectPatient, [number, birthDate, inPart]))[0];
 }
 
 /** Writes an act that was opened. */

@@ -19,6 +19,7 @@ export type NoticeKind =
   | 'desk-opened'
   | 'desk-confirmed'
   | 'aadhaar-changed'
+  | 'registration-changed'
   | 'emergency'
   | 'emergency-of-ward'
   | 'erasure-proposed'

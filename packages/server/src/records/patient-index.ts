@@ -1,16 +1,14 @@
 // The index over a registration: what lists and banners show of a patient, taken from the resources.
 
-import { type JsonObject, objectAt, objectsAt, textAt } from '@patrec/fhir';
+import { bloodGroupOf, type JsonObject, objectAt, objectsAt, patientOf, textAt } from '@patrec/fhir';
 import type { Patient } from './patient-store.ts';
-
-const BLOOD_GROUP = '882-1'; // LOINC, ABO and Rh group
 
 /** The patient's row, from a registration that holds a Patient. */
 export function patientRow(
   registration: readonly JsonObject[],
   place: Pick<Patient, 'chain' | 'number' | 'accountId'>,
 ): Patient {
-  const resource = registration.find(({ resourceType }) => resourceType === 'Patient') ?? {};
+  const resource = patientOf(registration) ?? {};
   const birthDate = textAt(resource, 'birthDate') ?? '';
   return {
     ...place,
@@ -20,7 +18,7 @@ export function patientRow(
     born: birthDate || null,
     sex: textAt(resource, 'gender') ?? 'unknown',
     abha: abhaOf(resource),
-    bloodGroup: bloodGroupOf(registration),
+    bloodGroup: textAt(objectAt(bloodGroupOf(registration), 'valueCodeableConcept'), 'text') ?? null,
     phone: phoneOf(resource),
   };
 }
@@ -42,11 +40,4 @@ function abhaOf(resource: JsonObject): string | null {
 function phoneOf(resource: JsonObject): string | null {
   const phone = objectsAt(resource, 'telecom').find(({ system }) => system === 'phone');
   return (textAt(phone, 'value') ?? '').replaceAll(/[^0-9]/g, '').slice(-10) || null;
-}
-
-function bloodGroupOf(registration: readonly JsonObject[]): string | null {
-  const group = registration.find((one) =>
-    objectsAt(objectAt(one, 'code'), 'coding').some(({ code }) => code === BLOOD_GROUP),
-  );
-  return group ? (textAt(objectAt(group, 'valueCodeableConcept'), 'text') ?? null) : null;
 }

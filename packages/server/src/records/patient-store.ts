@@ -58,6 +58,17 @@ const selectRegistered = statement(
   `SELECT ${COLUMNS} FROM block b JOIN patient p ON p.chain = b.chain
    WHERE b.author = $1 AND b.nonce = $2 AND b.type = 'registration' AND b.seq = 0`,
 );
+const selectToChange = statement(
+  'patient.to-change',
+  `SELECT ${COLUMNS}, v.version, encode(b.hash, 'hex') AS hash,
+     EXISTS (SELECT FROM block o WHERE o.chain = $1 AND o.author = $2 AND o.nonce = $3) AS repeated
+   FROM patient p JOIN resource_version v ON v.chain = p.chain AND v.id = p.resource_id AND v.current
+     JOIN block b ON b.chain = v.chain AND b.seq = v.block_seq WHERE p.chain = $1`,
+);
+const updateRow = statement(
+  'patient.update',
+  `UPDATE patient SET name = $2, birth_date = $3, born = $4, sex = $5, abha = $6, blood_group = $7, phone = $8 WHERE chain = $1`,
+);
 const countRows = statement('patient.count', 'SELECT count(*) AS count FROM patient');
 
 /** Writes a patient; `identifiers` (`system|value`) are those by which the same person is recognised again. */
@@ -113,6 +124,28 @@ export function similarPatients(
 /** The patient whom the author registered by the form of that nonce; undefined where none was. */
 export async function patientByForm(tx: Db | Tx, author: string, nonce: string): Promise<Patient | undefined> {
   return (await tx.rows<Patient>(selectRegistered, [author, nonce]))[0];
+}
+
+/** A patient with the version of the registration that stands, its block, and whether the author's form of that nonce came before. */
+export interface PatientToChange extends Patient {
+  readonly version: number;
+  readonly hash: string;
+  readonly repeated: boolean;
+}
+
+/** The patient of a chain whose head is locked; undefined where there is none. */
+export async function patientToChange(
+  tx: Tx,
+  chain: string,
+  { author, nonce }: { author: string; nonce: string },
+): Promise<PatientToChange | undefined> {
+  return (await tx.rows<PatientToChange>(selectToChange, [chain, author, nonce]))[0];
+}
+
+/** Writes what lists and look-ups show of a patient anew. */
+export async function updatePatient(tx: Tx, patient: Patient): Promise<void> {
+  const { chain, name, birthDate, born, sex, abha, bloodGroup, phone } = patient;
+  await tx.rows(updateRow, [chain, name, birthDate, born, sex, abha, bloodGroup, phone]);
 }
 
 /** How many patients are registered. */

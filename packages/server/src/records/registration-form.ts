@@ -42,6 +42,15 @@ type Registration = NewPatient['registration'];
 
 /** Parses it; `today` is the date, on which ages are counted. */
 export function parseRegistration(form: Form, today: string): ParsedRegistration {
+  const { errors, ...value } = readRegistrationForm(form, today);
+  return errors.length > 0 ? { ok: false, errors } : { ok: true, value };
+}
+
+/** The same where parts of it are asked for: what it says, beside all that is wrong with it. A field that is wrong says nothing. */
+export function readRegistrationForm(
+  form: Form,
+  today: string,
+): RegistrationForm & { readonly errors: readonly FieldProblem[] } {
   const fields = readFields(form);
   const text = fields.name('name');
   const official = officialName(fields, form);
@@ -55,8 +64,6 @@ export function parseRegistration(form: Form, today: string): ParsedRegistration
   const photoCard = card(fields);
   const language = fields.option('language', LANGUAGES);
   const health = statedHealth(fields, form);
-  const { errors } = fields;
-  if (errors.length > 0) return { ok: false, errors };
   const optional = {
     gender,
     address,
@@ -71,7 +78,7 @@ export function parseRegistration(form: Form, today: string): ParsedRegistration
   };
   const known = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
   const registration: Registration = { name: { text, ...(official && { official }) }, sex, birthDate, ...known };
-  return { ok: true, value: { registration, health, aadhaar } };
+  return { registration, health, aadhaar, errors: fields.errors };
 }
 
 function officialName(fields: FieldReader, form: Form) {

@@ -18,6 +18,7 @@ import { live } from './route-rows/live.ts';
 import { logRows } from './route-rows/log.ts';
 import { mailRows } from './route-rows/mail.ts';
 import { recordRows } from './route-rows/records.ts';
+import { registrationRows } from './route-rows/registration.ts';
 import { securityRows } from './route-rows/security.ts';
 import { tableRows } from './route-rows/tables.ts';
 
@@ -56,6 +57,7 @@ const OWN: readonly Row[] = [
   ...securityRows,
   ...tableRows,
   ...guardianRows,
+  ...registrationRows,
   anybody('GET /healthz'),
   anybody('GET /readyz'),
   anybody('GET /about'),

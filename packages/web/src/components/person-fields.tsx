@@ -104,6 +104,10 @@ export function NewPasswordFields({ errors }: Pick<PersonForm, 'errors'>) {
 /** The errors of a form of a person, each leading to its field. */
 export function PersonErrors({ errors }: Pick<PersonForm, 'errors'>) {
   const { t } = usePage();
-  const labels: Readonly<Record<string, MessageKey>> = { reason: 'check.reason', phone: 'person.phone' };
+  const labels: Readonly<Record<string, MessageKey>> = {
+    reason: 'check.reason',
+    apart: 'check.reason',
+    phone: 'person.phone',
+  };
   return <ErrorSummary errors={errors} labelOf={(field) => t(labels[field] ?? (`person.${field}` as MessageKey))} />;
 }

@@ -47,6 +47,12 @@ function More({ patient }: MoreProps) {
           </a>
         </li>
         <li>
+          <a href={paths.registration(patient.number)}>
+            <Icon name="pen" />
+            {t('registration.title')}
+          </a>
+        </li>
+        <li>
           <a href={paths.card}>
             <Icon name="qr" />
             {t('card.title')}

@@ -1,6 +1,7 @@
 // What a pharmacist asks of an order: its dosage form, how much to hand out, how often again, and whether another brand will
 // do (https://hl7.org/fhir/R4/medicationrequest.html). The form says what the quantity counts.
-import { decimal, type JsonObject, objectAt, objectOf, textAt } from '../../json/value.ts';
+import { coding, type SystemName, systemOf } from '../../build/datatype.ts';
+import { decimal, type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../../json/value.ts';
 import { type ChoiceField, type LinesField, type QuantityField, type Unit, yesNo } from '../field.ts';
 import { type FieldError, fieldError } from '../form-error.ts';
 import { type FormValues, filled, optionNamed } from '../read-back.ts';
@@ -13,19 +14,28 @@ const millilitres: Unit = { ucum: 'mL', text: 'mL' };
 const grams: Unit = { ucum: 'g', text: 'g' };
 const days: Unit = { ucum: 'd', text: 'days' };
 
-const forms: readonly { readonly id: string; readonly name: string; readonly unit: Unit }[] = [
-  { id: 'tablet', name: 'Tablet', unit: counted('{tablet}') },
-  { id: 'capsule', name: 'Capsule', unit: counted('{capsule}') },
+/** `hl7` and `snomed` are codes of exactly that form; an answer that is several forms has none. */
+interface DosageForm {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: Unit;
+  readonly hl7?: string;
+  readonly snomed?: string;
+}
+
+const forms: readonly DosageForm[] = [
+  { id: 'tablet', name: 'Tablet', unit: counted('{tablet}'), hl7: 'TAB', snomed: '385055001' },
+  { id: 'capsule', name: 'Capsule', unit: counted('{capsule}'), hl7: 'CAP', snomed: '385049006' },
   { id: 'oral-liquid', name: 'Syrup or other liquid', unit: millilitres },
   { id: 'sachet', name: 'Powder in sachets', unit: counted('{sachet}') },
-  { id: 'drops', name: 'Drops', unit: millilitres },
+  { id: 'drops', name: 'Drops', unit: millilitres, hl7: 'DROP' },
   { id: 'cream', name: 'Cream, ointment or gel', unit: grams },
   { id: 'lotion', name: 'Lotion or solution', unit: millilitres },
   { id: 'injection', name: 'Injection', unit: counted('{container}') },
   { id: 'inhaler', name: 'Inhaler', unit: counted('{inhaler}') },
   { id: 'spray', name: 'Spray', unit: counted('{container}') },
-  { id: 'patch', name: 'Patch', unit: counted('{patch}') },
-  { id: 'suppository', name: 'Suppository or pessary', unit: counted('{suppository}') },
+  { id: 'patch', name: 'Patch', unit: counted('{patch}'), hl7: 'PATCH' },
+  { id: 'suppository', name: 'Suppository or pessary', unit: counted('{suppository}'), hl7: 'SUPP' },
   { id: 'other-form', name: 'Another form', unit: counted('{piece}') },
 ];
 
@@ -36,6 +46,29 @@ export const dosageForm: ChoiceField = {
   name: 'Dosage form',
   options: forms.map(({ id, name }) => ({ id, name, flag: null })),
 };
+
+/** The form of a line as a concept, with its codes; undefined where none was chosen. */
+export function dosageFormConcept(line: Entries): JsonObject | undefined {
+  const form = formOf(line);
+  if (form === undefined) return undefined;
+  const { name, hl7, snomed } = form;
+  const codes = [
+    ...(snomed === undefined ? [] : [coding('snomed', snomed, name)]),
+    ...(hl7 === undefined ? [] : [coding('v3-orderableDrugForm', hl7)]),
+  ];
+  return codes.length === 0 ? { text: name } : { coding: codes, text: name };
+}
+
+/** The name of the form that an order says; of one from elsewhere, by its code. */
+export function formNamed(request: JsonObject): string | undefined {
+  const form = dosageFormOf(request);
+  const coded = (system: SystemName, code: string | undefined) =>
+    code !== undefined && objectsAt(form, 'coding').some((one) => one.system === systemOf(system) && one.code === code);
+  return (
+    textAt(form, 'text') ??
+    forms.find(({ hl7, snomed }) => coded('snomed', snomed) || coded('v3-orderableDrugForm', hl7))?.name
+  );
+}
 
 const whole = { kind: 'quantity', unit: counted('1'), decimals: 0, reference: [] } as const;
 
@@ -94,7 +127,7 @@ export function dispensingBack(request: JsonObject): FormValues {
   const asked = objectAt(request, 'dispenseRequest');
   const allowed = substitutionOf(request);
   return {
-    ...filled(dosageForm.id, optionNamed(dosageForm, dosageFormOf(request))),
+    ...filled(dosageForm.id, optionNamed(dosageForm, formNamed(request))),
     ...filled(supplyDays.id, textAt(objectAt(asked, 'expectedSupplyDuration'), 'value')),
     ...filled(supply.id, textAt(objectAt(asked, 'quantity'), 'value')),
     ...filled(repeats.id, textAt(asked, 'numberOfRepeatsAllowed')),
@@ -110,6 +143,10 @@ export function uncounted(record: ClinicalRecord, { id }: LinesField): FieldErro
 }
 
 function unitOf(line: Entries): Unit {
+  return formOf(line)?.unit ?? supply.unit;
+}
+
+function formOf(line: Entries): DosageForm | undefined {
   const chosen = optionOf(line, dosageForm.id)?.id;
-  return forms.find(({ id }) => id === chosen)?.unit ?? supply.unit;
+  return forms.find(({ id }) => id === chosen);
 }

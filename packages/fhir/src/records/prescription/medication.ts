@@ -1,15 +1,15 @@
 // What an order is of: words, or, where its dosage form is said, a Medication within the order, the only place that FHIR R4
-// has for a form (https://hl7.org/fhir/R4/medication.html). Drugs and forms have no code of which we are certain.
+// has for a form (https://hl7.org/fhir/R4/medication.html). Drugs have no code of which we are certain.
 import { type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../../json/value.ts';
 
 const WITHIN = 'medicine';
 
 /** The elements of an order that say its medicine; the drug stands by itself too: what follows it in the text is its strength. */
-export function medicationElements(drug: string, strength?: string, form?: string): JsonObject {
+export function medicationElements(drug: string, strength?: string, form?: JsonObject): JsonObject {
   const code = strength === undefined ? { text: drug } : { coding: [{ display: drug }], text: `${drug} ${strength}` };
   if (form === undefined) return { medicationCodeableConcept: code };
   return {
-    contained: [{ resourceType: 'Medication', id: WITHIN, code, form: { text: form } }],
+    contained: [{ resourceType: 'Medication', id: WITHIN, code, form }],
     medicationReference: { reference: `#${WITHIN}`, display: code.text },
   };
 }
@@ -25,9 +25,9 @@ export function medicationConcept(resource: JsonObject): JsonObject | undefined 
   );
 }
 
-/** The name of the dosage form, as it is stored. */
-export function dosageFormOf(resource: JsonObject): string | undefined {
-  return textAt(objectAt(medicationWithin(resource), 'form'), 'text');
+/** The dosage form, as it is stored. */
+export function dosageFormOf(resource: JsonObject): JsonObject | undefined {
+  return objectAt(medicationWithin(resource), 'form');
 }
 
 function medicationWithin(resource: JsonObject): JsonObject | undefined {

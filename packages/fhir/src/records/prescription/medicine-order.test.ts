@@ -1,11 +1,12 @@
 // An order taken apart says what was typed into the form.
 import { expect, it } from 'vitest';
 import { parseJson } from '../../json/parse.ts';
-import type { JsonObject } from '../../json/value.ts';
+import { type JsonObject, objectAt, objectsAt } from '../../json/value.ts';
 import { parseRecordForm } from '../parse-form.ts';
 import { recordResources } from '../resources.ts';
 import { prescription } from './definition.ts';
 import { medicineOrder } from './medicine-order.ts';
+import { medicinesBack } from './medicines.ts';
 
 const context = { sex: 'female', birthDate: '', now: '2026-11-26T00:00:00.000Z', timeZone: 'Asia/Kolkata' } as const;
 
@@ -53,6 +54,26 @@ it('gives each part of what was typed', () => {
     instructions: 'After food',
     reason: 'Diabetes',
   });
+});
+
+it('states the dosage form with its codes, and reads it by text alone as by a code alone', () => {
+  const line = { drug: 'Metformin', dose: '1', frequency: 'once-a-day', 'dosage-form': 'tablet' };
+  const order = ordered(line);
+  const formOf = (request: JsonObject) => objectAt(objectsAt(request, 'contained')[0], 'form');
+  expect(JSON.parse(JSON.stringify(formOf(order)))).toEqual({
+    coding: [
+      { system: 'http://snomed.info/sct', code: '385055001', display: 'Tablet' },
+      { system: 'http://terminology.hl7.org/CodeSystem/v3-orderableDrugForm', code: 'TAB' },
+    ],
+    text: 'Tablet',
+  });
+  const [medicine] = objectsAt(order, 'contained');
+  for (const form of [{ text: 'Tablet' }, { coding: [{ system: 'http://snomed.info/sct', code: '385055001' }] }]) {
+    const other = { ...order, contained: [{ ...medicine, form }] };
+    expect(medicineOrder(other).form).toBe('Tablet');
+    expect(medicinesBack([other])).toEqual(medicinesBack([order]));
+  }
+  expect(formOf(ordered({ ...line, 'dosage-form': 'cream' }))).toEqual({ text: 'Cream, ointment or gel' });
 });
 
 it('of the least that a form takes, says no more', () => {

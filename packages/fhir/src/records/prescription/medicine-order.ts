@@ -1,8 +1,8 @@
 // An order of a medicine taken apart, as a prescription on paper says it.
 import { displayOf } from '../../describe/display.ts';
 import { type JsonObject, objectAt, objectsAt, textAt } from '../../json/value.ts';
-import { substitutionOf } from './dispensing.ts';
-import { dosageFormOf, medicationConcept } from './medication.ts';
+import { formNamed, substitutionOf } from './dispensing.ts';
+import { medicationConcept } from './medication.ts';
 import { medicines } from './medicines.ts';
 
 /** What is ordered. Names of answers, such as `By mouth`, are as they are stored; `days` is a number. */
@@ -35,7 +35,7 @@ export function medicineOrder(request: JsonObject): MedicineOrder {
   const told = [route?.toLowerCase(), frequency?.toLowerCase(), length];
   const order = {
     ...drugOf(medicationConcept(request)),
-    form: dosageFormOf(request),
+    form: formNamed(request),
     dose: parts.filter((part) => !told.includes(part)).join(', '),
     route,
     frequency,

@@ -6,7 +6,16 @@ import type { LinesField, Option } from '../field.ts';
 import { type FormValues, filled, lineValues, optionNamed } from '../read-back.ts';
 import { type ClinicalRecord, type Entries, linesOf, optionOf, quantityOf } from '../record.ts';
 import { quantity } from '../resource-kit.ts';
-import { dispensing, dispensingBack, dosageForm, repeats, substitution, supply, supplyDays } from './dispensing.ts';
+import {
+  dispensing,
+  dispensingBack,
+  dosageForm,
+  dosageFormConcept,
+  repeats,
+  substitution,
+  supply,
+  supplyDays,
+} from './dispensing.ts';
 import { medicationConcept, medicationElements } from './medication.ts';
 
 const option = (id: string, name: string): Option => ({ id, name, flag: null });
@@ -88,7 +97,7 @@ export function medicationRequests(record: ClinicalRecord, kit: ResourceKit, rea
       ...kit.head('MedicationRequest'),
       status: 'active',
       intent: 'order',
-      ...medicationElements(drug, strength, optionOf(line, dosageForm.id)?.name),
+      ...medicationElements(drug, strength, dosageFormConcept(line)),
       subject: kit.patient,
       authoredOn: kit.occurredAt,
       requester: kit.author,

@@ -42,6 +42,7 @@ export function findRoutes(server: FastifyInstance, app: App): void {
         access: patient ? await accessTo(app, actor, patient) : 'none',
         canWrite: true,
         canRequest: actor.role === 'doctor',
+        canChange: actor.role === 'staff',
         canBreak: patient !== undefined && (await canBreak(app, actor, patient)),
       });
       return sendPage(reply, html, patient ? 200 : 404);

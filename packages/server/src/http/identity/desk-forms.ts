@@ -17,9 +17,9 @@ const LAST_DAY = '2099-12-31';
 const LONGEST_NUMBER = 20;
 const LONGEST_NOTE = 200;
 
-/** The fields of a form of the desk, read; `pair` is a number with a date of birth. */
+/** The fields of a form of the desk, read; `pair` is a number with a date of birth, of which no more may be known than a part. */
 export interface DeskFields extends FieldReader {
-  readonly pair: (number: string, birthDate: string) => Pair;
+  readonly pair: (number: string, birthDate: string, known?: Pair['known']) => Pair;
   readonly document: () => DocumentKind | undefined;
 }
 
@@ -27,6 +27,7 @@ interface Pair {
   readonly field: string;
   readonly number: string;
   readonly birthDate: string;
+  readonly known: 'whole' | 'in-part';
 }
 
 export type WhoIsThere =
@@ -40,10 +41,10 @@ export function deskFields(request: FastifyRequest): DeskFields {
   const { errors } = fields;
   return {
     ...fields,
-    pair(number, birthDate) {
+    pair(number, birthDate, known = 'whole') {
       const [text, day] = [fields.line(number, LONGEST_NUMBER).toUpperCase(), (form[birthDate] ?? '').trim()];
       if (!isDay(day)) errors.push({ field: birthDate, code: day === '' ? 'required' : 'not-a-date' });
-      return { field: number, number: text, birthDate: day };
+      return { field: number, number: text, birthDate: day, known };
     },
     document: () => chosen(documentKinds, form.document, 'document', errors),
   };
@@ -83,7 +84,7 @@ export async function whoIsThere(
   const attempt = await beginAttempt(app.db, app.ledger, keys);
   if (!attempt.allowed) return attempt;
   const [patient, guardian] = await Promise.all([
-    patientAtDesk(app.db, ofPatient.number, ofPatient.birthDate),
+    patientAtDesk(app.db, ofPatient.number, ofPatient.birthDate, ofPatient.known === 'in-part'),
     ofGuardian && candidateByNumber(app.db, ofGuardian.number, ofGuardian.birthDate),
   ]);
   if (!patient) errors.push({ field: ofPatient.field, code: 'no-such-guardian' });

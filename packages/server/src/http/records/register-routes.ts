@@ -1,9 +1,8 @@
 // The desk registers a patient: the form, those who may be the same person, and the number with its first password.
 
 import { statedHealthResources } from '@patrec/fhir';
-import { renderRegisteredPatient, renderRegisterPatient, renderSimilarPatients, type SimilarView } from '@patrec/web';
+import { renderRegisteredPatient, renderRegisterPatient, renderSimilarPatients } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { insertEvent, makeEvent } from '../../access/access-log.ts';
 import { AppError } from '../../errors.ts';
 import { accountByLogin } from '../../identity/account-store.ts';
 import { makeFirstPassword } from '../../identity/one-time-password.ts';
@@ -24,8 +23,8 @@ import { type Form, formOf } from '../form.ts';
 import { pageContext, sendPage } from '../page-context.ts';
 import { byAccount } from '../rate-limit.ts';
 import { actorOf } from '../route-access.ts';
-import { patientSummary } from '../views.ts';
 import { nonceOf } from './record-form.ts';
+import { similarViews } from './similar-views.ts';
 
 const STAFF = { access: ['staff'] } as const;
 // The answer tells who has a phone number or a name: nobody goes through many.
@@ -85,7 +84,6 @@ function formPage(app: App, request: FastifyRequest, reply: FastifyReply, values
   return sendPage(reply, html, errors.length > 0 ? 422 : 200);
 }
 
-// Each of them reads in their log who looked.
 async function similarPage(
   app: App,
   request: FastifyRequest,
@@ -93,18 +91,8 @@ async function similarPage(
   similar: readonly SimilarPatient[],
   errors: Errors,
 ) {
-  const actor = actorOf(request);
-  for (const { chain } of similar)
-    await insertEvent(app.db, makeEvent(app.ledger, actor, 'find-patient', { chain, basis: { kind: 'duty' } }));
   const values = formOf(request);
-  const views = similar.map((one) => similarView(app, one));
+  const views = await similarViews(app, actorOf(request), similar);
   const props = { values, errors, nonce: values.nonce ?? '', similar: views };
   return sendPage(reply, renderSimilarPatients(pageContext(app, request, reply), props), 409);
-}
-
-function similarView(app: App, patient: SimilarPatient): SimilarView {
-  const { number, name, birthDate: born, sex } = patientSummary(patient, now(app.ledger));
-  const { sameAbha, samePhone, sameName, phone } = patient;
-  const same = [sameAbha && 'abha', samePhone && 'phone', sameName && 'name'] as const;
-  return { number, name, born, sex, phoneEnd: phone?.slice(-4) ?? null, same: same.filter((one) => one !== false) };
 }

@@ -6,6 +6,7 @@ import { fileForms } from '../file-form.ts';
 import { amendRoutes } from './amend-routes.ts';
 import { changesRoutes } from './changes-routes.ts';
 import { correctionRoutes } from './correction-routes.ts';
+import { deskRegistrationRoutes } from './desk-registration-routes.ts';
 import { documentRoutes } from './document-routes.ts';
 import { erasureRoutes } from './erasure-routes.ts';
 import { fileRoutes } from './file-routes.ts';
@@ -14,6 +15,7 @@ import { recordPrintRoutes } from './record-print-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { recordsRoutes } from './records-routes.ts';
 import { registerRoutes } from './register-routes.ts';
+import { registrationRoutes } from './registration-routes.ts';
 import { summaryRoutes } from './summary-routes.ts';
 import { trendRoutes } from './trend-routes.ts';
 
@@ -22,12 +24,14 @@ export async function registerRecords(server: FastifyInstance, app: App): Promis
   for (const routes of [
     changesRoutes,
     correctionRoutes,
+    deskRegistrationRoutes,
     erasureRoutes,
     fileRoutes,
     recordPrintRoutes,
     recordRoutes,
     recordsRoutes,
     registerRoutes,
+    registrationRoutes,
     summaryRoutes,
     trendRoutes,
   ])

@@ -114,7 +114,7 @@ function ownAction(
   const actions: Partial<Record<StatementType, OwnAction>> = {
     registration: { action: 'register', basis: acted },
     record: { action: 'write-record', basis: 'duty' },
-    amendment: amendmentAction(contents),
+    amendment: amendmentAction(contents, acted),
     'access-request': first('Task')
       ? { action: 'request-access', basis: 'duty' }
       : { action: 'cancel-request', basis: 'self' },
@@ -143,8 +143,9 @@ const guardianActions: Record<GuardianshipState, OwnAction> = {
   'stepped-down': { action: 'step-down', basis: 'guardian' },
 };
 
-// The Provenance of a new version says whether it is in other words, or was never true.
-function amendmentAction(contents: ProvedBlock['contents']): OwnAction {
+// The Provenance of a new version says whether it is in other words, or was never true. One of a Patient is the registration's.
+function amendmentAction(contents: ProvedBlock['contents'], acted: string): OwnAction {
+  if (contents.some(({ type }) => type === 'Patient')) return { action: 'change-registration', basis: acted };
   const made = contents.find(({ type, version }) => type === 'Provenance' && version === 1);
   const kind = made && revisionOf(parseJson(made.bytes) as JsonObject)?.kind;
   return { action: kind === 'entered-in-error' ? 'mark-in-error' : 'amend-record', basis: 'author' };

@@ -1,4 +1,4 @@
-// Records are numbered from 1 in the order of their blocks; an amendment is of one that there is. What an erasure took keeps its
+// Records are numbered from 1 in the order of their blocks; an amendment is of one that there is, or of the registration. What an erasure took keeps its
 // number: nobody gets it again.
 
 import { mismatch, type Problem } from './problem.ts';
@@ -11,7 +11,7 @@ export function checkNumbering(tally: Tally, block: ProvedBlock): Problem[] {
   const held = [...new Set(contents.flatMap(({ record }) => record ?? []))];
   const numbers = [...held, ...(tally.erased.get(header.seq)?.records ?? [])].sort((a, b) => a - b);
   const amends = stated.type === 'amendment';
-  const right = amends ? held.length === 1 && (held[0] ?? 0) <= tally.numbered.count : isNext(tally, numbers);
+  const right = amends ? isAmendment(tally, block, held) : isNext(tally, numbers);
   if (!amends) take(tally, numbers.length, held.length);
   const loose = held.length > 0 && contents.some(({ record, type }) => record === null && type !== 'Patient');
   if (!loose && right) return before;
@@ -31,6 +31,12 @@ export function checkErasedNumbers(tally: Tally, seq: number): Problem[] {
     take(tally, numbers.length, 0);
   }
   return problems;
+}
+
+// One record, or the registration.
+function isAmendment({ numbered }: Tally, { contents }: ProvedBlock, held: readonly number[]): boolean {
+  if (held.length === 0) return contents.some(({ type }) => type === 'Patient');
+  return held.length === 1 && (held[0] ?? 0) <= numbered.count;
 }
 
 function isNext({ numbered }: Tally, numbers: readonly number[]): boolean {

@@ -22,6 +22,20 @@ export const deskRows: readonly Row[] = [
     answers: { 422: STAFF },
     form: () => ({ nonce: '0'.repeat(32) }),
   },
+  { route: 'GET /desk/registration', url: () => '/desk/registration', answers: { 200: STAFF } },
+  {
+    route: 'POST /desk/registration',
+    url: () => '/desk/registration',
+    answers: { 422: STAFF },
+    form: () => ({}),
+  },
+  {
+    route: 'POST /desk/registration/change',
+    url: () => '/desk/registration/change',
+    // Nobody was served: the form is none that was opened.
+    answers: { 400: STAFF },
+    form: () => ({ nonce: '0'.repeat(32), version: '1' }),
+  },
   {
     route: 'GET /desk/acts/:id',
     url: ({ deskAct }) => `/desk/acts/${deskAct}`,

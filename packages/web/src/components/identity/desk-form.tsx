@@ -35,7 +35,7 @@ const labels: Readonly<Record<string, MessageKey>> = {
 };
 
 interface FrameProps extends DeskFormProps {
-  what: 'guardian' | 'email' | 'aadhaar';
+  what: 'guardian' | 'email' | 'aadhaar' | 'registration';
   action: string;
   children: ComponentChildren;
 }
@@ -57,7 +57,7 @@ export function DeskForm({ values, errors, throttled, what, action, children }: 
             name: 'birthDate',
             label: t('atDesk.birthDate'),
             value: values.birthDate ?? '',
-            help: t('atDesk.birthDateHelp'),
+            help: t(what === 'registration' ? 'change.birthHelp' : 'atDesk.birthDateHelp'),
           }}
           errors={errors}
         />

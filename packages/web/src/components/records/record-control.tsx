@@ -1,7 +1,7 @@
 // The control of one field of a record: an input with its unit, a list, a text, a date.
 import type { ChoiceField, DateField, LineField, QuantityField, TextField } from '@patrec/fhir';
 import { usePage } from '../../layout/page.tsx';
-import { fieldName, methodName, optionName } from './record-words.ts';
+import { fieldName, methodName, optionName, unitName } from './record-words.ts';
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -103,14 +103,15 @@ interface UnitProps {
 }
 
 function Unit({ field, name, chosen, label }: UnitProps) {
-  const { t } = usePage();
+  const page = usePage();
+  const { t } = page;
   if (field.alternative === undefined)
-    return field.unit.text === '' ? null : <span class="unit">{field.unit.text}</span>;
+    return field.unit.text === '' ? null : <span class="unit">{unitName(page, field.unit)}</span>;
   return (
     <select id={`${name}.unit`} name={`${name}.unit`} aria-label={`${label}, ${t('entry.unit')}`}>
       {[field.unit, field.alternative].map((unit) => (
         <option key={unit.ucum} value={unit.ucum} selected={unit.ucum === chosen}>
-          {unit.text}
+          {unitName(page, unit)}
         </option>
       ))}
     </select>

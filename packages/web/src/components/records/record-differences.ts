@@ -11,7 +11,7 @@ import {
   type RecordDefinition,
 } from '@patrec/fhir';
 import type { Page } from '../../layout/page.tsx';
-import { fieldName, inputName, methodName, optionName } from './record-words.ts';
+import { fieldName, inputName, methodName, optionName, unitName } from './record-words.ts';
 
 /** One field in both; undefined where it is empty. */
 export interface Difference {
@@ -51,7 +51,13 @@ function documentText(page: Page, name: string, value: string): string | undefin
   return name === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? page.date(value) : value;
 }
 
-function difference(name: string, label: string, before: string | undefined, after: string | undefined): Difference[] {
+/** A field in both, or none where both are empty. */
+export function difference(
+  name: string,
+  label: string,
+  before: string | undefined,
+  after: string | undefined,
+): Difference[] {
   if (before === undefined && after === undefined) return [];
   const moved = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
   return [{ name, label, kind: before === after ? 'same' : moved, before, after }];
@@ -82,7 +88,7 @@ function valueText(page: Page, definition: RecordDefinition, name: string, value
     case 'quantity': {
       const other = values[`${name}.unit`] === field.alternative?.ucum ? field.alternative : undefined;
       const method = field.methods?.find(({ id }) => id === values[`${name}.method`]);
-      const words = [value, (other ?? field.unit).text].filter((part) => part !== '').join(' ');
+      const words = [value, unitName(page, other ?? field.unit)].filter((part) => part !== '').join(' ');
       return method === undefined ? words : `${words} (${methodName(page, method.id, method.name)})`;
     }
     case 'date':

@@ -13,7 +13,7 @@ import { errorText, Field, FieldError } from '../field.tsx';
 import { rangeText } from './range-text.ts';
 import { RecordControl, type Values } from './record-control.tsx';
 import { RecordLines } from './record-lines.tsx';
-import { fieldName, sectionName } from './record-words.ts';
+import { fieldName, sectionName, unitName } from './record-words.ts';
 
 export interface SectionProps {
   section: Section;
@@ -109,13 +109,14 @@ interface ReferenceProps {
 }
 
 function Reference({ field, quantity, reference }: ReferenceProps) {
-  const { t } = usePage();
+  const page = usePage();
+  const { t } = page;
   return (
     <span class="form-reference" id={`${field.id}-reference`}>
       {reference !== '' && (
         <>
           <span class="visually-hidden">{t('entry.reference')} </span>
-          {reference} {quantity?.unit.text}
+          {reference} {quantity && unitName(page, quantity.unit)}
         </>
       )}
     </span>

@@ -42,6 +42,11 @@ export function optionName(page: Page, field: string, option: string, text: stri
   return words(page, `option.${field}.${option}`, words(page, `option.${option}`, text));
 }
 
+/** A unit as the reader writes it: a word is translated, a sign is not. */
+export function unitName(page: Page, { ucum, text }: { readonly ucum: string; readonly text: string }): string {
+  return words(page, `unit.${ucum}`, text);
+}
+
 /** A stored answer of a field in the reader's language; every other value as it is stored. */
 export function answerName(page: Page, field: string | undefined, answer: string): string {
   const found = field === undefined ? undefined : fieldById(field);

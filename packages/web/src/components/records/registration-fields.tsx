@@ -26,16 +26,35 @@ const nameLanguages = [
   { value: 'ne', text: 'नेपाली' },
 ];
 
-/** All of them. {name, officialName, …, medication} */
-export function RegistrationFields(form: PersonForm) {
+/** What a language is called in itself; of others the code. */
+export function languageName(code: string): string {
+  return [...languages, ...nameLanguages].find(({ value }) => value === code)?.text ?? code;
+}
+
+/** All of them. {name, officialName, …, medication} An Aadhaar number is not changed here. */
+export function RegistrationFields({ changes = false, ...form }: PersonForm & { changes?: boolean }) {
   return (
     <>
       <Who {...form} />
       <Where {...form} />
-      <Numbers {...form} />
+      <Numbers {...form} changes={changes} />
       <Health {...form} />
     </>
   );
+}
+
+/** Where somebody is found. {language, phone, …, contactPhone} */
+export function ContactFields(form: PersonForm) {
+  return (
+    <>
+      <Where {...form} />
+      <LanguageField {...form} />
+    </>
+  );
+}
+
+function LanguageField(form: PersonForm) {
+  return <Choice {...form} name="language" label="person.language" options={languages} />;
 }
 
 function Group({ title, children }: { title: MessageKey; children: ComponentChildren }) {
@@ -49,7 +68,8 @@ function Group({ title, children }: { title: MessageKey; children: ComponentChil
 }
 
 function Who(form: PersonForm) {
-  const { t } = usePage();
+  const { t, date } = usePage();
+  const { born } = form.values;
   const words = (prefix: string, ids: readonly string[]) =>
     ids.map((value) => ({ value, text: t(`${prefix}.${value}` as MessageKey) }));
   return (
@@ -59,9 +79,15 @@ function Who(form: PersonForm) {
       <Choice {...form} name="officialLanguage" label="person.officialLanguage" options={nameLanguages} optional />
       <SexField {...form} />
       <Choice {...form} name="gender" label="person.gender" options={words('gender', Object.keys(genders))} optional />
+      {born !== undefined && (
+        <div class="field">
+          <input type="hidden" name="born" value={born} />
+          <p class="help">{t('change.born', { date: date(born) })}</p>
+        </div>
+      )}
       <Line {...form} name="birthDate" label="person.birthDate" help="register.birthHelp" type="date" optional />
       <Line {...form} name="age" label="person.age" help="register.ageHelp" max={3} optional />
-      <Choice {...form} name="language" label="person.language" options={languages} />
+      <LanguageField {...form} />
     </Group>
   );
 }
@@ -89,14 +115,16 @@ function Where(form: PersonForm) {
   );
 }
 
-function Numbers(form: PersonForm) {
+function Numbers({ changes, ...form }: PersonForm & { changes: boolean }) {
   const { t } = usePage();
   const cards = Object.keys(photoCards).map((value) => ({ value, text: t(`document.${value}` as MessageKey) }));
   return (
     <Group title="register.numbers">
       <Line {...form} name="abha" label="person.abha" max={30} optional />
       <Line {...form} name="abhaAddress" label="person.abhaAddress" max={100} optional />
-      <Line {...form} name="aadhaar" label="person.aadhaar" help="register.aadhaarHelp" max={20} optional />
+      {!changes && (
+        <Line {...form} name="aadhaar" label="person.aadhaar" help="register.aadhaarHelp" max={20} optional />
+      )}
       <Choice {...form} name="card" label="person.card" options={cards} optional />
       <Line {...form} name="cardNumber" label="person.cardNumber" help="register.cardHelp" max={30} optional />
     </Group>

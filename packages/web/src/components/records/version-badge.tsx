@@ -12,6 +12,12 @@ export function InErrorBadge() {
   );
 }
 
+/** Whether a version is the one in force. */
+export function StateBadge({ stands }: { stands: boolean }) {
+  const { t } = usePage();
+  return <span class={stands ? 'badge ok' : 'badge plain'}>{t(stands ? 'version.active' : 'version.superseded')}</span>;
+}
+
 /** Which version of an amended record stands. */
 export function VersionBadge({ version }: { version: number }) {
   const { t } = usePage();

@@ -3,7 +3,7 @@ import { usePage } from '../../layout/page.tsx';
 import { paths } from '../../paths.ts';
 import type { VersionView } from '../../view-types.ts';
 import { Card } from '../card.tsx';
-import { InErrorBadge } from './version-badge.tsx';
+import { InErrorBadge, StateBadge } from './version-badge.tsx';
 
 interface VersionListProps {
   patient: string;
@@ -68,9 +68,4 @@ function Version({ version: one, newest, patient, record, shown }: VersionProps)
       </div>
     </li>
   );
-}
-
-function StateBadge({ stands }: { stands: boolean }) {
-  const { t } = usePage();
-  return <span class={stands ? 'badge ok' : 'badge plain'}>{t(stands ? 'version.active' : 'version.superseded')}</span>;
 }

@@ -26,6 +26,7 @@ import { receipt } from './receipt.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
 import { registration } from './registration.ts';
+import { registrationChange } from './registration-change.ts';
 import { resources } from './resources.ts';
 import { search } from './search.ts';
 import { security } from './security.ts';
@@ -51,6 +52,7 @@ export const en = {
   ...account,
   ...people,
   ...registration,
+  ...registrationChange,
   ...paper,
   ...receipt,
   ...mail,

@@ -75,7 +75,7 @@ export const verify = {
   'verify.checkpoint': 'See the signed checkpoint',
   'block.registration': 'Patient registered',
   'block.record': 'Record written',
-  'block.amendment': 'Record corrected',
+  'block.amendment': 'Record or registration corrected',
   'block.access-request': 'Access asked for',
   'block.access-decision': 'Decision about access',
   'block.access-revocation': 'Access ended',

@@ -72,7 +72,7 @@ export const verify: Readonly<Record<keyof typeof english, string>> = {
   'verify.checkpoint': 'हस्ताक्षरित चेकपॉइंट देखें',
   'block.registration': 'मरीज़ का पंजीकरण',
   'block.record': 'रिकॉर्ड लिखा गया',
-  'block.amendment': 'रिकॉर्ड सुधारा गया',
+  'block.amendment': 'रिकॉर्ड या पंजीकरण सुधारा गया',
   'block.access-request': 'अनुमति माँगी गई',
   'block.access-decision': 'अनुमति के बारे में निर्णय',
   'block.access-revocation': 'अनुमति समाप्त',

@@ -27,6 +27,7 @@ import { receipt } from './receipt.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
 import { registration } from './registration.ts';
+import { registrationChange } from './registration-change.ts';
 import { resources } from './resources.ts';
 import { search } from './search.ts';
 import { security } from './security.ts';
@@ -52,6 +53,7 @@ export const ta: Readonly<Record<keyof typeof en, string>> = {
   ...account,
   ...people,
   ...registration,
+  ...registrationChange,
   ...paper,
   ...receipt,
   ...mail,

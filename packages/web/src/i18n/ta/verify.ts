@@ -77,7 +77,7 @@ export const verify: Readonly<Record<keyof typeof english, string>> = {
   'verify.checkpoint': 'கையொப்பமிட்ட சோதனைப்புள்ளியைப் பார்',
   'block.registration': 'நோயாளி பதிவு',
   'block.record': 'பதிவு எழுதப்பட்டது',
-  'block.amendment': 'பதிவு திருத்தப்பட்டது',
+  'block.amendment': 'பதிவு அல்லது பதிவு விவரம் திருத்தப்பட்டது',
   'block.access-request': 'அனுமதி கேட்கப்பட்டது',
   'block.access-decision': 'அனுமதி பற்றிய முடிவு',
   'block.access-revocation': 'அனுமதி முடிக்கப்பட்டது',

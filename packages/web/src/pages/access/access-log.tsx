@@ -16,6 +16,7 @@ import type { FormError, PatientBanner, Person, Purpose, Role } from '../../view
 /** What was done; `log.action.<action>` says it. */
 export type LogAction =
   | 'register'
+  | 'change-registration'
   | 'view-list'
   | 'view-record'
   | 'view-trend'

@@ -23,6 +23,8 @@ export interface PatientFoundProps {
   canRequest: boolean;
   /** Whether the reader is authorised for emergencies and has no such access yet. */
   canBreak?: boolean;
+  /** Whether the reader works where registrations are changed. */
+  canChange?: boolean;
 }
 
 /** The answer to a search. GET /patients?number=PAT001 */
@@ -70,7 +72,7 @@ function PatientFound(props: PatientFoundProps) {
   );
 }
 
-function FoundActions({ number, access, canRequest, canBreak }: PatientFoundProps) {
+function FoundActions({ number, access, canRequest, canBreak, canChange }: PatientFoundProps) {
   const { t } = usePage();
   return (
     <div class="actions">
@@ -84,6 +86,12 @@ function FoundActions({ number, access, canRequest, canBreak }: PatientFoundProp
         <a class="button" href={paths.requestAccess(number)}>
           <Icon name="key" />
           {t('found.ask')}
+        </a>
+      )}
+      {canChange && (
+        <a class="button quiet" href={`${paths.deskRegistration}?number=${encodeURIComponent(number)}`}>
+          <Icon name="pen" />
+          {t('atDesk.registration')}
         </a>
       )}
       {canBreak && (

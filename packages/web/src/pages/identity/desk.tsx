@@ -30,6 +30,9 @@ function Desk({ waiting }: DeskProps) {
               <a href={paths.registerPatient}>{t('register.title')}</a>
             </li>
             <li>
+              <a href={paths.deskRegistration}>{t('atDesk.registration')}</a>
+            </li>
+            <li>
               <a href={paths.tableImports}>{t('tables.title')}</a>
             </li>
           </>

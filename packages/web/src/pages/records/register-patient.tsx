@@ -26,6 +26,8 @@ export interface SimilarView {
 
 export interface SimilarPatientsProps extends RegisterPatientProps {
   similar: readonly SimilarView[];
+  /** Where it is no registration, but a change of one. */
+  changes?: boolean;
 }
 
 /** GET and POST /desk/register {nonce, name, …, medication} */
@@ -57,15 +59,16 @@ function Register({ nonce, ...form }: RegisterPatientProps) {
   );
 }
 
-/** The answer to POST /desk/register where others may be the same person; it posts there {…, told, reason} */
+/** The answer to POST /desk/register where others may be the same person; it posts there {…, told, reason}. A change posts {…, told, apart}. */
 export function renderSimilarPatients(context: PageContext, props: SimilarPatientsProps): string {
   return renderPage(context, { title: (page) => page.t('similar.title'), content: <Similar {...props} /> });
 }
 
-function Similar({ similar, values, errors, nonce }: SimilarPatientsProps) {
+function Similar({ similar, values, errors, nonce, changes = false }: SimilarPatientsProps) {
   const page = usePage();
   const { t, csrf } = page;
-  const kept = Object.entries(values).filter(([name]) => !['_csrf', 'nonce', 'told', 'reason'].includes(name));
+  const reason = changes ? 'apart' : 'reason';
+  const kept = Object.entries(values).filter(([name]) => !['_csrf', 'nonce', 'told', reason].includes(name));
   return (
     <>
       <PageHead title={t('similar.title')} lead={t('similar.lead', { name: values.name ?? '' })} />
@@ -90,7 +93,7 @@ function Similar({ similar, values, errors, nonce }: SimilarPatientsProps) {
           </li>
         ))}
       </ul>
-      <form class="card stack" method="post" action={paths.registerPatient}>
+      <form class="card stack" method="post" action={changes ? paths.changeRegistration : paths.registerPatient}>
         <h2>{t('similar.new')}</h2>
         <input type="hidden" name="_csrf" value={csrf} />
         <input type="hidden" name="nonce" value={nonce} />
@@ -98,14 +101,14 @@ function Similar({ similar, values, errors, nonce }: SimilarPatientsProps) {
         {kept.map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        <Field name="reason" label={t('check.reason')} help={t('similar.reasonHelp')} errors={errors}>
+        <Field name={reason} label={t('check.reason')} help={t('similar.reasonHelp')} errors={errors}>
           {(control) => (
-            <textarea {...control} name="reason" rows={2} maxLength={300} required value={values.reason ?? ''} />
+            <textarea {...control} name={reason} rows={2} maxLength={300} required value={values[reason] ?? ''} />
           )}
         </Field>
         <div class="actions">
           <button class="button" type="submit">
-            {t('similar.newButton')}
+            {t(changes ? 'similar.changeButton' : 'similar.newButton')}
           </button>
           <button class="button quiet" type="submit" name="edit" value="yes" formNoValidate>
             {t('similar.edit')}
