@@ -250,7 +250,7 @@ describe('a document of more than 5 MB', () => {
     }
   });
 
-  test('whose download is given up holds no file open', async () => {
+  test('whose download is given up holds no file open; one that is too long is told so while it is sent', async () => {
     const read = site.files.store.read;
     const opened: Readable[] = [];
     const observed: typeof read = async (...range) => {
@@ -272,6 +272,15 @@ describe('a document of more than 5 MB', () => {
     await vi.waitFor(() => expect(opened.map(({ destroyed }) => destroyed)).toEqual([true, true]));
     Object.assign(site.files.store, { read });
     expect(answer.headers.get('content-length')).toBe(String(document.length));
+    const refused = await fetch(`http://127.0.0.1:${port}/fhir`, {
+      method: 'POST',
+      headers: {
+        cookie: `patrec_session=${doctor.cookies.get('patrec_session')}`,
+        'content-type': 'application/fhir+json',
+      },
+      body: ' '.repeat(8 * MEGABYTE),
+    });
+    expect([refused.status, await refused.text()]).toEqual([413, expect.stringContaining('has at most 2 MB here')]);
   });
 });
 

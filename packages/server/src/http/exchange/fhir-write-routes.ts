@@ -85,13 +85,15 @@ async function writerOf(app: App, request: FastifyRequest): Promise<string> {
 async function recorded(app: App, request: FastifyRequest): Promise<SubmittedRecord[]> {
   const author = await writerOf(app, request);
   const [actor, key, hash] = [actorOf(request), keyNonce(request), contentHash(addressOf(request))];
-  const coming = { pieces: hashBytes(hash, request.body as Readable), limit: LARGEST_BYTES };
-  return receiveDocument(app, coming, async ({ bytes, files }) => {
+  const body = request.body as Readable;
+  // A client that is still sending reads no answer if the connection ends under it.
+  const pieces = hashBytes(hash, body.iterator({ destroyOnReturn: false }));
+  return receiveDocument(app, { pieces, limit: LARGEST_BYTES }, async ({ bytes, files }) => {
     const nonce = key ?? nonceOf(hash);
     const document = readDocument(bytes);
     if (!document) return submitRecords(app, actor, parseSubmissions(bytes, author), nonce);
     return [await importDocument(app, actor, { document, files, author, nonce })];
-  });
+  }).finally(() => body.resume());
 }
 
 function addressOf({ url }: FastifyRequest): string {
