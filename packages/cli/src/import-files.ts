@@ -1,9 +1,9 @@
 // `patrec import FILE...`: each file is one Bundle, a transaction or a document, imported whole or not at all.
 
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { BundleError } from '@patrec/fhir/bundle';
 import {
   AppError,
@@ -16,9 +16,6 @@ import {
   openFiles,
 } from '@patrec/server';
 import { withStore } from './with-store.ts';
-
-const unzip = promisify(gunzip);
-const LARGEST_BYTES = 256 * 1024 * 1024;
 
 /** Imports the files one after another; gives 1 when any of them was refused. */
 export async function importFiles(files: string[]): Promise<number> {
@@ -55,7 +52,7 @@ async function newAccount(mode: Config['mode']): Promise<NewAccount> {
 
 async function importOne(store: Parameters<typeof importFile>[0], file: string, account: NewAccount) {
   try {
-    return await importFile(store, await readBundle(file), account);
+    return await importFile(store, bytesOf(file), account);
   } catch (error) {
     const reason = refusal(error);
     if (reason === undefined) throw error;
@@ -69,16 +66,24 @@ async function importOne(store: Parameters<typeof importFile>[0], file: string, 
 function refusal(error: unknown): string | undefined {
   if (error instanceof BundleError) return error.message;
   if (error instanceof AppError && error.kind === 'invalid') return new BundleError(error.issues).message;
-  if (error instanceof AppError && error.kind === 'conflict') return `  ${error.message}`;
+  if (error instanceof AppError && (error.kind === 'conflict' || error.kind === 'too-large'))
+    return `  ${error.message}`;
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code?.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE') return `  The gzip file cannot be read: ${message}`;
+  if (code?.startsWith('Z_')) return `  The gzip file cannot be read: ${message}`;
   return code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES'
     ? `  The file cannot be read (${code}).`
     : undefined;
 }
 
-async function readBundle(file: string): Promise<Uint8Array> {
-  const bytes = await readFile(file);
-  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return zipped ? unzip(bytes, { maxOutputLength: LARGEST_BYTES }) : bytes;
+// What gzip opens to is held to the limits of the import, as a plain file is.
+async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
+  const handle = await open(file);
+  try {
+    const { buffer: magic } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    const bytes = handle.createReadStream({ start: 0 });
+    const zipped = magic.equals(Buffer.of(0x1f, 0x8b));
+    yield* zipped ? pipeline(bytes, createGunzip(), () => undefined) : bytes;
+  } finally {
+    await handle.close();
+  }
 }

@@ -1,6 +1,7 @@
 // @patrec/fhir/bundle: transactions and documents, and what they make here. They are validated, so this is for the server only.
 export { type DocumentSubject, type ReadDocument, readDocument } from './abdm/read-document.ts';
 export { BundleError } from './bundle/bundle-error.ts';
+export { type CutPiece, dataCutter } from './bundle/cut-data.ts';
 export {
   type DirectoryItem,
   type ImportPlan,

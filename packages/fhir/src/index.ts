@@ -1,5 +1,5 @@
 // @patrec/fhir: FHIR R4 as this product uses it. What needs the definitions of FHIR is in `@patrec/fhir/validate`.
-export { abdmDocumentOf, type ExportedRecord, recordDocument } from './abdm/record-document.ts';
+export { abdmDocumentOf, type DocumentPart, type ExportedRecord, recordDocument } from './abdm/record-document.ts';
 export {
   type AccessScope,
   isPurpose,

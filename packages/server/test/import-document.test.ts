@@ -1,17 +1,23 @@
 // Documents that come back: of every record type the same record again, in the right chart or nowhere.
 
 import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { definitions } from '@patrec/fhir';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { filesOfRecord } from '../src/files/stored-files.ts';
 import { visitResources } from '../src/operations/demo/visit-resources.ts';
 import { importFile } from '../src/operations/import-document.ts';
 import { verifyStore } from '../src/operations/verify/verify-store.ts';
 import { createRecord } from '../src/records/create-record.ts';
-import { fileDocument } from './support/document-forms.ts';
+import { fileDocument, sendUpload } from './support/document-forms.ts';
+import { MULTIPART, multipartBody } from './support/multipart.ts';
 import { recordForm, recordWords } from './support/record-forms.ts';
 import { dicomFile, jpegFile, pdfFile } from './support/sample-files.ts';
 import { type Browser, startTestServer, type TestServer } from './support/test-server.ts';
+
+const MEGABYTE = 1024 * 1024;
 
 let site: TestServer;
 let doctor: Browser;
@@ -69,9 +75,28 @@ describe.each(definitions.map(({ type }) => type))('a document of a %s record', 
   });
 });
 
+const filesOf = (address: string) => filesOfRecord(site.db, site.people.chart.chain, Number(address.split('/').at(-1)));
+/** The same with the ids of its files. */
+const wholeContentOf = async (address: string): Promise<string[]> => {
+  const files = await filesOf(address);
+  const texts = await contentOf(address);
+  return texts.map((text) => files.reduce((all, { id }) => all.replaceAll(id, 'file'), text));
+};
+const addressIn = ({ headers }: { headers: Record<string, unknown> }) => String(headers.location).split('?')[0] ?? '';
+const objects = async () => {
+  const names: string[] = [];
+  for await (const name of site.files.store.list()) names.push(name);
+  return names.sort();
+};
+/** What a refused document must leave as it was. */
+const kept = async () => ({
+  resources: await count(),
+  uploads: (await site.db.pool.query('SELECT FROM upload')).rowCount,
+  objects: await objects(),
+  incoming: await readdir(site.files.incoming),
+});
+
 describe('a document with files', () => {
-  const filesOf = (address: string) =>
-    filesOfRecord(site.db, site.people.chart.chain, Number(address.split('/').at(-1)));
   const uploads = async () => (await site.db.pool.query('SELECT FROM upload')).rowCount;
   const send = async (type: 'cardiac' | 'laboratory' | 'dermatology', slot: string, bytes: Uint8Array) => {
     const who = type === 'laboratory' ? staff : doctor;
@@ -93,10 +118,7 @@ describe('a document with files', () => {
     expect([answer.statusCode, answer.statusCode === 303 ? '' : answer.body]).toEqual([303, '']);
     const brought = String(answer.headers.location).split('?')[0] ?? '';
     const [[before], [after]] = [await filesOf(address), await filesOf(brought)];
-    const named = (text: string, id = '') => text.replaceAll(id, 'file');
-    expect((await contentOf(brought)).map((text) => named(text, after?.id))).toEqual(
-      (await contentOf(address)).map((text) => named(text, before?.id)),
-    );
+    expect(await wholeContentOf(brought)).toEqual(await wholeContentOf(address));
     const file = await patient.get(`${brought}/files/${after?.id}/download`);
     expect(file.rawPayload.equals(bytes)).toBe(true);
     expect(after?.id).not.toBe(before?.id);
@@ -132,13 +154,154 @@ describe('a document with files', () => {
   test('is imported by the command line too, in the name of the institution', async () => {
     const address = await send('cardiac', 'ecg-file', pdfFile('Of the command'));
     const account = { passwordHash: null, demo: false };
-    const document = Buffer.from(await documentOf(address));
+    const document = await documentOf(address);
     const before = await count();
-    expect(await importFile(site, document, account)).toMatchObject({ patient: 'PAT001', records: 1 });
+    expect(await importFile(site, Readable.from([Buffer.from(document)]), account)).toMatchObject({
+      patient: 'PAT001',
+      records: 1,
+    });
     expect(await count()).toBe(before + (await contentOf(address)).length);
-    await expect(importFile(site, document, account)).rejects.toThrow('It is here already');
+    await expect(importFile(site, Readable.from([Buffer.from(document)]), account)).rejects.toThrow(
+      'It is here already',
+    );
     expect(await uploads()).toBe(0);
   });
+});
+
+describe('a document of more than 5 MB', () => {
+  const large = pdfFile('Large', 5_300_000);
+  let address: string;
+  let document: string;
+  let limit: number;
+  beforeAll(async () => {
+    ({ limit } = site.files);
+    Object.assign(site.files, { limit: 8 * MEGABYTE });
+    address = `/patients/PAT001/records/${await fileDocument(doctor, 'PAT001', large)}`;
+    document = await documentOf(address);
+  });
+  afterAll(() => Object.assign(site.files, { limit }));
+
+  test('comes back byte for byte, by its page, once', async () => {
+    expect((await patient.get(address)).body).toContain('Download as ABDM document, 6.7 MB');
+    const answer = await patient.get(`${address}/document`);
+    expect(answer.headers['content-length']).toBe(String(answer.rawPayload.length));
+    const [one, two] = await Promise.all([bring(doctor, document), bring(doctor, document)]);
+    expect([one.statusCode, two.statusCode, one.headers.location]).toEqual([303, 303, two.headers.location]);
+    const brought = addressIn(one);
+    expect(await wholeContentOf(brought)).toEqual(await wholeContentOf(address));
+    const [file] = await filesOf(brought);
+    expect((await patient.get(`${brought}/files/${file?.id}/download`)).rawPayload.equals(large)).toBe(true);
+    expect(await kept()).toMatchObject({ uploads: 0, incoming: [] });
+  });
+
+  test('comes back by FHIR, and is read there as it was', async () => {
+    const cookie = `patrec_session=${otherDoctor.cookies.get('patrec_session')}`;
+    const headers = { cookie, 'content-type': 'application/fhir+json', prefer: 'return=representation' };
+    const answer = await site.server.inject({ method: 'POST', url: '/fhir', payload: document, headers });
+    expect(answer.statusCode).toBe(200);
+    const [{ resource }] = JSON.parse(answer.body).entry;
+    const { url, size } = resource.content[0].attachment;
+    expect(size).toBe(large.length);
+    const read = await patient.get(`/fhir/DocumentReference/${resource.id}`);
+    expect(read.json()).toEqual(resource);
+    expect((await patient.get(`/fhir/${url}`)).rawPayload.equals(large)).toBe(true);
+    const part = await patient.get(`/fhir/${url}`, { range: 'bytes=5299990-5300009' });
+    expect(part.rawPayload.equals(large.subarray(5_299_990, 5_300_010))).toBe(true);
+  });
+
+  test('of which something is wrong leaves nothing behind', async () => {
+    const at = document.indexOf('"data":"') + 1_000_000;
+    const put = (text: string) => document.slice(0, at) + text + document.slice(at + text.length);
+    const other = document[at] === 'A' ? 'B' : 'A';
+    const cases: readonly [string, string, number][] = [
+      [put(other), 'has another SHA-1', 422],
+      [put('*'), 'resource.data: the file is not base64', 422],
+      [document.slice(0, at), 'resource.data: the file is cut off', 422],
+      [document.slice(0, -2), 'not strict JSON', 422],
+      [document.replace('"start":"2026-', '"start":"2999-'), 'which is in the future', 422],
+      [document.replace('"text":"Lakshmi Narayanan"', '"text":"Another"'), 'not of this patient', 422],
+      [document.replace(/"data":"[^"]+"/, '"data":""'), 'has no bytes', 422],
+    ];
+    const before = await kept();
+    for (const [sent, words, status] of cases) {
+      const answer = await bring(doctor, sent);
+      expect([words, answer.statusCode, answer.body.includes(words)]).toEqual([words, status, true]);
+      expect([words, await kept()]).toEqual([words, before]);
+    }
+    Object.assign(site.files, { limit });
+    const answer = await bring(doctor, document);
+    Object.assign(site.files, { limit: 8 * MEGABYTE });
+    expect([answer.statusCode, answer.body.includes('is larger than 2 MB')]).toEqual([422, true]);
+    expect(await kept()).toEqual(before);
+  });
+
+  test('whose upload is cut off is told so, and leaves nothing behind', async () => {
+    const form = '/patients/PAT001/records/import';
+    const [, token = ''] = /name="_csrf" value="([^"]+)"/.exec((await doctor.get(form)).body) ?? [];
+    const cookie = [...doctor.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const body = multipartBody({ _csrf: token }, { bytes: Buffer.from(document), name: 'document.json' });
+    const before = await kept();
+    for (const end of [4 * MEGABYTE, body.length - 40]) {
+      const payload = body.subarray(0, end);
+      const headers = { cookie, 'content-type': MULTIPART };
+      const answer = await site.server.inject({ method: 'POST', url: form, payload, headers });
+      expect(answer.statusCode).toBe(400);
+      expect(await kept()).toEqual(before);
+    }
+  });
+
+  test('whose download is given up holds no file open; one that is too long is told so while it is sent', async () => {
+    const read = site.files.store.read;
+    const opened: Readable[] = [];
+    const observed: typeof read = async (...range) => {
+      const stream = await read(...range);
+      opened.push(stream as Readable);
+      return stream;
+    };
+    Object.assign(site.files.store, { read: observed });
+    await site.server.listen({ port: 0, host: '127.0.0.1' });
+    const cookie = `patrec_session=${patient.cookies.get('patrec_session')}`;
+    const { port } = site.server.server.address() as AddressInfo;
+    const ended = new AbortController();
+    const answer = await fetch(`http://127.0.0.1:${port}${address}/document`, {
+      headers: { cookie },
+      signal: ended.signal,
+    });
+    await answer.body?.getReader().read();
+    ended.abort();
+    await vi.waitFor(() => expect(opened.map(({ destroyed }) => destroyed)).toEqual([true, true]));
+    Object.assign(site.files.store, { read });
+    expect(answer.headers.get('content-length')).toBe(String(document.length));
+    const refused = await fetch(`http://127.0.0.1:${port}/fhir`, {
+      method: 'POST',
+      headers: {
+        cookie: `patrec_session=${doctor.cookies.get('patrec_session')}`,
+        'content-type': 'application/fhir+json',
+      },
+      body: ' '.repeat(8 * MEGABYTE),
+    });
+    expect([refused.status, await refused.text()]).toEqual([413, expect.stringContaining('has at most 2 MB here')]);
+  });
+});
+
+test('a record of several files comes back with all of them, in their order', async () => {
+  const files = Array.from({ length: 4 }, (_, i) => pdfFile(`Tracing ${i}`, 1_400_000));
+  const attached: [string, string][] = [];
+  for (const [i, bytes] of files.entries())
+    attached.push([`attached.${i}`, `ecg-file ${(await sendUpload(doctor, 'PAT001', { bytes })).json().id}`]);
+  const form = recordForm('cardiac', Object.fromEntries(attached));
+  const address = addressIn(await doctor.postForm('/patients/PAT001/records/cardiac', form));
+  const answer = await bring(otherDoctor, await documentOf(address));
+  expect(answer.statusCode).toBe(303);
+  const brought = addressIn(answer);
+  expect(await wholeContentOf(brought)).toEqual(await wholeContentOf(address));
+  const ids = (await patient.get(brought)).body.matchAll(/\/files\/([0-9a-f-]+)\/download/g);
+  const named = [...new Set([...ids].map(([, id]) => id))];
+  expect(named).toHaveLength(files.length);
+  for (const [i, id] of named.entries())
+    expect((await patient.get(`${brought}/files/${id}/download`)).rawPayload.equals(files[i] ?? Buffer.of())).toBe(
+      true,
+    );
 });
 
 test('a visit comes back as the visit that it was, by doctors', async () => {
@@ -198,7 +361,7 @@ test('what is of another, broken, too large, or not theirs to write is refused, 
     [doctor, document.replace('"type":"document"', '"type":"collection"'), 'PAT001', 422, 'not a document'],
     [doctor, document.replace('"status":"final"', '"status":"done"'), 'PAT001', 422, 'Bundle.entry[0].resource.status'],
     [doctor, document.slice(0, -1), 'PAT001', 422, 'not strict JSON'],
-    [doctor, `${document}${' '.repeat(3 * 1024 * 1024)}`, 'PAT001', 413, 'larger than 2 MB'],
+    [doctor, `${document}${' '.repeat(9 * MEGABYTE)}`, 'PAT001', 413, 'has at most 9 MB here'],
     [doctor, '', 'PAT001', 422, 'not strict JSON'],
     [staff, document, 'PAT001', 403, 'You may not write'],
   ];

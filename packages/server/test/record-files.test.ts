@@ -114,6 +114,15 @@ test('a file without its kind, of a kind that is not the writer’s, or of a typ
   expect([refused.statusCode, refused.body.includes('id="file-error"')]).toEqual([422, true]);
 });
 
+test('a file more than a record may have, and a field that is longer than any, are refused and not cut off', async () => {
+  const many = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`attached.${i}`, `ecg-file some-${i}`]));
+  const kept = recordForm('cardiac', { ...many, 'kept.0': 'ecg-file other 9' });
+  const refused = await doctor.postForm(form('cardiac'), kept);
+  expect([refused.statusCode, refused.body.includes('A record has 20 files at most.')]).toEqual([422, true]);
+  const long = recordForm('cardiac', { 'ecg-impression': 'x'.repeat(64 * 1024 + 1) });
+  expect((await doctor.postForm(form('cardiac'), long)).statusCode).toBe(413);
+});
+
 test('nobody takes another’s upload, another patient’s, or one that a record has', async () => {
   const { body } = await doctor.postForm(
     form('cardiac'),

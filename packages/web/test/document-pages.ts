@@ -15,7 +15,6 @@ import { contextFor, lakshmi, users } from './people.ts';
 const { doctor, patient } = users;
 const id = '0123456789ab-00000000000000000002';
 const limit = 50 * 1024 * 1024;
-const documentLimit = 2 * 1024 * 1024;
 
 const file = (type: FileType, more: Partial<FileView> = {}): FileView => ({
   id,
@@ -98,20 +97,21 @@ export function documentPages(more: Partial<PageContext>): Record<string, string
       errors: [{ field: 'title', code: 'required' }],
       file: { upload: { id, name: 'scan-2026-10-28.pdf', size: 2_413_000 }, limit },
     }),
-    'document-import': renderImportDocument(form, { patient: lakshmi, errors: [], problems: [], limit: documentLimit }),
+    'document-import': renderImportDocument(form, { patient: lakshmi, errors: [], problems: [], limit }),
     'document-import-missing': renderImportDocument(form, {
       patient: lakshmi,
       errors: [{ field: 'file', code: 'file-missing' }],
       problems: [],
-      limit: documentLimit,
+      limit,
     }),
     'document-import-refused': renderImportDocument(form, {
       patient: lakshmi,
       errors: [],
       problems: [
         'Bundle.entry[3].resource.status: "ended" is not a code of http://hl7.org/fhir/ValueSet/encounter-status|4.0.1',
+        'Bundle.entry[6].resource.data: the file is larger than 50 MB, the most that a file has here',
       ],
-      limit: documentLimit,
+      limit,
     }),
     'document-pdf': page(file('application/pdf')),
     'document-print': page(file('application/pdf'), true),

@@ -1,5 +1,5 @@
 // The files of a document that comes back: Binaries, each named by one attachment of a DocumentReference
-// (https://hl7.org/fhir/R4/binary.html). What their bytes are is for whoever takes them in.
+// (https://hl7.org/fhir/R4/binary.html). Their bytes were cut out on the way, and are for whoever takes them in.
 import type { SubmittedFile } from '../bundle/submitted-file.ts';
 import type { TransactionEntry } from '../bundle/transaction.ts';
 import { type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../json/value.ts';
@@ -7,7 +7,7 @@ import { type Issue, issue } from '../validate/issue.ts';
 
 type Resolve = (reference: string) => TransactionEntry | undefined;
 
-/** A Binary without its bytes, which are looked at by themselves: validators take less than a file may have. */
+/** A Binary without its `data`, which is empty once its bytes are cut out, and which FHIR does not allow to be empty. */
 export function withoutData(entry: TransactionEntry): TransactionEntry {
   if (entry.type !== 'Binary') return entry;
   const { data: _, ...rest } = entry.resource;
@@ -19,13 +19,13 @@ export function filesInside(entries: readonly TransactionEntry[], resolve: Resol
   const files = entries.filter(({ type }) => type === 'DocumentReference').flatMap((entry) => attached(entry, issues));
   const found = files.flatMap(({ url, ...file }): (SubmittedFile & { readonly binary: TransactionEntry })[] => {
     const binary = resolve(url);
-    const bytes = binary?.type === 'Binary' ? bytesOf(binary, issues) : undefined;
-    if (binary?.type !== 'Binary')
+    if (binary?.type !== 'Binary') {
       issues.push(issue('not-found', `${file.path}.url`, `the document does not have the file ${url}`));
-    if (!binary || !bytes) return [];
+      return [];
+    }
     if (textAt(binary.resource, 'contentType') !== file.contentType)
       issues.push(issue('value', `${file.path}.contentType`, 'is another than that of its Binary'));
-    return [{ ...file, url, bytes, binary }];
+    return [{ ...file, url, entry: entries.indexOf(binary), binary }];
   });
   for (const binary of entries.filter(({ type }) => type === 'Binary')) {
     const times = found.filter((file) => file.binary === binary).length;
@@ -35,7 +35,7 @@ export function filesInside(entries: readonly TransactionEntry[], resolve: Resol
   return found.map(({ binary: _, ...file }) => file);
 }
 
-function attached(entry: TransactionEntry, issues: Issue[]): Omit<SubmittedFile, 'bytes'>[] {
+function attached(entry: TransactionEntry, issues: Issue[]): Omit<SubmittedFile, 'entry'>[] {
   const contents = objectsAt(entry.resource, 'content');
   if (contents.length !== 1)
     issues.push(issue('not-supported', `${entry.path}.content`, 'a DocumentReference has one file here'));
@@ -58,12 +58,4 @@ function attachment(
   return [
     { url, path, contentType: textAt(found, 'contentType') ?? '', title: textAt(found, 'title') ?? '', said, resource },
   ];
-}
-
-function bytesOf({ resource, path }: TransactionEntry, issues: Issue[]): Uint8Array | undefined {
-  const data = textAt(resource, 'data') ?? '';
-  if (data !== '' && data.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(data))
-    return Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-  issues.push(issue('value', `${path}.data`, 'is not base64, or is empty'));
-  return undefined;
 }

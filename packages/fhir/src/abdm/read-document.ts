@@ -29,7 +29,10 @@ export interface ReadDocument {
 
 const people = ['Patient', 'Practitioner', 'PractitionerRole', 'Organization', 'RelatedPerson', 'Device', 'Location'];
 
-/** The document that JSON bytes hold; undefined for any other Bundle. Throws BundleError with everything that is wrong. */
+/**
+ * The document that JSON bytes hold, without the bytes of its files; undefined for any other Bundle. Throws BundleError with
+ * everything that is wrong.
+ */
 export function readDocument(bytes: Uint8Array): ReadDocument | undefined {
   const bundle = jsonOf(bytes, 'Bundle');
   if (!isObject(bundle) || bundle.resourceType !== 'Bundle' || bundle.type !== 'document') return undefined;

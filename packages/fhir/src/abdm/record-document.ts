@@ -30,7 +30,17 @@ export interface ExportedRecord {
   readonly resources: readonly Uint8Array[];
   /** The stored bytes of those of the directory whom they name. */
   readonly directory?: readonly Uint8Array[];
-  readonly files: readonly { readonly id: string; readonly contentType: string; readonly bytes: Uint8Array }[];
+  readonly files: readonly { readonly id: string; readonly contentType: string }[];
+}
+
+/** What a document is put together of: bytes as they are, and files, each as the base64 of its bytes. */
+export type DocumentPart = { readonly bytes: Uint8Array } | { readonly file: string };
+
+/** A resource and its bytes; `file` of a Binary whose data is to be put in. */
+interface Entry {
+  readonly bytes: Uint8Array;
+  readonly resource: JsonObject;
+  readonly file?: string;
 }
 
 const profiles = 'https://nrces.in/ndhm/fhir/r4/StructureDefinition';
@@ -40,8 +50,11 @@ export function abdmDocumentOf(type: RecordType): AbdmDocument {
   return definitionOf(type)?.document ?? (type === 'document' ? 'HealthDocumentRecord' : 'OPConsultRecord');
 }
 
-/** The document Bundle. Stored resources stand in it byte for byte, and first where one is its Composition already. */
-export function recordDocument(record: ExportedRecord): Uint8Array {
+/**
+ * The document Bundle, in parts: whoever sends it puts the files in their places. Stored resources stand in it byte for byte,
+ * and first where one is its Composition already.
+ */
+export function recordDocument(record: ExportedRecord): DocumentPart[] {
   const { base, timestamp, patient, author, directory = [], files } = record;
   const stored = record.resources.map((bytes) => ({ bytes, resource: parseJson(bytes) as JsonObject }));
   const [lead] = stored;
@@ -58,11 +71,14 @@ export function recordDocument(record: ExportedRecord): Uint8Array {
       return entry ? [entry] : [];
     }),
   ];
-  const made = (resource: JsonObject) => ({ bytes: formatJson(resource), resource });
+  const made = (resource: JsonObject): Entry => ({ bytes: formatJson(resource), resource });
   const [first, ...others] = [...cover.map(made), ...stored];
   if (!first) throw new RangeError('a document has a Composition');
-  const binaries = files.map(({ id, contentType, bytes }) =>
-    made({ resourceType: 'Binary', id, contentType, data: base64(bytes) }),
+  const binaries = files.map(
+    ({ id, contentType }): Entry => ({
+      ...made({ resourceType: 'Binary', id, contentType, data: '' }),
+      file: id,
+    }),
   );
   const entries = [first, ...people.map(made), ...others, ...binaries];
   const head = objectOf({
@@ -72,10 +88,7 @@ export function recordDocument(record: ExportedRecord): Uint8Array {
     type: 'document',
     timestamp,
   });
-  return bundleOf(
-    head,
-    entries.map(({ bytes, resource }) => [`${base}/${resource.resourceType}/${resource.id}`, bytes]),
-  );
+  return bundleOf(base, head, entries);
 }
 
 // Where the record has no document of its kind at its head already.
@@ -150,31 +163,19 @@ function personNamed(type: string, { id, name }: DocumentPerson): Named {
   return { reference: `${type}/${id}`, display: name };
 }
 
-function bundleOf(head: JsonObject, entries: readonly (readonly [fullUrl: string, bytes: Uint8Array])[]): Uint8Array {
+function bundleOf(base: string, head: JsonObject, entries: readonly Entry[]): DocumentPart[] {
   const text = new TextEncoder();
   const opening = new TextDecoder().decode(formatJson(head)).slice(0, -1);
-  const parts = entries.flatMap(([fullUrl, bytes], i) => [
-    text.encode(`${i === 0 ? '' : ','}{"fullUrl":${JSON.stringify(fullUrl)},"resource":`),
-    bytes,
-    text.encode('}'),
-  ]);
-  return joined([text.encode(`${opening},"entry":[`), ...parts, text.encode(']}')]);
+  const parts = entries.flatMap(({ bytes, resource, file }, i): DocumentPart[] => {
+    const fullUrl = JSON.stringify(`${base}/${resource.resourceType}/${resource.id}`);
+    const before = { bytes: text.encode(`${i === 0 ? '' : ','}{"fullUrl":${fullUrl},"resource":`) };
+    return [before, ...(file === undefined ? [{ bytes }] : around(bytes, file)), { bytes: text.encode('}') }];
+  });
+  return [{ bytes: text.encode(`${opening},"entry":[`) }, ...parts, { bytes: text.encode(']}') }];
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
-function base64(bytes: Uint8Array): string {
-  const step = 0x6000;
-  const pieces = Array.from({ length: Math.ceil(bytes.length / step) }, (_, i) =>
-    btoa(String.fromCharCode(...bytes.subarray(i * step, (i + 1) * step))),
-  );
-  return pieces.join('');
+// A Binary ends with its data: between the last two quotes.
+function around(binary: Uint8Array, file: string): DocumentPart[] {
+  const end = binary.length - '"}'.length;
+  return [{ bytes: binary.subarray(0, end) }, { file }, { bytes: binary.subarray(end) }];
 }

@@ -3,16 +3,17 @@ import { type JsonObject, objectAt, objectOf, objectsAt, textAt } from '../json/
 import type { FileSlot, RecordDefinition } from '../records/definition.ts';
 import { slotOf } from '../records/files.ts';
 
-/** A file: where its attachment stands, what that says of it, and the bytes. */
+/** A file: where its attachment stands, what that says of it, and which entry has the bytes. */
 export interface SubmittedFile {
   /** What the attachment calls it. */
   readonly url: string;
   readonly path: string;
   readonly contentType: string;
   readonly title: string;
-  /** The base64 of its SHA-1, as R4 has it, and its bytes, where they are said. */
+  /** The base64 of its SHA-1, as R4 has it, and how many bytes it has, where they are said. */
   readonly said: { readonly hash?: string; readonly size?: string };
-  readonly bytes: Uint8Array;
+  /** The place of its Binary among the entries. */
+  readonly entry: number;
   /** The DocumentReference. */
   readonly resource: JsonObject;
 }

@@ -9,6 +9,7 @@ import { type Ledger, randomHex } from '../ledger/ledger.ts';
 import { FileError, tooLarge } from './file-error.ts';
 import { endsWell, type FileType, TYPE_HEAD, TYPE_TAIL, typeOf } from './file-type.ts';
 import type { Files } from './files.ts';
+import { hashBytes } from './hash-bytes.ts';
 import { jpegSizeMeter, type PictureSize } from './jpeg-size.ts';
 import { sealStream } from './sealed-stream.ts';
 
@@ -104,15 +105,9 @@ async function* measured(file: AsyncIterable<Uint8Array>, { limit, type, meter, 
 // Gives the SHA-256 of what was written.
 async function writeHashed(path: string, bytes: AsyncIterable<Uint8Array>): Promise<string> {
   const sha256 = createHash('sha256');
-  async function* hashed() {
-    for await (const piece of bytes) {
-      sha256.update(piece);
-      yield piece;
-    }
-  }
   const handle = await open(path, 'wx', 0o600);
   try {
-    await handle.writeFile(hashed());
+    await handle.writeFile(hashBytes(sha256, bytes));
   } finally {
     await handle.close();
   }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { ContentRef } from '@patrec/ledger';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
-import type { Tx } from '../db/transaction.ts';
+import { type Tx, transaction } from '../db/transaction.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
 import { FileError } from './file-error.ts';
 import { sealFileKey } from './file-key.ts';
@@ -45,7 +45,8 @@ interface Parts {
 
 /** How long an upload waits for its record, in milliseconds. */
 export const WAITS_MS = 86_400_000;
-const WAITING_AT_MOST = 50;
+/** How many uploads of one account wait at most. */
+export const WAITING_AT_MOST = 50;
 
 const insertUpload = statement(
   'upload.insert',
@@ -55,6 +56,10 @@ const insertUpload = statement(
    WHERE (SELECT count(*) FROM upload WHERE account = $3) < ${WAITING_AT_MOST} RETURNING id`,
 );
 const deleteUpload = statement('upload.delete', 'DELETE FROM upload WHERE chain = $1 AND id = $2');
+const deleteUnclaimed = statement(
+  'upload.delete-unclaimed',
+  'DELETE FROM upload WHERE chain = $1 AND account = $2 AND id = ANY ($3::text[]) RETURNING object',
+);
 const selectUpload = statement(
   'upload.select',
   `SELECT id, name, media_type AS type, length, width, height FROM upload
@@ -131,6 +136,19 @@ export async function claimUploads(
     const row = rows.find((one) => one.id === id);
     if (!row) throw new FileError('file-gone');
     return { ...row, ref: fileRef(id) };
+  });
+}
+
+/** Removes those of the uploads that no record has taken, with their bytes. */
+export async function dropUploads(
+  { db, files }: Pick<Parts, 'db' | 'files'>,
+  { chain, account }: UploadPlace,
+  ids: readonly string[],
+): Promise<void> {
+  await transaction(db, async (tx) => {
+    const rows = await tx.rows<{ object: string }>(deleteUnclaimed, [chain, account, ids]);
+    // Where this ends halfway the rows stay, and name what is to be removed.
+    for (const { object } of rows) await files.store.remove(object);
   });
 }
 

@@ -8,11 +8,11 @@ import type { Actor } from '../access/actor.ts';
 import { AppError } from '../errors.ts';
 import { FileError, tooLarge } from '../files/file-error.ts';
 import { shownName } from '../files/file-name.ts';
-import { gatherBytes } from '../files/gather-bytes.ts';
 import { type ReceivedFile, receiveFile } from '../files/receive-file.ts';
 import { keepUpload, type Upload, type UploadPlace } from '../files/uploads.ts';
 import type { Patient } from '../records/patient-store.ts';
 import type { App } from './app.ts';
+import { sendError } from './errors.ts';
 import { refuseZeroCharacters } from './form.ts';
 
 type Parts = AsyncIterator<Multipart>;
@@ -46,15 +46,17 @@ export async function fileForms(
 ): Promise<void> {
   await server.register(async (scope) => {
     await scope.register(multipart, {
-      throwFileSizeLimit: false,
       limits: {
         fieldSize: FIELD_BYTES,
         fields: MOST_FIELDS,
         files: 1,
         parts: MOST_FIELDS + 1,
-        fileSize: app.files.limit + 1,
+        fileSize: Number.POSITIVE_INFINITY, // the parser cuts what is longer and goes on: whoever takes a file counts
       },
     });
+    scope.setErrorHandler((error, request, reply) =>
+      sendError(app, isCutOff(error) ? cutOff(error) : error, request, reply),
+    );
     scope.decorateRequest('arriving', null);
     scope.addHook('preValidation', async (request) => {
       if (!request.isMultipart()) return;
@@ -64,6 +66,15 @@ export async function fileForms(
     });
     for (const routes of all) routes(scope, app);
   });
+}
+
+// The parser of forms says it in words alone.
+function isCutOff(error: unknown): boolean {
+  return error instanceof Error && /unexpected end of multipart data/i.test(error.message);
+}
+
+function cutOff(cause: unknown): AppError {
+  return new AppError('incorrect', 'The form did not arrive whole. Send it once more.', { cause });
 }
 
 // Up to the file: what comes after it, such as the button that was pressed, is read when the file has come in.
@@ -79,9 +90,9 @@ async function addFields(request: FastifyRequest, parts: Parts): Promise<Multipa
   let length = 0;
   for (let next = await parts.next(); !next.done; next = await parts.next()) {
     if (next.value.type === 'file') return next.value;
-    const { fieldname, value } = next.value;
+    const { fieldname, value, valueTruncated } = next.value;
     length += fieldname.length + String(value).length;
-    if (length > AROUND_BYTES) throw new AppError('too-large', 'The form is too long.');
+    if (valueTruncated || length > AROUND_BYTES) throw new AppError('too-large', 'The form is too long.');
     if (!Object.hasOwn(fields, fieldname)) fields[fieldname] = String(value);
   }
   return undefined;
@@ -120,15 +131,6 @@ async function takeUpload(
     discardRest(request, reply, part);
     throw error;
   }
-}
-
-/** Takes the file of the form into memory; undefined where none was chosen. Throws FileError where it is over the limit. */
-export async function takeBytes(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  limit: number,
-): Promise<Uint8Array | undefined> {
-  return takeStream(request, reply, limit, gatherBytes);
 }
 
 /**

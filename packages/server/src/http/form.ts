@@ -1,5 +1,6 @@
 // Posted forms: every value as text, or a list of texts; nothing else comes out.
 
+import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
 
@@ -37,7 +38,7 @@ export function localPath(text: string | undefined): string {
  * serves many requests would fail for all of them. Throws incorrect.
  */
 export function refuseZeroCharacters({ params, query, body }: FastifyRequest): void {
-  const texts = [params, query, Buffer.isBuffer(body) ? {} : body].flatMap((values) =>
+  const texts = [params, query, Buffer.isBuffer(body) || body instanceof Readable ? {} : body].flatMap((values) =>
     Object.entries(values ?? {}).flat(2),
   );
   if (texts.some((text) => typeof text === 'string' && text.includes('\0')))

@@ -1,20 +1,22 @@
 // Imports one document Bundle as a record of a patient who is here: by whoever has the machine, in the institution's name.
 
 import { createHash } from 'node:crypto';
-import { BundleError, finishSubmission, type ReadDocument, readDocument } from '@patrec/fhir/bundle';
+import { BundleError, finishSubmission, type ReadDocument, readDocument, type Submission } from '@patrec/fhir/bundle';
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Db } from '../db/pool.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import type { Files } from '../files/files.ts';
+import { hashBytes } from '../files/hash-bytes.ts';
 import { claimUploads } from '../files/uploads.ts';
 import { lockHead } from '../ledger/append.ts';
 import { type Ledger, newResourceId } from '../ledger/ledger.ts';
 import { chartOf, isHere } from '../records/import-document.ts';
-import { patientReader } from '../records/patient-store.ts';
+import { type Patient, patientReader } from '../records/patient-store.ts';
+import { type CarriedDocument, receiveDocument } from '../records/receive-document.ts';
 import { recordByNonce, takeRecordNumbers } from '../records/record-store.ts';
 import { momentOf } from '../records/submit-records.ts';
-import { filesBy, takeDocumentFiles } from '../records/take-document-files.ts';
+import { filesBy, withDocumentFiles } from '../records/take-document-files.ts';
 import { writeRecords } from '../records/write-records.ts';
 import { type ImportedBundle, importBundle, type NewAccount } from './import-bundle.ts';
 
@@ -24,28 +26,59 @@ interface Parts {
   readonly files: Files;
 }
 
-/** Imports what the bytes hold: a transaction as a new patient, a document into the chart of whom it names. Throws as `importBundle`. */
-export async function importFile(parts: Parts, bytes: Uint8Array, account: NewAccount): Promise<ImportedBundle> {
-  try {
-    return await importBundle(parts, bytes, account);
-  } catch (error) {
-    const untold = !(error instanceof BundleError) || error.issues[0]?.expression !== 'Bundle.type';
-    const document = untold ? undefined : readDocument(bytes);
-    if (!document) throw error;
-    return importDocument(parts, document, createHash('sha256').update(bytes).digest('hex').slice(0, 32));
-  }
+interface Coming {
+  readonly submission: Submission;
+  readonly uploads: readonly string[];
+  readonly nonce: string;
 }
 
-async function importDocument(parts: Parts, document: ReadDocument, nonce: string): Promise<ImportedBundle> {
+/** What a file may have besides the files that a document brings. */
+const AROUND_BYTES = 256 * 1024 * 1024;
+
+/** Imports what comes: a transaction as a new patient, a document into the chart of whom it names. Throws as `importBundle`. */
+export async function importFile(
+  parts: Parts,
+  pieces: AsyncIterable<Uint8Array>,
+  account: NewAccount,
+): Promise<ImportedBundle> {
+  const hash = createHash('sha256');
+  const coming = { pieces: hashBytes(hash, pieces), limit: AROUND_BYTES };
+  return receiveDocument(parts, coming, async (carried) => {
+    try {
+      return await importBundle(parts, carried.bytes, account);
+    } catch (error) {
+      const untold = !(error instanceof BundleError) || error.issues[0]?.expression !== 'Bundle.type';
+      const document = untold ? undefined : readDocument(carried.bytes);
+      if (!document) throw error;
+      return importDocument(parts, document, carried, hash.digest('hex').slice(0, 32));
+    }
+  });
+}
+
+async function importDocument(
+  parts: Parts,
+  document: ReadDocument,
+  { files: carried }: Pick<CarriedDocument, 'files'>,
+  nonce: string,
+): Promise<ImportedBundle> {
   const { db, ledger } = parts;
   const chart = await chartOf({ db, patientByNumber: patientReader(db) }, document.subject);
   if (!chart) throw refusal('It is of no patient here, or its name, date of birth or ABHA number is another');
-  const { chain, resourceId, number: patient } = chart;
-  const author = ledger.systemAccount;
-  const submission = document.submission(`Patient/${resourceId}`, '');
+  const submission = document.submission(`Patient/${chart.resourceId}`, '');
   if (!submission.led) throw refusal('It has neither words nor a report: bring it in at the chart');
+  const place = { chain: chart.chain, account: ledger.systemAccount };
+  const record = (uploads: readonly string[]) => writeDocument(parts, chart, { submission, uploads, nonce });
+  if (await isHere(db, place, nonce)) return record([]);
+  return withDocumentFiles(parts, place, { submission, carried }, record);
+}
+
+async function writeDocument(
+  { db, ledger }: Parts,
+  { chain, number: patient, birthDate }: Patient,
+  { submission, uploads, nonce }: Coming,
+): Promise<ImportedBundle> {
+  const author = ledger.systemAccount;
   const place = { chain, account: author };
-  const uploads = (await isHere(db, place, nonce)) ? [] : await takeDocumentFiles(parts, place, submission);
   return transaction(db, async (tx) => {
     const number = await takeRecordNumbers(tx, chain, 1);
     const head = await lockHead(tx, ledger, chain);
@@ -61,7 +94,7 @@ async function importDocument(parts: Parts, document: ReadDocument, nonce: strin
       patient: { reference: submission.patient, display: patient },
       author: { reference: '', display: '' }, // asked for only where a record has no lead of its own
     });
-    const occurredAt = momentOf(submission, chart.birthDate, recordedAt);
+    const occurredAt = momentOf(submission, birthDate, recordedAt);
     const block = await writeRecords(tx, ledger, head, { type: 'record', author, occurredAt, nonce }, [
       { number, resources, files },
     ]);

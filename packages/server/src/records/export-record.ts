@@ -5,6 +5,7 @@ import type { Actor } from '../access/actor.ts';
 import { practitioners } from '../access/party-store.ts';
 import { statement } from '../db/statement.ts';
 import { AppError } from '../errors.ts';
+import { base64Length, toBase64 } from '../files/base64-stream.ts';
 import type { Files } from '../files/files.ts';
 import { checkFile, filesOfRecord, readBytes, type StoredFile } from '../files/stored-files.ts';
 import { isRoutedTo, now, routeOf } from '../ledger/ledger.ts';
@@ -16,14 +17,13 @@ interface Exporting extends Parts {
   readonly publicUrl: string;
 }
 
-/** A record as a document Bundle, and the record. */
+/** A record, and the document Bundle that it is; `length` is in bytes. */
 export interface RecordExport {
   readonly read: ReadRecord;
-  readonly bytes: Uint8Array;
+  readonly length: number;
+  /** The bytes, as they are sent: a file is read while it leaves. Throws MissingObject or SealError on the way. */
+  readonly bytes: () => AsyncGenerator<Uint8Array>;
 }
-
-/** Files up to this size together stand in the document; larger ones stay here, where the document says. */
-const FILES_WITHIN = 5 * 1024 * 1024;
 
 interface DirectoryRow {
   readonly id: string;
@@ -55,7 +55,7 @@ export async function exportRecord(
   const [people, directory, files] = await Promise.all([
     practitioners(parts.db, [record.author]),
     directoryOf(parts, read.bytes),
-    filesWithin(parts, await filesOfRecord(parts.db, patient.chain, number)),
+    wholeFiles(parts, patient.chain, number),
   ]);
   const id = people.get(record.author)?.resourceId ?? undefined;
   const exported: ExportedRecord = {
@@ -68,9 +68,11 @@ export async function exportRecord(
     author: { number: record.authorLogin, name: record.authorName, ...(id !== undefined && { id }) },
     resources: read.bytes,
     directory: directory.filter((one) => one.id !== id).map(({ bytes }) => bytes),
-    files,
+    files: files.map(({ id, mediaType }) => ({ id, contentType: mediaType })),
   };
-  return { read, bytes: recordDocument(exported) };
+  const document = recordDocument(exported).map((part) => ('bytes' in part ? part.bytes : fileIn(files, part.file)));
+  const length = document.reduce((size, part) => size + ('id' in part ? base64Length(part.length) : part.length), 0);
+  return { read, length, bytes: () => documentBytes(parts, document) };
 }
 
 /** The same of the record that is that Composition: FHIR's `$document`. */
@@ -101,15 +103,23 @@ async function directoryOf({ db, ledger }: Exporting, stored: readonly Uint8Arra
   return ids.length === 0 ? [] : db.rows<DirectoryRow>(selectDirectory, [ledger.institutionChain, ids]);
 }
 
-async function filesWithin({ files }: Exporting, stored: readonly StoredFile[]): Promise<ExportedRecord['files']> {
-  if (stored.reduce((size, { length }) => size + length, 0) > FILES_WITHIN) return [];
-  return Promise.all(
-    stored.map(async (file) => {
-      if ((await checkFile(files, file)) !== 'whole')
-        throw new AppError('gone', 'A file of this record is missing from the store, or is not what was recorded.');
-      const parts: Buffer[] = [];
-      for await (const part of readBytes(files, file)) parts.push(part);
-      return { id: file.id, contentType: file.mediaType, bytes: Buffer.concat(parts) };
-    }),
-  );
+// Each is read through first, one after another: half a document is worse than none, and the answer can still say why.
+async function wholeFiles({ db, files }: Exporting, chain: string, record: number): Promise<StoredFile[]> {
+  const stored = await filesOfRecord(db, chain, record);
+  for (const file of stored)
+    if ((await checkFile(files, file)) !== 'whole')
+      throw new AppError('gone', 'A file of this record is missing from the store, or is not what was recorded.');
+  return stored;
+}
+
+function fileIn(files: readonly StoredFile[], id: string): StoredFile {
+  const file = files.find((one) => one.id === id);
+  if (!file) throw new RangeError('a document has the files of its record');
+  return file;
+}
+
+async function* documentBytes({ files }: Exporting, document: readonly (Uint8Array | StoredFile)[]) {
+  for (const part of document)
+    if ('id' in part) yield* toBase64(readBytes(files, part));
+    else yield part;
 }

@@ -12,13 +12,16 @@ import type { UploadPlace } from '../files/uploads.ts';
 import { now } from '../ledger/ledger.ts';
 import type { Parts } from './open-chart.ts';
 import type { Patient } from './patient-store.ts';
+import type { CarriedFile } from './receive-document.ts';
 import { recordByNonce } from './record-store.ts';
 import { requireWriter, type SubmittedRecord, submitRecords } from './submit-records.ts';
-import { type TakingFiles, takeDocumentFiles } from './take-document-files.ts';
+import { type TakingFiles, withDocumentFiles } from './take-document-files.ts';
 
 /** What is brought, by whom (`Practitioner/<id>`); `nonce` (32 hex) is the submission's. */
 export interface BroughtDocument {
   readonly document: ReadDocument;
+  /** The files that came in it. */
+  readonly files: readonly CarriedFile[];
   readonly author: string;
   readonly nonce: string;
   /** The chart that is open; without it, that of the patient whom the document names. */
@@ -36,7 +39,7 @@ export async function importDocument(
   actor: Actor,
   brought: BroughtDocument,
 ): Promise<SubmittedRecord> {
-  const { document, author, nonce } = brought;
+  const { document, files, author, nonce } = brought;
   const decision = decide(actor, { action: 'find-patient' }, [], now(parts.ledger));
   if (!decision.permit) throw new AppError('forbidden', 'An administrator has to verify your registration first.');
   const chart = await chartOf(parts, document.subject, brought.chart);
@@ -44,8 +47,10 @@ export async function importDocument(
   const submission = document.submission(`Patient/${chart.resourceId}`, author);
   requireWriter(parts, actor, submission);
   const place = { chain: chart.chain, account: actor.account };
-  const uploads = (await isHere(parts.db, place, nonce)) ? [] : await takeDocumentFiles(parts, place, submission);
-  const [done] = await submitRecords(parts, actor, [submission], nonce, uploads);
+  const submit = (uploads: readonly string[]) => submitRecords(parts, actor, [submission], nonce, uploads);
+  const [done] = (await isHere(parts.db, place, nonce))
+    ? await submit([])
+    : await withDocumentFiles(parts, place, { submission, carried: files }, submit);
   if (!done) throw new RangeError('a document is one record');
   return done;
 }

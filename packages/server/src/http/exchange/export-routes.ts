@@ -1,6 +1,7 @@
 // A record as a document of Ayushman Bharat: from its page, and as FHIR's `$document`
 // (https://hl7.org/fhir/R4/composition-operation-document.html).
 
+import { Readable } from 'node:stream';
 import { create as contentDisposition } from 'content-disposition';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { FHIR_JSON } from '../../ledger/content-store.ts';
@@ -33,11 +34,12 @@ export function exportRoutes(server: FastifyInstance, app: App): void {
   );
 }
 
-function send(reply: FastifyReply, { read: { patient, record }, bytes }: RecordExport): FastifyReply {
+function send(reply: FastifyReply, { read: { patient, record }, length, bytes }: RecordExport): FastifyReply {
   const name = `${recordLabel(patient.number, record.number)} ${record.title}.json`;
   return reply
     .header('cache-control', 'no-store')
     .header('content-disposition', contentDisposition(name, { type: 'attachment' }))
+    .header('content-length', length)
     .type(FHIR_JSON)
-    .send(Buffer.from(bytes));
+    .send(Readable.from(bytes(), { objectMode: false }));
 }

@@ -1,16 +1,18 @@
 // What a request of the FHIR interface may say besides its address. What is not built is refused, never ignored.
 
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { BundleError } from '@patrec/fhir/bundle';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../access/actor.ts';
 import { practitioners } from '../../access/party-store.ts';
 import { AppError } from '../../errors.ts';
+import { FileError } from '../../files/file-error.ts';
 import { FHIR_JSON } from '../../ledger/content-store.ts';
 import type { App } from '../app.ts';
 import { sessionToken } from '../session-cookie.ts';
 
-/** The largest that is recorded from one request. */
+/** The largest that is recorded from one request, the files of a document apart. */
 export const LARGEST_BYTES = 2 * 1024 * 1024;
 const NONCE_DIGITS = 32;
 const FORMATS = ['json', 'application/json', FHIR_JSON];
@@ -34,29 +36,35 @@ export function refuseUnknown({ query, headers }: Pick<FastifyRequest, 'query' |
  */
 export function refuseForeign(request: FastifyRequest, publicUrl: string): void {
   const { body, headers } = request;
-  if (!Buffer.isBuffer(body)) throw new AppError('forbidden', `What is written here is sent as ${FHIR_JSON}.`);
+  if (!Buffer.isBuffer(body) && !(body instanceof Readable))
+    throw new AppError('forbidden', `What is written here is sent as ${FHIR_JSON}.`);
   const foreign = headers.origin !== undefined && headers.origin !== new URL(publicUrl).origin;
   if (foreign && sessionToken(request, publicUrl) !== undefined)
     throw new AppError('forbidden', 'This cannot be sent from a page of another site.');
 }
 
-/** The bytes that were sent. */
+/** The bytes that were sent, where they were gathered. */
 export function bytesOf({ body }: Pick<FastifyRequest, 'body'>): Uint8Array {
   return body as Buffer;
 }
 
-/** The nonce of a submission: of the client's Idempotency-Key, else of what was sent and where. Throws incorrect. */
-export function submissionNonce({ headers, body, url }: FastifyRequest): string {
+/** The nonce that the client's Idempotency-Key makes; undefined without one. Throws incorrect. */
+export function keyNonce({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
   const key = headers['idempotency-key'];
-  if (key !== undefined && !/^[!-~]{8,200}$/.test(String(key)))
+  if (key === undefined) return undefined;
+  if (!/^[!-~]{8,200}$/.test(String(key)))
     throw new AppError('incorrect', 'An Idempotency-Key has 8 to 200 characters of ASCII, without spaces.');
-  if (key === undefined) return contentNonce(url.split('?')[0] ?? '', body as Buffer);
-  return createHash('sha256').update(`key\0${key}`).digest('hex').slice(0, NONCE_DIGITS);
+  return nonceOf(createHash('sha256').update(`key\0${key}`));
 }
 
-/** The nonce of what is named by its content: the same bytes in the same place are one submission. */
-export function contentNonce(place: string, bytes: Uint8Array): string {
-  return createHash('sha256').update(`content\0${place}\0`).update(bytes).digest('hex').slice(0, NONCE_DIGITS);
+/** The hash, for `nonceOf`, of what is named by its content: the same bytes in the same place are one submission. */
+export function contentHash(place: string): Hash {
+  return createHash('sha256').update(`content\0${place}\0`);
+}
+
+/** The nonce of what the hash has taken, which takes no more. */
+export function nonceOf(hash: Hash): string {
+  return hash.digest('hex').slice(0, NONCE_DIGITS);
 }
 
 /** The author as resources name them, `Practitioner/<id>`. Throws forbidden for whoever is none. */
@@ -89,6 +97,10 @@ export function parsed<Result>(parse: () => Result): Result {
 
 /** Throws what a client is told of content that was refused; any other error as it is. */
 export function refusedContent(error: unknown): never {
+  if (error instanceof FileError)
+    throw error.code === 'file-no-room'
+      ? new AppError('unavailable', 'There is no room for files at the moment. Nothing was kept.', { cause: error })
+      : new AppError('invalid', 'Too many files wait for their records. Send it again tomorrow.', { cause: error });
   if (!(error instanceof BundleError)) throw error;
   const { issues, unread } = error;
   throw new AppError(unread ? 'incorrect' : 'invalid', 'What was sent is not valid.', { issues });

@@ -48,7 +48,7 @@ export async function filesOfForm(
   const values = formOf(request);
   const newest = upload?.id ?? (values.upload || undefined);
   const chosen = newest === undefined ? [] : [{ slot: values.slot ?? '', id: newest }];
-  const asked = [...listed(values, 'attached'), ...chosen].slice(0, MOST_FILES);
+  const [asked, kept] = [[...listed(values, 'attached'), ...chosen], listed(values, 'kept')];
   const place = { chain: patient.chain, account: actor.account };
   const waiting = await waitingUploads(
     app,
@@ -61,10 +61,11 @@ export async function filesOfForm(
     slot: slots.find(({ id }) => id === one.slot),
   }));
   const errors = checked.flatMap(({ slot, upload: file }) => slotErrors(slot, file));
+  if (asked.length + kept.length > MOST_FILES)
+    errors.push({ field: 'file', code: 'file-at-most', params: { count: String(MOST_FILES) } });
   if (refused) errors.push({ field: 'file', code: refused.code, params: refused.params });
   const good = checked.filter(({ slot, upload: file }) => slotErrors(slot, file).length === 0);
   const attached = good.flatMap(({ slot, id }) => (slot ? [{ slot: slot.id, id }] : []));
-  const kept = listed(values, 'kept');
   const view = {
     ...emptyFiles(app, slots),
     slot: errors.length > 0 ? (values.slot ?? '') : '',

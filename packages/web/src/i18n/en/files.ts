@@ -24,7 +24,7 @@ export const files = {
   'import.lead':
     'A record that was written elsewhere and comes as a document of Ayushman Bharat (JSON). It becomes a record of this chart, whole or not at all, in your name.',
   'import.label.file': 'Document',
-  'import.help': 'A file of JSON, at most {max} MB',
+  'import.help': 'A file of JSON; each file in it may have {max} MB',
   'import.save': 'Bring it in',
   'import.refused': 'The document was not brought in. Nothing of it was saved.',
   'import.refusedText': 'What is wrong is named by its place in the file, for whoever made it.',
@@ -94,6 +94,7 @@ export const files = {
   'files.file': 'File',
   'files.attach': 'Attach, and add another',
   'files.untick': 'Untick a file to leave it out.',
+  'error.file-at-most': 'A record has {count} files at most. Untick one, or save another record with the rest.',
   'error.file-slot': 'Choose what the file is.',
   'error.file-not-jpeg': 'A photograph has to be a JPEG.',
   'error.picture-small':

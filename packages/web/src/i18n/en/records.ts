@@ -53,6 +53,7 @@ export const records = {
   'record.comment': 'Comment',
   'record.print': 'Print',
   'record.export': 'Download as ABDM document',
+  'record.exportSize': 'Download as ABDM document, {size}',
   'record.technical': 'Seal of this record',
   'record.technicalText': 'The fingerprint below changes if one character of this record changes.',
   'record.none': 'None recorded. This is not confirmation that there are none.',

@@ -25,7 +25,7 @@ export const files: Readonly<Record<keyof typeof english, string>> = {
   'import.lead':
     'कहीं और लिखा रिकॉर्ड, जो आयुष्मान भारत के दस्तावेज़ (JSON) के रूप में आया है। यह इस चार्ट का रिकॉर्ड बनेगा, पूरा या बिल्कुल नहीं, आपके नाम से।',
   'import.label.file': 'दस्तावेज़',
-  'import.help': 'JSON फ़ाइल, अधिकतम {max} MB',
+  'import.help': 'JSON फ़ाइल; उसमें हर फ़ाइल {max} MB तक की हो सकती है',
   'import.save': 'लाएँ',
   'import.refused': 'दस्तावेज़ नहीं लाया गया। उसका कुछ भी सहेजा नहीं गया।',
   'import.refusedText': 'क्या ग़लत है, यह फ़ाइल में उसकी जगह से बताया गया है, बनाने वाले के लिए।',
@@ -93,6 +93,8 @@ export const files: Readonly<Record<keyof typeof english, string>> = {
   'files.file': 'फ़ाइल',
   'files.attach': 'जोड़ें, और एक और जोड़ें',
   'files.untick': 'जिस फ़ाइल को छोड़ना हो उसका निशान हटा दें।',
+  'error.file-at-most':
+    'एक रिकॉर्ड में अधिक से अधिक {count} फ़ाइलें होती हैं। किसी एक का निशान हटाएँ, या बाकी के साथ दूसरा रिकॉर्ड सहेजें।',
   'error.file-slot': 'चुनें कि फ़ाइल क्या है।',
   'error.file-not-jpeg': 'तस्वीर JPEG होनी चाहिए।',
   'error.picture-small':

@@ -55,6 +55,7 @@ export const records: Readonly<Record<keyof typeof english, string>> = {
   'record.comment': 'टिप्पणी',
   'record.print': 'प्रिंट करें',
   'record.export': 'ABDM दस्तावेज़ के रूप में डाउनलोड करें',
+  'record.exportSize': 'ABDM दस्तावेज़ के रूप में डाउनलोड करें, {size}',
   'record.technical': 'इस रिकॉर्ड की मुहर',
   'record.technicalText': 'रिकॉर्ड का एक भी अक्षर बदले तो नीचे की छाप बदल जाती है।',
   'record.none': 'कुछ दर्ज नहीं है। इसका अर्थ यह नहीं कि कुछ है ही नहीं।',

@@ -25,7 +25,7 @@ export const files: Readonly<Record<keyof typeof english, string>> = {
   'import.lead':
     'வேறிடத்தில் எழுதப்பட்டு ஆயுஷ்மான் பாரத் ஆவணமாக (JSON) வரும் பதிவு. இது உங்கள் பெயரில் இந்த விளக்கப்படத்தின் பதிவாகும்; முழுமையாக, அல்லது இல்லவே இல்லை.',
   'import.label.file': 'ஆவணம்',
-  'import.help': 'JSON கோப்பு, அதிகபட்சம் {max} MB',
+  'import.help': 'JSON கோப்பு; அதிலுள்ள ஒவ்வொரு கோப்பும் {max} MB வரை இருக்கலாம்',
   'import.save': 'கொண்டுவா',
   'import.refused': 'ஆவணம் கொண்டுவரப்படவில்லை. அதில் எதுவும் சேமிக்கப்படவில்லை.',
   'import.refusedText': 'எது தவறு என்பது கோப்பில் அதன் இடத்தால் குறிக்கப்பட்டுள்ளது; அதை உருவாக்கியவருக்காக.',
@@ -95,6 +95,8 @@ export const files: Readonly<Record<keyof typeof english, string>> = {
   'files.file': 'கோப்பு',
   'files.attach': 'இணைத்து, இன்னொன்றைச் சேர்',
   'files.untick': 'விட வேண்டிய கோப்பின் குறியை நீக்குங்கள்.',
+  'error.file-at-most':
+    'ஒரு பதிவில் அதிகபட்சம் {count} கோப்புகள். ஒன்றின் குறியை நீக்குங்கள், அல்லது மீதியை வேறொரு பதிவில் சேமியுங்கள்.',
   'error.file-slot': 'கோப்பு எது எனத் தேர்ந்தெடுங்கள்.',
   'error.file-not-jpeg': 'புகைப்படம் JPEG ஆக இருக்க வேண்டும்.',
   'error.picture-small':

@@ -55,6 +55,7 @@ export const records: Readonly<Record<keyof typeof english, string>> = {
   'record.comment': 'குறிப்பு',
   'record.print': 'அச்சிடு',
   'record.export': 'ABDM ஆவணமாகப் பதிவிறக்கு',
+  'record.exportSize': 'ABDM ஆவணமாகப் பதிவிறக்கு, {size}',
   'record.technical': 'இந்தப் பதிவின் முத்திரை',
   'record.technicalText': 'பதிவின் ஒரு எழுத்து மாறினாலும் கீழுள்ள கைரேகை மாறிவிடும்.',
   'record.none': 'எதுவும் பதிவாகவில்லை. எதுவும் இல்லை என்று இதற்குப் பொருளல்ல.',

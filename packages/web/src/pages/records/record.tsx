@@ -2,6 +2,7 @@
 import { type JsonObject, slotOf } from '@patrec/fhir';
 import { WithheldBadge } from '../../components/access/withheld-badge.tsx';
 import { PageHead } from '../../components/card.tsx';
+import { fileSize, sizeInDocument } from '../../components/file-size.ts';
 import { Icon } from '../../components/icon.tsx';
 import { CheckCode } from '../../components/ledger/check-code.tsx';
 import { VerifyPanel } from '../../components/ledger/verify-panel.tsx';
@@ -113,9 +114,7 @@ function RecordPage(props: RecordPageProps) {
         <a class="button quiet" href={paths.recordPdf(patient.number, record.number)} download>
           {t('paper.download')}
         </a>
-        <a class="button quiet" href={paths.exportRecord(patient.number, record.number)}>
-          {t('record.export')}
-        </a>
+        <ExportLink {...props} />
         {canVerify && (
           <a class="button quiet" href={paths.receipt(patient.number, record.number)}>
             {t('receipt.get')}
@@ -141,6 +140,16 @@ function RecordPage(props: RecordPageProps) {
       )}
       <Seal record={record} />
     </>
+  );
+}
+
+/** With files the document is large: how large is said before it is asked for. */
+function ExportLink({ patient, record, files = [] }: RecordPageProps) {
+  const { t } = usePage();
+  return (
+    <a class="button quiet" href={paths.exportRecord(patient.number, record.number)}>
+      {files.length === 0 ? t('record.export') : t('record.exportSize', { size: fileSize(sizeInDocument(files)) })}
+    </a>
   );
 }
 
