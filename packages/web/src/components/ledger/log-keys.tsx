@@ -66,5 +66,5 @@ export function KeySizes({ from, until }: { from?: number; until?: number }) {
     ...(from === undefined ? [] : [t('logKey.from', { size: formatCount(from) })]),
     ...(until === undefined ? [] : [t('logKey.upTo', { size: formatCount(until) })]),
   ];
-  return words.length === 0 ? null : <p class="muted">{words.join(' ')}</p>;
+  return words.length === 0 ? null : <small class="muted"> {words.join(' ')}</small>;
 }

@@ -105,11 +105,11 @@ function Trusted({ policy }: { policy: string }) {
       <dl class="facts">
         {keys.map(({ name, key, sizes }) => (
           <div key={key.keyId}>
-            <dt>{name}</dt>
-            <dd>
-              <span class="hash">{keyFingerprint(key)}</span>
+            <dt>
+              {name}
               {sizes}
-            </dd>
+            </dt>
+            <dd class="hash">{keyFingerprint(key)}</dd>
           </div>
         ))}
       </dl>

@@ -133,12 +133,10 @@ function Means({ proof, policy }: { proof: string; policy: string }) {
         <p class="muted">{t('lookup.proofText')}</p>
         <pre class="proof">{proof}</pre>
         {parsePolicy(policy).logs.map(({ key, ...sizes }) => (
-          <div key={key.keyId}>
-            <p>
-              {t('lookup.key')}: <span class="hash">{formatVerifierKey(key.name, key.publicKey)}</span>
-            </p>
+          <p key={key.keyId}>
+            {t('lookup.key')}: <span class="hash">{formatVerifierKey(key.name, key.publicKey)}</span>
             <KeySizes {...sizes} />
-          </div>
+          </p>
         ))}
       </details>
     </>
