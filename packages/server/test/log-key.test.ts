@@ -246,10 +246,10 @@ const ACTS = [
 test('killed before each thing that lasts of each step: the log verifies, and the change goes on or is taken back', async () => {
   const steps = { beginLogKeyChange, finishLogKeyChange: () => finishLogKeyChange(store, 'changed'), undoLogKeyChange };
   for (const [act, from, lasting] of ACTS) {
-    let next = waiting({ act, killAt: from });
+    let next = waiting({ change: act, killAt: from });
     for (const [at, before] of lasting.entries()) {
       const { child, ended, rest } = await next;
-      if (at + 1 < lasting.length) next = waiting({ act, killAt: from + at + 1 });
+      if (at + 1 < lasting.length) next = waiting({ change: act, killAt: from + at + 1 });
       if (act !== 'beginLogKeyChange') await beginLogKeyChange(store);
       child.stdin.write('begin\n');
       expect(await ended).toEqual([null, 'SIGKILL']);

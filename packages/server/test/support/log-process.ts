@@ -1,6 +1,6 @@
 // A process that keeps a log: the program's own sequencer and signer on a database, and nothing else. It says `ready`, and
 // begins when it is written to. With `killAt` it ends as a power cut ends it, just before its step of that number, whose name it
-// says: a statement, or an act on the file of the signer's state. Without, it goes on until its input ends. With `act` it takes
+// says: a statement, or an act on the file of the signer's state. Without, it goes on until its input ends. With `change` it takes
 // that step of a change of the log's key, and its own steps are those after which something lasts.
 
 import { writeSync } from 'node:fs';
@@ -15,13 +15,13 @@ export interface LogProcessOrders {
   readonly keyFile: string;
   readonly stateFile: string;
   readonly killAt?: number;
-  readonly act?: 'beginLogKeyChange' | 'finishLogKeyChange' | 'undoLogKeyChange';
+  readonly change?: 'beginLogKeyChange' | 'finishLogKeyChange' | 'undoLogKeyChange';
   readonly institutionChain?: string;
   readonly systemAccount?: string;
 }
 
 const orders: LogProcessOrders = JSON.parse(process.argv[2] ?? '');
-const { settings, log, keyFile, stateFile, killAt, act } = orders;
+const { settings, log, keyFile, stateFile, killAt, change } = orders;
 const LASTING = ['COMMIT', 'rename', 'rm'];
 let steps = 0;
 let before: Promise<unknown> = Promise.resolve();
@@ -29,7 +29,7 @@ let before: Promise<unknown> = Promise.resolve();
 // One after the other, so that what came before has happened and nothing after it.
 function step<Result>(name: string, act: () => Promise<Result>): Promise<Result> {
   const result = before.then(() => {
-    if (act === undefined || LASTING.includes(name)) steps += 1;
+    if (change === undefined || LASTING.includes(name)) steps += 1;
     if (steps === killAt) {
       writeSync(process.stdout.fd, name);
       process.kill(process.pid, 'SIGKILL');
@@ -78,7 +78,7 @@ function watched(handle: FileHandle): FileHandle {
 
 const { openDatabase } = await import('../../src/db/pool.ts');
 const { keysAtHand } = await import('../../src/ledger/log-key.ts');
-const change = act && (await import('../../src/operations/log-key/change-log-key.ts'))[act];
+const changeKey = change && (await import('../../src/operations/log-key/change-log-key.ts'))[change];
 const { drainLog, runLog } = await import('../../src/ledger/run-log.ts');
 
 const db = openDatabase(settings, () => undefined, 4);
@@ -97,7 +97,7 @@ if (killAt === undefined) {
 } else {
   watchStatements();
   watchFiles();
-  if (change) await change({ db, ledger, signer, keyFile }, 'changed');
+  if (changeKey) await changeKey({ db, ledger, signer, keyFile }, 'changed');
   else await drainLog(db, ledger, signer);
 }
 await db.pool.end();
