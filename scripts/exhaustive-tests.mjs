@@ -14,5 +14,6 @@ export const EXHAUSTIVE = [
   'packages/server/test/five-windows.test.ts',
   'packages/cli/test/witness.test.ts',
   'packages/server/test/log-crash.test.ts',
+  'packages/server/test/log-key.test.ts',
   'scripts/regular-expressions.test.ts',
 ];

@@ -4,6 +4,7 @@ import { AppError, ConfigError, StartError } from '@patrec/server';
 import { importCsv } from './import-csv.ts';
 import { importFiles } from './import-files.ts';
 import { importMongoFiles } from './import-mongo.ts';
+import { changeLogKey } from './log-key.ts';
 import { makeAdministrator } from './make-administrator.ts';
 import { verify } from './verify.ts';
 import { runWitness } from './witness.ts';
@@ -17,6 +18,7 @@ const USAGE = `Usage: npx patrec COMMAND
                    records, and document Bundles, each as a record of a patient who is here
   import-mongo DIRECTORY [--administrators] [--dry-run]
                    import the teaching project's collections, as mongoexport writes them
+  log-key STEP     change the key that the log is signed with: show, make, begin, finish or undo
   verify           check every block, every record and the log; names what does not hold
   verify FILE... [--policy FILE | --log KEY]
                    check receipts against a policy, or the key of a log, that you trust; needs no store
@@ -30,6 +32,7 @@ const commands: Readonly<Record<string, (parameters: string[]) => Promise<number
   import: importFiles,
   'import-csv': importCsv,
   'import-mongo': importMongoFiles,
+  'log-key': changeLogKey,
   verify,
   witness: runWitness,
 };

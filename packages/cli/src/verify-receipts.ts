@@ -17,12 +17,14 @@ import {
   type ReceiptStep,
 } from '@patrec/ledger';
 import { AppError } from '@patrec/server';
+import { policyOf, readPolicy, unreadable } from './read-policy.ts';
 
 const USAGE = `Usage: npx patrec verify FILE... [--policy FILE | --log KEY]
 
   FILE      a receipt, as a record's page saves it
-  --policy  a C2SP tlog-policy: the keys of the log and of its witnesses, and how many of them are enough
-  --log     the verifier key of the log alone; witnesses are not asked for then
+  --policy  a C2SP tlog-policy, as /log/policy of a server gives it: the keys of the log, for which of its sizes each counts,
+            those of its witnesses, and how many of them are enough
+  --log     the verifier key of the log alone; witnesses are not asked for then, nor keys that the log had before or after
 `;
 const LARGEST = 64 * 1024 * 1024;
 
@@ -59,9 +61,8 @@ export async function checkReceipts(parameters: string[]): Promise<number> {
 async function readParameters(parameters: string[]): Promise<Asked | undefined> {
   const { files, policy, log } = parsed(parameters) ?? { files: [] };
   if (files.length === 0 || (policy !== undefined && log !== undefined)) return undefined;
-  const text =
-    policy === undefined ? log && policyOfLog(log) : await readFile(policy, 'utf8').catch(unreadable(policy));
-  return { files, trusted: text === undefined ? undefined : policyOf(text) };
+  if (policy !== undefined) return { files, trusted: await readPolicy(policy) };
+  return { files, trusted: log === undefined ? undefined : policyOf(policyOfLog(log)) };
 }
 
 function parsed(parameters: string[]) {
@@ -78,28 +79,12 @@ function parsed(parameters: string[]) {
   }
 }
 
-function policyOf(text: string): Policy {
-  try {
-    return parsePolicy(text);
-  } catch (error) {
-    if (error instanceof ProofError)
-      throw new AppError('incorrect', `What is to be trusted cannot be: ${error.message}`);
-    throw error;
-  }
-}
-
-function unreadable(file: string) {
-  return (error: Error): never => {
-    throw new AppError('incorrect', `${file} cannot be read: ${error.message}`);
-  };
-}
-
 async function checkFile(file: string, trusted: Policy | undefined): Promise<boolean> {
   try {
     const receipt = parseReceipt(await readReceiptFile(file));
     const policy = trusted ?? parsePolicy(receipt.policy);
     const checked = checkReceipt(receipt, policy, (step) => say(`holds: ${HELD[step]}`));
-    tellTrust(checked, policy, trusted !== undefined);
+    tellTrust(checked, trusted !== undefined);
     requireWitnessed(checked, policy);
     tellWhat(receipt, checked);
     return true;
@@ -144,9 +129,8 @@ function tellWhat(receipt: Receipt, { block, checkpoint, index, missing, before 
   for (const { ref, length } of missing) say(`not in the file, so not checked: ${ref}, ${length} bytes`);
 }
 
-function tellTrust({ checkpoint }: CheckedReceipt, { logs }: Policy, own: boolean): void {
-  const key = logs.find((log) => log.key.name === checkpoint.origin)?.key;
-  if (key) say(`key of the log: SHA-256 ${keyFingerprint(key)}`);
+function tellTrust({ checkpoint }: CheckedReceipt, own: boolean): void {
+  for (const key of checkpoint.keys) say(`key of the log: SHA-256 ${keyFingerprint(key)}`);
   if (!own)
     say(
       "The keys are the issuer's own word, from the receipt. Compare that fingerprint, or say whom you trust: --policy or --log.",

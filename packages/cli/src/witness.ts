@@ -5,22 +5,33 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { COSIGNATURE, cosignatureVerifier, formatVerifierKey, ProofError, parseVerifierKey } from '@patrec/ledger';
+import {
+  COSIGNATURE,
+  cosignatureVerifier,
+  formatVerifierKey,
+  type LogKeySpan,
+  ProofError,
+  parseVerifierKey,
+} from '@patrec/ledger';
 import { AppError, type KeyOwner, openKeyFile, takeLock } from '@patrec/server';
+import { readPolicy } from './read-policy.ts';
 import { witnessServer } from './witness/witness-server.ts';
 import { checkStates, openStates } from './witness/witness-state.ts';
 
-const USAGE = `Usage: npx patrec witness --data DIRECTORY --name NAME --log KEY [--log KEY...] [--port 3100] [--host 127.0.0.1]
+const USAGE = `Usage: npx patrec witness --data DIRECTORY --name NAME (--log KEY | --policy FILE)... [--port 3100] [--host 127.0.0.1]
 
   --data   where the witness keeps its key and what it cosigned; of its own, never the server's
   --name   the witness's name in its signatures, such as witness.example/north
-  --log    the verifier key of a log to look after, as /log/vkey of a server gives it
+  --log    the verifier key of a log to look after, as /log/vkey of a server gives it; of a log that changes its key
+           both, each with its own --log
+  --policy a C2SP tlog-policy that names such keys, as /log/policy gives it: then each counts for its own time alone
 `;
 
 interface Settings {
   readonly data: string;
   readonly name: string;
   readonly logs: readonly string[];
+  readonly policies: readonly string[];
   readonly port: number;
   readonly host: string;
 }
@@ -36,7 +47,7 @@ export async function runWitness(parameters: string[]): Promise<number> {
   await mkdir(data, { recursive: true, mode: 0o700 });
   const lock = await takeLock(data);
   try {
-    const logs = settings.logs.map((text) => readKey(text));
+    const logs = [...settings.logs.map(readKey), ...(await Promise.all(settings.policies.map(readPolicyFile))).flat()];
     const states = await openStates(data);
     const file = join(data, 'witness.key');
     const owner: KeyOwner = {
@@ -49,7 +60,7 @@ export async function runWitness(parameters: string[]): Promise<number> {
     const key = await openKeyFile(file, owner, randomBytes);
     checkStates(
       states,
-      logs.map((log) => log.name),
+      logs.map(({ key: log }) => log.name),
       cosignatureVerifier(key),
     );
     const server = witnessServer({ key, logs, states, clock: () => Math.floor(Date.now() / 1000) });
@@ -66,25 +77,34 @@ export async function runWitness(parameters: string[]): Promise<number> {
 
 function readSettings(parameters: string[]): Settings | undefined {
   const one = { type: 'string' } as const;
+  const several = { ...one, multiple: true } as const;
   try {
     const { values } = parseArgs({
       args: parameters,
-      options: { data: one, name: one, log: { ...one, multiple: true }, port: one, host: one },
+      options: { data: one, name: one, log: several, policy: several, port: one, host: one },
     });
-    const { data, name, log: logs = [], port = '3100', host = '127.0.0.1' } = values;
-    if (data === undefined || name === undefined || logs.length === 0 || !/^\d{1,5}$/.test(port)) return undefined;
-    return { data: resolve(data), name, logs, port: Number(port), host };
+    const { data, name, log: logs = [], policy: policies = [], port = '3100', host = '127.0.0.1' } = values;
+    if (data === undefined || name === undefined || logs.length + policies.length === 0 || !/^\d{1,5}$/.test(port))
+      return undefined;
+    return { data: resolve(data), name, logs, policies, port: Number(port), host };
   } catch {
     return undefined;
   }
 }
 
-function readKey(text: string) {
+function readKey(text: string): LogKeySpan {
   try {
-    return parseVerifierKey(text);
+    return { key: parseVerifierKey(text) };
   } catch (error) {
     if (error instanceof ProofError)
       throw new AppError('incorrect', `${text} is not the key of a log: ${error.message}`);
     throw error;
   }
+}
+
+// Of its witnesses and its quorum this witness does not ask: it is one of them.
+async function readPolicyFile(file: string): Promise<readonly LogKeySpan[]> {
+  const { logs } = await readPolicy(file);
+  if (logs.length === 0) throw new AppError('incorrect', `${file} names no log.`);
+  return logs;
 }

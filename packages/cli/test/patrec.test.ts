@@ -182,6 +182,19 @@ test('consents and tasks that a bundle brings are data, not decisions made here'
   expect(await patrec('verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('Everything holds.') });
 });
 
+test('log-key changes the key of the log, step by step; what is no step is none', async () => {
+  expect(await patrec('log-key', 'rotate')).toMatchObject({ code: 1, stderr: expect.stringContaining('Usage') });
+  const begun = await patrec('log-key', 'begin');
+  const [, next = ''] = /^The next key: (\S+)$/m.exec(begun.stdout) ?? [];
+  expect([begun.code, next]).toEqual([0, expect.stringContaining('demo.patrec.local/log+')]);
+  const finished = await patrec('log-key', 'finish', '--leaked');
+  expect(finished).toMatchObject({ code: 0, stdout: expect.stringContaining(`The log is signed with: ${next}`) });
+  const { stdout } = await patrec('log-key', 'show');
+  expect(stdout).toContain(`In the files here: ${next}`);
+  expect(stdout).toMatch(/since the log began; ended \S+ \(leaked\), for states up to \d+ entries/);
+  expect(`${begun.stdout}${finished.stdout}${stdout}`).not.toContain('PRIVATE');
+});
+
 test('verify ends with 0 while everything holds, and with 1 and the name of the record when a byte is changed', async () => {
   expect(await patrec('verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('Everything holds.') });
   await inStore(({ db }) =>

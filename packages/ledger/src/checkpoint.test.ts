@@ -58,16 +58,16 @@ test('what is no checkpoint is not formatted', () => {
 test('a signed checkpoint opens for its log only', () => {
   const [signer, verifier] = [noteSigner(log), noteVerifier(log)];
   const note = signNote(text, [signer, noteSigner(witness)]);
-  expect(openCheckpoint(note, origin, verifier)).toMatchObject(checkpoint);
-  const seen = openCheckpoint(note, origin, verifier, [noteVerifier(witness)]);
+  expect(openCheckpoint(note, origin, [verifier])).toMatchObject(checkpoint);
+  const seen = openCheckpoint(note, origin, [verifier], [noteVerifier(witness)]);
   expect(seen.note.signatures.map(({ name }) => name)).toStrictEqual([origin, 'witness.example']);
-  expect(refusal(() => openCheckpoint(note, 'log.example/other', verifier)).check).toBe('checkpoint');
+  expect(refusal(() => openCheckpoint(note, 'log.example/other', [verifier])).check).toBe('checkpoint');
   const extended = signNote(`${text}extension\n`, [signer]);
-  expect(refusal(() => openCheckpoint(extended, origin, verifier)).check).toBe('checkpoint');
+  expect(refusal(() => openCheckpoint(extended, origin, [verifier])).check).toBe('checkpoint');
 });
 
 test('a witness alone does not make a checkpoint', () => {
   const note = signNote(text, [noteSigner(witness)]);
-  const open = () => openCheckpoint(note, origin, noteVerifier(log), [noteVerifier(witness)]);
+  const open = () => openCheckpoint(note, origin, [noteVerifier(log)], [noteVerifier(witness)]);
   expect(refusal(open).check).toBe('signature');
 });

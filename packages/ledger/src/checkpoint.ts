@@ -2,7 +2,7 @@
 // lines: whoever checks knows all that was signed.
 import { base64, checkHash, fromBase64, type Hash } from './bytes.ts';
 import { line } from './members.ts';
-import { type Note, type NoteVerifier, openNote } from './note.ts';
+import { isBy, type Note, type NoteVerifier, openNote } from './note.ts';
 import { ProofError } from './proof-error.ts';
 import { isPosition } from './subtree.ts';
 
@@ -41,18 +41,19 @@ export function parseCheckpoint(text: string): Checkpoint {
 }
 
 /**
- * Gives the checkpoint of a note that the log has signed. Throws as openNote and parseCheckpoint do, `signature` when
- * only `others`, such as witnesses, have signed, and `checkpoint` for another log's.
+ * Gives the checkpoint of a note that one of the log's keys has signed. Throws as openNote and parseCheckpoint do, `signature`
+ * when only `others`, such as witnesses, have signed, and `checkpoint` for another log's. For which sizes a key counts,
+ * openLogCheckpoint knows.
  */
 export function openCheckpoint(
   note: string,
   origin: string,
-  log: NoteVerifier,
+  log: readonly NoteVerifier[],
   others: readonly NoteVerifier[] = [],
 ): SignedCheckpoint {
   // The signatures before the words: nothing of an unsigned checkpoint is believed, not even that it is malformed.
-  const opened = openNote(note, [log, ...others]);
-  if (!opened.signatures.some(({ name, keyId }) => name === log.name && keyId === log.keyId)) {
+  const opened = openNote(note, [...log, ...others]);
+  if (!log.some((key) => opened.signatures.some((line) => isBy(line, key)))) {
     throw new ProofError('signature', 'The log itself has not signed the checkpoint.');
   }
   const checkpoint = parseCheckpoint(opened.text);

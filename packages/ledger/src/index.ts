@@ -46,9 +46,11 @@ export { formatEntryBundle, parseEntryBundle } from './entry-bundle.ts';
 export { ERASURE, type ErasedBlock, type Erasure, erasureBytes, parseErasure } from './erasure.ts';
 export { type BlockHeader, blockHash, headerBytes, parseHeader, ZERO_HASH_HEX } from './header.ts';
 export { checkInclusion, type InclusionStep, inclusionProof, inclusionSteps } from './inclusion.ts';
+export { countsFor, formatKeySpan, type LogCheckpoint, type LogKeySpan, openLogCheckpoint } from './log-keys.ts';
 export { EMPTY_ROOT, leafHash, logEntry, merkleRoot, nodeHash } from './merkle.ts';
 export {
   formatSignature,
+  isBy,
   type Note,
   type NoteSignature,
   type NoteSigner,

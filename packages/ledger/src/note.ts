@@ -79,14 +79,18 @@ export function openNote(note: string, verifiers: readonly NoteVerifier[]): Note
   const bytes = utf8(text);
   const signatures: NoteSignature[] = [];
   const unknown: NoteSignature[] = [];
-  // Name and id both: ids are 4 bytes, and another name may have the same.
   for (const line of lines) {
-    const verifier = verifiers.find(({ name, keyId }) => name === line.name && keyId === line.keyId);
+    const verifier = verifiers.find((one) => isBy(line, one));
     if (verifier && !verifier.verify(bytes, line.signature)) throw failed(line);
     (verifier ? signatures : unknown).push(line);
   }
   if (signatures.length === 0) throw new ProofError('signature', 'No known key has signed the note.');
   return { text, signatures, unknown };
+}
+
+/** Tells whether a line says that it is by that key. Name and id both: ids are 4 bytes, and another name may have the same. */
+export function isBy(line: NoteSignature, { name, keyId }: Pick<NoteVerifier, 'name' | 'keyId'>): boolean {
+  return line.name === name && line.keyId === keyId;
 }
 
 /** Gives the text of a note of which nothing is checked: to find out whose it would be. Empty where there is none. */

@@ -6,9 +6,10 @@
 //     group both all north south
 //     quorum both
 import { hex } from './bytes.ts';
-import { openCheckpoint, parseCheckpoint, type SignedCheckpoint } from './checkpoint.ts';
+import { parseCheckpoint } from './checkpoint.ts';
 import { cosignatureTime, cosignatureVerifier } from './cosignature.ts';
-import { noteText, noteVerifier } from './note.ts';
+import { KEY_SPAN, type LogCheckpoint, type LogKeySpan, openLogCheckpoint, parseKeySpan } from './log-keys.ts';
+import { isBy, noteText } from './note.ts';
 import { ProofError } from './proof-error.ts';
 import { COSIGNATURE, ED25519, parseVerifierKey, type VerifierKey } from './verifier-key.ts';
 
@@ -17,9 +18,8 @@ const NO_QUORUM = 'none';
 // Policies are written by hand; whoever needs more has made a mistake, or means harm.
 const MOST_LINES = 1_000;
 
-/** A log; its key's name is its origin. `url` is where it is served. */
-export interface PolicyLog {
-  readonly key: VerifierKey;
+/** A key of a log; its name is the log's origin. `url` is where it is served. */
+export interface PolicyLog extends LogKeySpan {
   readonly url?: string;
 }
 
@@ -44,7 +44,7 @@ export interface Policy {
 }
 
 /** A checkpoint that a log of the policy signed, who cosigned it when (seconds since 1970), and whether that is a quorum. */
-export interface WitnessedCheckpoint extends SignedCheckpoint {
+export interface WitnessedCheckpoint extends LogCheckpoint {
   readonly cosigned: readonly { readonly name: string; readonly time: number }[];
   readonly witnessed: boolean;
 }
@@ -56,7 +56,7 @@ export function parsePolicy(text: string): Policy {
   if (lines.length > MOST_LINES) throw malformed(`it has more than ${MOST_LINES} lines`);
   const draft: Draft = { logs: [], witnesses: [], groups: new Map(), quorum: undefined, used: new Set() };
   for (const [i, [keyword, ...words]] of lines.entries()) {
-    if (keyword === undefined || keyword.startsWith('#')) continue;
+    if (keyword === undefined || (keyword.startsWith('#') && keyword !== KEY_SPAN)) continue;
     const read = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
     const problem = read ? read(draft, words) : `begins with ${keyword}, which is no keyword`;
     if (problem !== undefined) throw malformed(`line ${i + 1} ${problem}`);
@@ -73,17 +73,17 @@ export function policyOfLog(verifierKey: string): string {
 
 /**
  * Opens a checkpoint by a policy. A quorum that is missing is told, not thrown: whoever shows the checkpoint says so. Throws
- * ProofError `policy` for a log that the policy does not name, or as openCheckpoint does: one known witness whose signature
- * fails spoils the note.
+ * ProofError `policy` for a log that the policy does not name, or as openLogCheckpoint does: one known witness whose
+ * signature fails spoils the note.
  */
 export function openWitnessed(note: string, { logs, witnesses, groups, quorum }: Policy): WitnessedCheckpoint {
   const { origin } = parseCheckpoint(noteText(note));
-  const log = logs.find(({ key }) => key.name === origin);
-  if (!log) throw new ProofError('policy', `The policy does not name the log ${origin}.`);
+  if (!logs.some(({ key }) => key.name === origin))
+    throw new ProofError('policy', `The policy does not name the log ${origin}.`);
   const others = witnesses.map(({ key }) => cosignatureVerifier(key));
-  const opened = openCheckpoint(note, origin, noteVerifier(log.key), others);
+  const opened = openLogCheckpoint(note, origin, logs, others);
   const cosigned = witnesses.flatMap(({ name, key }) => {
-    const line = opened.note.signatures.find((one) => one.name === key.name && one.keyId === key.keyId);
+    const line = opened.note.signatures.find((one) => isBy(one, key));
     return line ? [{ name, time: cosignatureTime(line) }] : [];
   });
   const names = new Set(cosigned.map(({ name }) => name));
@@ -112,6 +112,17 @@ const KEYWORDS: Readonly<Record<string, (draft: Draft, words: string[]) => strin
     const parsed = parseVerifierKey(key, ED25519);
     if (logs.some((log) => isSameKey(log.key, parsed))) return 'names a log’s key a second time';
     logs.push({ key: parsed, ...(url === undefined ? {} : { url }) });
+    return undefined;
+  },
+  [KEY_SPAN]({ logs }, [key, ...words]) {
+    const span = key === undefined ? undefined : parseKeySpan(words);
+    if (key === undefined || !span) return `is not \`${KEY_SPAN} KEY [from SIZE] [until SIZE]\``;
+    const parsed = parseVerifierKey(key, ED25519);
+    const at = logs.findIndex((log) => isSameKey(log.key, parsed));
+    const log = logs[at];
+    if (!log) return 'is of a key that no line before names';
+    if (log.from !== undefined || log.until !== undefined) return 'says the sizes of a key a second time';
+    logs[at] = { ...log, ...span };
     return undefined;
   },
   witness(draft, [name, key, url, ...more]) {

@@ -5,9 +5,10 @@ import { flipBit, refusal } from '../test/refusal.ts';
 import { leavesTo, storeOf } from '../test/trees.ts';
 import { type Checkpoint, formatCheckpoint } from './checkpoint.ts';
 import { consistencyProof } from './consistency.ts';
+import type { LogKeySpan } from './log-keys.ts';
 import { merkleRoot } from './merkle.ts';
 import { noteSigner, signNote } from './note.ts';
-import { signerKey } from './verifier-key.ts';
+import { type SignerKey, signerKey } from './verifier-key.ts';
 import {
   considerCheckpoint,
   formatWitnessRequest,
@@ -30,11 +31,7 @@ const requestTo = async (oldSize: number, size: number): Promise<WitnessRequest>
   note: noteOf(stateAt(size)),
 });
 const consider = (request: WitnessRequest, state: WitnessState) =>
-  considerCheckpoint(
-    request,
-    (origin) => (origin === log.name ? log : undefined),
-    () => state,
-  );
+  considerCheckpoint(request, [{ key: log }], () => state);
 
 test('a witness follows a log from nothing to any size, step by step', async () => {
   let state = UNSEEN;
@@ -47,14 +44,25 @@ test('a witness follows a log from nothing to any size, step by step', async () 
 
 test('who is not known, has not signed or counts backwards is told so', async () => {
   const request = await requestTo(3, 7);
-  const nobody = considerCheckpoint(
-    request,
-    () => undefined,
-    () => stateAt(3),
-  );
+  const nobody = considerCheckpoint(request, [], () => stateAt(3));
   expect(nobody.kind).toBe('unknown-log');
   expect(consider({ ...request, note: noteOf(stateAt(7), impostor) }, stateAt(3)).kind).toBe('not-signed');
   expect(consider({ ...request, oldSize: 8 }, stateAt(8)).kind).toBe('larger-old-size');
+});
+
+test('a log that changes its key is followed by either, each for its own time', async () => {
+  const [old, next] = [{ key: log }, { key: impostor }];
+  const by = async (keys: readonly LogKeySpan[], size: number, signedBy: SignerKey) =>
+    considerCheckpoint({ ...(await requestTo(3, size)), note: noteOf(stateAt(size), signedBy) }, keys, () => stateAt(3))
+      .kind;
+  expect([await by([old, next], 7, log), await by([old, next], 7, impostor)]).toEqual(['cosign', 'cosign']);
+  const changed = [
+    { ...old, until: 13 },
+    { ...next, from: 8 },
+  ];
+  expect([await by(changed, 7, log), await by(changed, 7, impostor)]).toEqual(['cosign', 'not-signed']);
+  expect([await by(changed, 13, log), await by(changed, 13, impostor)]).toEqual(['not-signed', 'not-signed']);
+  expect([await by(changed, 14, log), await by(changed, 14, impostor)]).toEqual(['not-signed', 'cosign']);
 });
 
 test('a request from another size is told the size that is known, whatever its proof', async () => {

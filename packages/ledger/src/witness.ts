@@ -6,14 +6,14 @@
 //                                                       a blank line, and the checkpoint
 import { sha256Hex } from '#primitives';
 import { type Hash, utf8 } from './bytes.ts';
-import { type Checkpoint, openCheckpoint, parseCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import { checkConsistency } from './consistency.ts';
 import { formatHashLines, MOST_HASHES, parseHashLines } from './hash-lines.ts';
+import { type LogKeySpan, openLogCheckpoint } from './log-keys.ts';
 import { EMPTY_ROOT } from './merkle.ts';
-import { type NoteVerifier, noteText, noteVerifier } from './note.ts';
+import { noteText } from './note.ts';
 import { ProofError } from './proof-error.ts';
 import { isPosition } from './subtree.ts';
-import type { VerifierKey } from './verifier-key.ts';
 
 const OLD = 'old ';
 
@@ -67,19 +67,18 @@ export function parseWitnessRequest(body: string): WitnessRequest {
 }
 
 /**
- * Decides on a request. `keyOf` gives the key of a known log by its origin; `stateOf` what was cosigned of it last. Throws
- * ProofError for what is no checkpoint at all.
+ * Decides on a request. `logs` are the keys of the logs that are known, by their origins, which are the keys' names; `stateOf`
+ * gives what was cosigned of a log last. Throws ProofError for what is no checkpoint at all.
  */
 export function considerCheckpoint(
   { oldSize, proof, note }: WitnessRequest,
-  keyOf: (origin: string) => VerifierKey | undefined,
+  logs: readonly LogKeySpan[],
   stateOf: (origin: string) => WitnessState,
 ): WitnessVerdict {
   const text = noteText(note);
   const { origin } = parseCheckpoint(text);
-  const key = keyOf(origin);
-  if (!key) return { kind: 'unknown-log' };
-  const checkpoint = opened(note, origin, noteVerifier(key));
+  if (!logs.some(({ key }) => key.name === origin)) return { kind: 'unknown-log' };
+  const checkpoint = opened(note, origin, logs);
   if (!checkpoint) return { kind: 'not-signed' };
   if (oldSize > checkpoint.size) return { kind: 'larger-old-size' };
   const state = stateOf(origin);
@@ -87,9 +86,9 @@ export function considerCheckpoint(
   return follows(state, checkpoint, proof) ? { kind: 'cosign', checkpoint, text } : { kind: 'inconsistent' };
 }
 
-function opened(note: string, origin: string, log: NoteVerifier): Checkpoint | undefined {
+function opened(note: string, origin: string, logs: readonly LogKeySpan[]): Checkpoint | undefined {
   try {
-    const { size, root } = openCheckpoint(note, origin, log);
+    const { size, root } = openLogCheckpoint(note, origin, logs);
     return { origin, size, root };
   } catch (error) {
     if (error instanceof ProofError && error.check === 'signature') return undefined;

@@ -17,6 +17,7 @@ export { appendContents } from './ledger/append-contents.ts';
 export { makeVersion } from './ledger/content-store.ts';
 export { type KeyOwner, openKeyFile } from './ledger/key-file.ts';
 export { newResourceId } from './ledger/ledger.ts';
+export { type LogKeyRow, readLogKeys } from './ledger/log-key-store.ts';
 export { drainLog, runLog } from './ledger/run-log.ts';
 export { replaceFile } from './ledger/signer-state.ts';
 export { importerByLogin, importTable } from './operations/csv/import-table.ts';
@@ -32,6 +33,12 @@ export {
 export type { RowOutcome } from './operations/csv/row.ts';
 export { type ImportedBundle, importBundle, type NewAccount } from './operations/import-bundle.ts';
 export { importFile } from './operations/import-document.ts';
+export {
+  beginLogKeyChange,
+  finishLogKeyChange,
+  makeLogKey,
+  undoLogKeyChange,
+} from './operations/log-key/change-log-key.ts';
 export { importMongo, isImported } from './operations/mongo/import-mongo.ts';
 export type { MongoKind, MongoOutcome } from './operations/mongo/outcome.ts';
 export { openExport } from './operations/mongo/read-export.ts';

@@ -21,6 +21,7 @@ import { answerRecoveries } from './identity/recover-password.ts';
 import { removeEndedLinks } from './identity/recovery-store.ts';
 import { removeOldRates } from './identity/request-rate.ts';
 import { removeEndedSessions } from './identity/session.ts';
+import { readLogKeys } from './ledger/log-key-store.ts';
 import { openPolicy } from './ledger/open-policy.ts';
 import { runLog } from './ledger/run-log.ts';
 import { requireWitnessed, runWitnesses } from './ledger/run-witnesses.ts';
@@ -62,7 +63,8 @@ async function main(stopping: AbortSignal): Promise<void> {
   const fileSettings = await openFiles(config, db);
   const files = filesOf(fileSettings);
   await clearIncoming(files);
-  const policy = await openPolicy(config.policyFile, key.verifierKey);
+  const keys = (await readLogKeys(db)).map(({ verifierKey }) => verifierKey);
+  const policy = await openPolicy(config.policyFile, key.verifierKey, keys);
   const witnessed = { db, log: ledger.log, verifierKey: key.verifierKey, policy };
   const log = runLog(db, ledger, { ...signer, mayBegin: once(() => requireWitnessed(witnessed)) }, onProblem);
   closing.defer(log.stop);

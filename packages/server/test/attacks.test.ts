@@ -11,18 +11,35 @@ import {
   checkConsistency,
   checkReceipt,
   consistencyProof,
+  formatCheckpoint,
   formatTlogProof,
+  formatVerifierKey,
   formatWitnessRequest,
+  noteSigner,
   noteVerifier,
   openCheckpoint,
+  openWitnessed,
+  parsePolicy,
   parseReceipt,
+  parseSignerKey,
   parseStatement,
   parseTlogProof,
   parseVerifierKey,
+  type SignerKey,
+  sha256,
+  signerKey,
+  signNote,
+  signStatement,
   statementBytes,
 } from '@patrec/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../src/db/pool.ts';
+import { transaction } from '../src/db/transaction.ts';
+import { stateDirectoryEvent } from '../src/identity/account-event.ts';
+import { lockHead } from '../src/ledger/append.ts';
+import { keysAtHand } from '../src/ledger/log-key.ts';
+import { insertLogKey } from '../src/ledger/log-key-store.ts';
+import { handover, presentPolicy } from '../src/ledger/log-keys.ts';
 import { newestCheckpoint, tileReader } from '../src/ledger/log-store.ts';
 import { type LogPolicy, openPolicy, type ReachableWitness } from '../src/ledger/open-policy.ts';
 import { drainLog } from '../src/ledger/run-log.ts';
@@ -30,6 +47,7 @@ import { askWitness, requireWitnessed } from '../src/ledger/run-witnesses.ts';
 import { sequenceBatch } from '../src/ledger/sequence.ts';
 import { signCheckpoint } from '../src/ledger/signer.ts';
 import { writeSignerState } from '../src/ledger/signer-state.ts';
+import { beginLogKeyChange, finishLogKeyChange } from '../src/operations/log-key/change-log-key.ts';
 import { verifyFiles } from '../src/operations/verify/verify-files.ts';
 import { verifyStore } from '../src/operations/verify/verify-store.ts';
 import { patientReader } from '../src/records/patient-store.ts';
@@ -100,7 +118,7 @@ const askOf = (db: Db) => askWitness(witnessed(db), policy.witnesses[0] as Reach
 
 async function published(db: Db): Promise<Checkpoint> {
   const note = (await newestCheckpoint(db))?.note ?? '';
-  return openCheckpoint(note, store.ledger.log, noteVerifier(parseVerifierKey(store.key.verifierKey)));
+  return openCheckpoint(note, store.ledger.log, [noteVerifier(parseVerifierKey(store.key.verifierKey))]);
 }
 
 async function findings(db: Db, { stateFile } = store.signer): Promise<string[]> {
@@ -316,7 +334,7 @@ describe('by whoever holds the database', () => {
 
 // Whoever has key and state signs what they like: nothing inside contradicts them any more.
 async function signAnew(db: Db, name: string): Promise<void> {
-  const forger = { key: store.key.signer, stateFile: join(folder, name) };
+  const forger = { keys: store.signer.keys, stateFile: join(folder, name) };
   const last = await newestCheckpoint(db);
   if (last) await writeSignerState(forger.stateFile, { size: last.size, root: base64(last.root) });
   await drainLog(db, store.ledger, forger);
@@ -373,6 +391,102 @@ describe('by whoever holds the key and the signer’s state too', () => {
       }
       const text = formatWitnessRequest({ oldSize: kept.size, proof, note }).replace('old ', 'old 0');
       expect((await fetch(`${url}/add-checkpoint`, { method: 'POST', body: text })).status).toBe(400);
+    });
+  });
+});
+
+describe('with another key of the log', () => {
+  const ORIGIN = () => store.ledger.log;
+  const strange = () => signerKey(ORIGIN(), new Uint8Array(32).fill(13));
+  const textOf = ({ name, publicKey }: SignerKey) => formatVerifierKey(name, publicKey);
+  const headOf = async (db: Db) => (await blocksOf(db, store.ledger.institutionChain)).at(-1);
+  const signedBy = (key: SignerKey, checkpoint: Omit<Checkpoint, 'origin'>) =>
+    signNote(formatCheckpoint({ origin: ORIGIN(), ...checkpoint }), [noteSigner(key)]);
+
+  it('a rotated-in key that the log never announced: caught by the institution’s chain; the signer signs nothing beside it', async () => {
+    await takenBack(store, async (db) => {
+      const [last] = (await blocksOf(db, store.ledger.institutionChain)).slice(-1);
+      await db.pool.query(
+        `INSERT INTO log_key (verifier_key, announced_at, announced_seq) VALUES ($1, NULL, NULL), ($2, now(), $3)`,
+        [store.key.verifierKey, textOf(strange()), last?.seq],
+      );
+      const { size, root } = await published(db);
+      await db.pool.query('UPDATE log_checkpoint SET note = $2 WHERE size = $1', [
+        size,
+        signedBy(strange(), { size, root }),
+      ]);
+      expect(await findings(db)).toEqual(
+        expect.arrayContaining([
+          expect.stringMatching(/^the institution index: A key of the log is not what the chain announces/),
+          expect.stringMatching(/^the log’s checkpoint signature: No known key has signed/),
+        ]),
+      );
+      // A block that is said to be the announcement is found itself, and the signer believes it no more.
+      await db.pool.query(`UPDATE block SET type = 'key' WHERE chain = $1 AND seq = $2`, [
+        store.ledger.institutionChain,
+        last?.seq,
+      ]);
+      expect(await findings(db)).toContainEqual(expect.stringMatching(/^the institution, block \d+ header/));
+      await write(db);
+      await expect(drainLog(db, store.ledger, store.signer)).rejects.toThrow("not in this server's files");
+    });
+  });
+
+  it('a key announced in the institution’s chain by whoever holds the database: caught by the signature that it lacks', async () => {
+    await takenBack(store, async (db) => {
+      const key = strange();
+      const by = { account: store.ledger.systemAccount, login: 'SYSTEM' };
+      const more = {
+        key: textOf(key),
+        with: store.key.verifierKey,
+        proof: signStatement(handover(store.key.verifierKey, textOf(key)), key.seed),
+      };
+      await transaction(db, async (tx) => {
+        const head = await lockHead(tx, store.ledger, store.ledger.institutionChain);
+        const signature = (statement: Uint8Array) => signStatement(statement, key.seed);
+        const signing = { key: base64(key.publicKey), at: head.recordedAt, signature };
+        const event = { action: 'log-key-announced', by, of: by, more } as const;
+        await stateDirectoryEvent(tx, store.ledger, head, event, { type: 'key', signing });
+        await insertLogKey(tx, store.key.verifierKey, null);
+        await insertLogKey(tx, textOf(key), { at: head.recordedAt, seq: head.seq + 1 });
+      });
+      await sequenceBatch(db, ORIGIN());
+      const seq = (await headOf(db))?.seq;
+      expect(await findings(db)).toContainEqual(
+        expect.stringMatching(new RegExp(`^the institution, block ${seq} signature: .*What it says of a key`)),
+      );
+      await expect(signCheckpoint(db, store.ledger, store.signer)).rejects.toThrow("not in this server's files");
+    });
+  });
+
+  it('backdated with an old key: refused past its end and while both sign; before that, by the quorum of witnesses', async () => {
+    await takenBack(store, async (db) => {
+      const keyFile = join(folder, 'changing.key');
+      const stateFile = join(folder, 'changing.signed');
+      for (const [from, to] of [
+        [store.keyFile, keyFile],
+        [store.signer.stateFile, stateFile],
+      ] as const)
+        await writeFile(to, await readFile(from));
+      const stolen = parseSignerKey((await readFile(keyFile, 'utf8')).trim());
+      const signer = { keys: () => keysAtHand(keyFile, ORIGIN()), stateFile };
+      const parts = { db, ledger: store.ledger, signer, keyFile };
+      await beginLogKeyChange(parts);
+      await write(db);
+      await drainLog(db, store.ledger, signer);
+      const next = await finishLogKeyChange(parts, 'leaked');
+      expect((await verifyStore(db, { ...store.identity, verifierKey: next, stateFile })).problems).toEqual([]);
+
+      const present = parsePolicy(await presentPolicy({ db, policy: policy.text }));
+      const [{ until = 0 } = {}, { from = 0 } = {}] = present.logs;
+      const forged = (size: number) => signedBy(stolen, { size, root: sha256(Buffer.from('another tree')) });
+      const now = await newestCheckpoint(db);
+      expect(openWitnessed(now?.note ?? '', present).keys.map(({ keyId }) => keyId)).not.toContain(stolen.keyId);
+      expect(() => openWitnessed(forged(until + 1), present)).toThrow('count otherwise');
+      for (const size of [from, until]) expect(() => openWitnessed(forged(size), present)).toThrow('and should have');
+      expect(openWitnessed(forged(from - 1), present).witnessed).toBe(false);
+      // What was saved before the change holds as before, with the witness that saw it.
+      expect(checkReceipt(parseReceipt(receipt), present).checkpoint.witnessed).toBe(true);
     });
   });
 });

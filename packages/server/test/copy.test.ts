@@ -275,7 +275,7 @@ function checkCopy(files: Record<string, Uint8Array>): void {
     blocks: { seq: number; leafIndex: number; proof: string[] | null }[];
   };
   const verifier = noteVerifier(parseVerifierKey(textOf(files['proof/vkey.txt']).trim()));
-  const checkpoint = openCheckpoint(textOf(files['proof/checkpoint.txt']), log, verifier);
+  const checkpoint = openCheckpoint(textOf(files['proof/checkpoint.txt']), log, [verifier]);
   expect(checkpoint.size).toBe(size);
   let state = openChain({ log, chain });
   let logged = 0;

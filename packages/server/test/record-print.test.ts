@@ -209,7 +209,7 @@ describe('the page that anybody checks a paper on', () => {
     const text = /<pre class="proof">([\s\S]*?)<\/pre>/.exec(page.body)?.[1] ?? '';
     const { index, hashes, checkpoint } = parseTlogProof(text);
     const verifier = noteVerifier(parseVerifierKey((await stranger.get('/log/vkey')).body.trim()));
-    const { size, root } = openCheckpoint(checkpoint, site.ledger.log, verifier);
+    const { size, root } = openCheckpoint(checkpoint, site.ledger.log, [verifier]);
     checkInclusion(index, size, leafHash(logEntry(fromHex(hash))), hashes, root);
   });
 

@@ -9,6 +9,7 @@ export { tableFieldName } from './components/exchange/table-field-name.ts';
 export type { SigningKeyView } from './components/identity/signing-keys.tsx';
 export type { ChainBlock } from './components/ledger/chain-list.tsx';
 export type { EntryView } from './components/ledger/entry-facts.tsx';
+export type { LogKeyView } from './components/ledger/log-keys.tsx';
 export type { ProofView } from './components/ledger/proof-tree.tsx';
 export type { PaperCheck, QrCode } from './components/qr-picture.tsx';
 export type { AmendedRecord } from './components/records/amend-parts.tsx';

@@ -5,7 +5,7 @@ import { contextFor, users } from './people.ts';
 
 const inPlaceOf = { number: 'PAT004', name: 'Mina Rao', level: 'complete' } as const;
 const lit = (page: string) => [...page.matchAll(/href="([^"]*)" aria-current="page"/g)].map(([, href]) => href);
-const page = (path: string, more = {}) => renderAbout(contextFor(users.patient, path, more));
+const page = (path: string, more = {}) => renderAbout(contextFor(users.patient, path, more), { logKeys: [] });
 
 test.each([
   ['/', undefined, '/'],

@@ -1,6 +1,8 @@
 // The pages before signing in, and those of staff and administrators.
+import { formatVerifierKey } from '@patrec/ledger';
 import {
   type AdminHomeProps,
+  type LogKeyView,
   type PageContext,
   renderAbout,
   renderAdminHome,
@@ -47,7 +49,7 @@ export function signedOutPages(more: More): Record<string, string> {
     'sign-in': renderSignIn(out, { returnTo: '/', demoAccounts }),
     'sign-in-wrong': renderSignIn(out, { returnTo: '/', login: 'PAT001', error: 'wrong' }),
     'sign-in-throttled': renderSignIn(out, { returnTo: '/', login: 'PAT001', error: 'throttled' }),
-    about: renderAbout(contextFor(null, '/about', more)),
+    ...aboutPages(more),
   };
 }
 
@@ -64,5 +66,22 @@ export function otherPages(more: More): Record<string, string> {
       status: 503,
       requestId: 'b8eb4796-6ffd-41d9-aa5e-eee8b563eb1b',
     }),
+  };
+}
+
+function aboutPages(more: Partial<PageContext>): Record<string, string> {
+  const keyOf = (byte: number) => formatVerifierKey('demo.patrec.local/log', new Uint8Array(32).fill(byte));
+  const first = { verifierKey: keyOf(9), since: null, until: null };
+  const since = { at: '2026-03-02T04:30:00.000Z', size: 70001 };
+  const until = { at: '2026-03-16T04:30:00.000Z', size: 70312 };
+  const about = (...logKeys: LogKeyView[]) => renderAbout(contextFor(null, '/about', more), { logKeys });
+  return {
+    about: about(first),
+    'about-key-changing': about(first, { verifierKey: keyOf(10), since, until: null }),
+    'about-key-changed': about(
+      { ...first, until: { ...until, reason: 'leaked' } },
+      { verifierKey: keyOf(11), since, until: { ...until, reason: 'withdrawn' } },
+      { verifierKey: keyOf(10), since, until: null },
+    ),
   };
 }

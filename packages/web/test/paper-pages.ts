@@ -15,9 +15,15 @@ const vkey = formatVerifierKey('demo.patrec.local/log', new Uint8Array(32).fill(
 const hash = '9f2c47d1'.repeat(8);
 const log = {
   origin: 'demo.patrec.local/log',
-  vkey,
   policy: policyOfLog(vkey),
 };
+const next = formatVerifierKey('demo.patrec.local/log', new Uint8Array(32).fill(10));
+const changed = `log ${vkey}
+log ${next}
+#patrec-key ${vkey} until 70312
+#patrec-key ${next} from 70001
+quorum none
+`;
 const proof = `c2sp.org/tlog-proof@v1
 index 184299
 ${'q83v7Qv0J1n4mY2c6s8d0f3g5h7j9k1l2z4x6c8v0b0='}
@@ -43,6 +49,7 @@ export function paperPages(more: Partial<PageContext>): Record<string, string> {
     });
   return {
     'check-paper': page({}),
+    'check-paper-changed-key': page({ log: { ...log, policy: changed } }),
     ...Object.fromEntries((['waiting', 'failed'] as const).map((state) => [`no-receipt-${state}`, noReceipt(state)])),
     'check-paper-wrong': page({ typed: '9f2c 47d1', errors: [{ field: 'hash', code: 'fingerprint' }] }),
     'check-paper-sealed': answered({ state: 'sealed', index: 184299, size: 184302, signedAt: now, proof }),

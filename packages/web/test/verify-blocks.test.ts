@@ -7,6 +7,7 @@ import {
   formatVerifierKey,
   fromBase64,
   noteText,
+  parseCheckpoint,
   signerKey,
   tilePath,
 } from '@patrec/ledger';
@@ -202,6 +203,21 @@ test('a file is fetched and checked with its record; with the whole chain it is 
   expect(await check(evidence)).toMatchObject({ kind: 'verified', count, unread: 1 });
   block.files = [];
   expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'content', ref });
+});
+
+test('a key of the log counts for its own time alone, as the policy that the server names says', async () => {
+  const evidence = await makeEvidence(count);
+  const { size } = parseCheckpoint(noteText(evidence.checkpoint));
+  const [page] = evidence.pages;
+  const [, vkey = ''] = /^log (\S+)$/m.exec(page?.policy ?? '') ?? [];
+  const said = async (sizes: string) => {
+    const policy = `log ${vkey}\n#patrec-key ${vkey} ${sizes}\nquorum none\n`;
+    return check({ ...evidence, pages: evidence.pages.map((one) => ({ ...one, policy })) });
+  };
+  expect(await said(`until ${size}`)).toMatchObject({ kind: 'verified', count });
+  expect(await said(`from ${size}`)).toMatchObject({ kind: 'verified', count });
+  for (const sizes of [`until ${size - 1}`, `from ${size + 1}`])
+    expect(await said(sizes)).toMatchObject({ kind: 'failed', check: 'signature' });
 });
 
 test('who has cosigned the log is told, by the policy that the server names; a false cosignature spoils it', async () => {

@@ -4,12 +4,11 @@ import {
   considerCheckpoint,
   cosigner,
   formatSignature,
-  noteVerifier,
-  openCheckpoint,
+  type LogKeySpan,
+  openLogCheckpoint,
   ProofError,
   parseWitnessRequest,
   type SignerKey,
-  type VerifierKey,
   type WitnessVerdict,
 } from '@patrec/ledger';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
@@ -19,8 +18,8 @@ const LARGEST_BYTES = 64 * 1024;
 
 export interface Witness {
   readonly key: SignerKey;
-  /** The keys of the logs that it looks after, by their origins, which are the keys' names. */
-  readonly logs: readonly VerifierKey[];
+  /** The keys of the logs that it looks after, by their origins, which are the keys' names; of a log several, in its change. */
+  readonly logs: readonly LogKeySpan[];
   readonly states: WitnessStates;
   /** In seconds since 1970. */
   readonly clock: () => number;
@@ -55,10 +54,9 @@ export function witnessServer(witness: Witness): FastifyInstance {
 
 async function addCheckpoint(witness: Witness, body: unknown, reply: FastifyReply): Promise<FastifyReply> {
   const { logs, states } = witness;
-  const keyOf = (origin: string) => logs.find(({ name }) => name === origin);
   try {
     const request = parseWitnessRequest(new TextDecoder('utf-8', { fatal: true }).decode(body as Buffer));
-    const verdict = considerCheckpoint(request, keyOf, states.stateOf);
+    const verdict = considerCheckpoint(request, logs, states.stateOf);
     if (verdict.kind === 'cosign') return text(reply, 200, await cosign(witness, request.note, verdict));
     if (verdict.kind === 'stale') return reply.code(409).type('text/x.tlog.size').send(`${verdict.size}\n`);
     return text(reply, ...REFUSALS[verdict.kind]);
@@ -77,8 +75,7 @@ async function cosign(
   const { origin } = checkpoint;
   const { name, keyId, sign } = cosigner(key, clock());
   const line = formatSignature({ name, keyId, signature: sign(new TextEncoder().encode(said)) });
-  const log = logs.find((one) => one.name === origin);
-  const signed = log ? openCheckpoint(note, origin, noteVerifier(log)).note.signatures : [];
+  const signed = openLogCheckpoint(note, origin, logs).note.signatures;
   await states.save(origin, `${said}\n${signed.map(formatSignature).join('')}${line}`);
   return line;
 }

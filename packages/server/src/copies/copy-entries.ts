@@ -17,6 +17,7 @@ import { extensionOf } from '../files/file-type.ts';
 import type { Files } from '../files/files.ts';
 import { type FileState, readBytes, type StoredFile } from '../files/stored-files.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
+import { presentKeyLines } from '../ledger/log-keys.ts';
 import { newestCheckpoint, tileReader } from '../ledger/log-store.ts';
 import { correctionsOfPatient } from '../records/correction-store.ts';
 import { type BlockProof, readBlocks } from '../records/prove.ts';
@@ -78,7 +79,7 @@ export function copyEntries(parts: CopyParts, source: CopySource): CopyEntry[] {
     { name: 'proof/inclusion.json', content: () => inclusion(parts, source) },
     { name: 'proof/checkpoint.txt', content: () => checkpoint(parts) },
     ...source.files.map((file) => fileEntry(parts, source, file)),
-    text('proof/vkey.txt', `${parts.verifierKey}\n`),
+    { name: 'proof/vkey.txt', content: () => keyLines(parts) },
   ];
 }
 
@@ -168,11 +169,8 @@ function fileEntry(
   };
 }
 
-function chainFile(
-  { db, ledger, verifierKey }: CopyParts,
-  { chain, extent, advance }: CopySource,
-  index: number,
-): CopyEntry {
+function chainFile(parts: CopyParts, { chain, extent, advance }: CopySource, index: number): CopyEntry {
+  const { db, ledger } = parts;
   const name = `proof/chain-${String(index + 1).padStart(5, '0')}.json`;
   const first = index * BLOCKS_A_FILE;
   const last = Math.min(first + BLOCKS_A_FILE - 1, extent.head);
@@ -180,10 +178,15 @@ function chainFile(
     name,
     async *content() {
       const blocks: BlockProof[] = await readBlocks(db, chain, first, last);
-      yield JSON.stringify({ log: ledger.log, vkey: verifierKey, chain, blocks, more: null });
+      const vkey = (await presentKeyLines(parts)).trim();
+      yield JSON.stringify({ log: ledger.log, vkey, chain, blocks, more: null });
       await advance(blocks.length);
     },
   };
+}
+
+async function* keyLines(parts: CopyParts): AsyncGenerator<string> {
+  yield await presentKeyLines(parts);
 }
 
 async function* inclusion({ db }: CopyParts, { chain, extent }: CopySource): AsyncGenerator<string> {

@@ -20,8 +20,9 @@ export interface App extends Parts {
   readonly mailKey: Uint8Array;
   /** True where messages become files, and somebody else has to send them. */
   readonly mailsFiles: boolean;
+  /** The log's key as the program started with it; which keys the log has now, its rows say. */
   readonly verifierKey: string;
-  /** The C2SP tlog-policy that receipts are issued under. */
+  /** The C2SP tlog-policy of the configuration; receipts are issued under it with the keys that the log has now (presentPolicy). */
   readonly policy: string;
   readonly logStatus: LogStatus;
   readonly integrity: () => Integrity | null;

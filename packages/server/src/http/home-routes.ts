@@ -28,6 +28,7 @@ import { countAccounts } from '../identity/account-store.ts';
 import { isPasswordAlone, ownFactors } from '../identity/own-factors.ts';
 import { declinedReason, waitingDoctors } from '../identity/verify-practitioner.ts';
 import { now } from '../ledger/ledger.ts';
+import { readLogKeys } from '../ledger/log-key-store.ts';
 import { countPendingBlocks, logSize, newestCheckpoint } from '../ledger/log-store.ts';
 import { readWitnesses } from '../ledger/witness-store.ts';
 import { countMail } from '../notifications/mail-store.ts';
@@ -43,6 +44,7 @@ import type { App } from './app.ts';
 import { isBackground } from './background-request.ts';
 import { openOwnChart, readPage } from './chart.ts';
 import { applicantView } from './identity/applicant-view.ts';
+import { logKeyViews } from './ledger/log-key-views.ts';
 import { pageContext, sendPage } from './page-context.ts';
 import { actorOf, EVERY_ROLE } from './route-access.ts';
 import {
@@ -74,9 +76,10 @@ export function homeRoutes(server: FastifyInstance, app: App): void {
     return sendPage(reply, renderMore(pageContext(app, request, reply), { patient: banner }));
   });
 
-  server.get('/about', { config: { access: 'public' } }, (request, reply) =>
-    sendPage(reply, renderAbout(pageContext(app, request, reply))),
-  );
+  server.get('/about', { config: { access: 'public' } }, async (request, reply) => {
+    const logKeys = logKeyViews(await readLogKeys(app.db), app.verifierKey);
+    return sendPage(reply, renderAbout(pageContext(app, request, reply), { logKeys }));
+  });
 }
 
 async function patientHome(app: App, actor: Actor, request: FastifyRequest, reply: FastifyReply) {

@@ -23,7 +23,7 @@ interface Stated<Action> {
 /** One act of `by` on the account `of`; `more` is stated with it. */
 export type AccountEvent = Stated<EventAction> & { readonly of: Owner };
 
-/** What becomes of those who work here: the institution's own affair, in its chain alone. */
+/** What becomes of those who work here, and of the log's key: the institution's own affair, in its chain alone. */
 export type DirectoryEvent = Stated<
   | 'administrator-made'
   | 'practitioner-verified'
@@ -32,6 +32,8 @@ export type DirectoryEvent = Stated<
   | 'emergency-withdrawn'
   | 'key-registered'
   | 'key-revoked'
+  | 'log-key-announced'
+  | 'log-key-retired'
 >;
 
 /** What stands in the same block, of which type that is, and whether its author signs it. */

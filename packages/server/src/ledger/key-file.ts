@@ -18,19 +18,27 @@ export interface KeyOwner {
 /** Reads the key of that name, or makes one where there is no file and nothing was signed yet. Throws fault otherwise. */
 export async function openKeyFile(
   file: string,
-  { name, algorithm, used, lost, another }: KeyOwner,
+  owner: KeyOwner,
   random: (length: number) => Uint8Array,
 ): Promise<SignerKey> {
+  const kept = await readKeyFile(file, owner);
+  if (kept) return kept;
+  if (owner.used) throw new AppError('fault', owner.lost);
+  const made = signerKey(owner.name, random(32), owner.algorithm);
+  await replaceFile(file, `${formatSignerKey(made)}\n`);
+  return made;
+}
+
+/** Reads the key of that name; undefined where there is no file. Throws fault where it is somebody else's. */
+export async function readKeyFile(
+  file: string,
+  { name, algorithm, another }: Pick<KeyOwner, 'name' | 'algorithm' | 'another'>,
+): Promise<SignerKey | undefined> {
   const kept = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (kept === undefined) {
-    if (used) throw new AppError('fault', lost);
-    const made = signerKey(name, random(32), algorithm);
-    await replaceFile(file, `${formatSignerKey(made)}\n`);
-    return made;
-  }
+  if (kept === undefined) return undefined;
   const key = parseSignerKey(kept.trim(), algorithm);
   if (key.name === name) return key;
   throw new AppError('fault', another(key.name));

@@ -21,15 +21,20 @@ export interface LogPolicy extends Policy {
 }
 
 /**
- * Reads the policy's file; without one there are no witnesses. Throws ConfigError where it is not a policy of the log with
- * this verifier key, or a witness has no address.
+ * Reads the policy's file; without one there are no witnesses. `earlier` are other keys that the log has or had: the file may
+ * name those too, as it was written before the key was changed. Throws ConfigError where it is not a policy of this log, or a
+ * witness has no address.
  */
-export async function openPolicy(file: string | undefined, verifierKey: string): Promise<LogPolicy> {
+export async function openPolicy(
+  file: string | undefined,
+  verifierKey: string,
+  earlier: readonly string[] = [],
+): Promise<LogPolicy> {
   const text = file === undefined ? policyOfLog(verifierKey) : await readPolicy(file);
   const policy = parsed(text);
-  const [log, ...others] = policy.logs;
-  const key = log && formatVerifierKey(log.key.name, log.key.publicKey);
-  if (key !== verifierKey || others.length > 0) refuse(`must name this log and no other: log ${verifierKey}`);
+  const named = policy.logs.map(({ key }) => formatVerifierKey(key.name, key.publicKey));
+  const own = named.every((key) => key === verifierKey || earlier.includes(key));
+  if (named.length === 0 || !own) refuse(`must name this log and no other: log ${verifierKey}`);
   return { ...policy, text, witnesses: policy.witnesses.map(reachable) };
 }
 

@@ -7,14 +7,13 @@ import {
   inclusionProof,
   leafHash,
   logEntry,
-  noteVerifier,
-  openCheckpoint,
+  openLogCheckpoint,
   ProofError,
-  parseVerifierKey,
 } from '@patrec/ledger';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import type { Ledger } from './ledger.ts';
+import { logKeySpans } from './log-keys.ts';
 import { newestCheckpoint, tileReader } from './log-store.ts';
 
 /** What the log says of a hash. `waiting` is in the log, and newer than what was signed; `failed` does not verify. */
@@ -56,7 +55,7 @@ export async function proveEntry(parts: Parts, hash: string): Promise<EntryAnswe
 }
 
 async function provenTo({ db, ledger, verifierKey }: Parts, hash: string, index: number, note: string) {
-  const { size, root } = openCheckpoint(note, ledger.log, noteVerifier(parseVerifierKey(verifierKey)));
+  const { size, root } = openLogCheckpoint(note, ledger.log, await logKeySpans(db, verifierKey));
   const hashes = await inclusionProof(index, size, tileReader(db));
   checkInclusion(index, size, leafHash(logEntry(fromHex(hash))), hashes, root);
   return formatTlogProof({ index, hashes, checkpoint: note });

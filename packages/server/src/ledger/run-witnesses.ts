@@ -9,14 +9,13 @@ import {
   cosignatureTime,
   cosignatureVerifier,
   formatSignature,
-  type NoteVerifier,
-  noteVerifier,
-  openCheckpoint,
-  openNote,
+  isBy,
+  type LogKeySpan,
+  openLogCheckpoint,
   ProofError,
-  parseVerifierKey,
 } from '@patrec/ledger';
 import type { Db } from '../db/pool.ts';
+import { logKeySpans } from './log-keys.ts';
 import { logSize, newestCheckpoint, tileReader } from './log-store.ts';
 import type { LogPolicy, ReachableWitness } from './open-policy.ts';
 import { requireExtension } from './signer.ts';
@@ -30,6 +29,7 @@ const LONGEST_PAUSE_MS = 60_000;
 export interface Witnessed {
   readonly db: Db;
   readonly log: string;
+  /** The log's key, where it has only ever had one. */
   readonly verifierKey: string;
   readonly policy: LogPolicy;
 }
@@ -61,7 +61,7 @@ function lost(seen: number, size: number): WitnessAnswer {
 }
 
 async function take(
-  { db, verifierKey }: Witnessed,
+  { db, log, verifierKey }: Witnessed,
   { key }: ReachableWitness,
   { size, note }: { size: number; note: string },
   answer: WitnessAnswer,
@@ -77,9 +77,9 @@ async function take(
     return answer;
   }
   try {
-    const verifiers = [noteVerifier(parseVerifierKey(verifierKey)), cosignatureVerifier(key)];
-    const lines = openNote(note + answer.lines, verifiers).signatures.filter((line) => line.keyId === key.keyId);
-    const [line] = lines;
+    const keys = await logKeySpans(db, verifierKey);
+    const opened = openLogCheckpoint(note + answer.lines, log, keys, [cosignatureVerifier(key)]);
+    const line = opened.note.signatures.find((one) => isBy(one, key));
     if (!line) throw new ProofError('signature', 'Its answer holds no signature of its own.');
     await addCosignatures(db, size, formatSignature(line));
     await saveWitness(db, { name, size, cosignedAt: new Date(cosignatureTime(line) * 1000), problem: null });
@@ -96,18 +96,18 @@ async function take(
  * does not hold any more: it was restored from an old backup, or rewritten.
  */
 export async function requireWitnessed({ db, log, verifierKey, policy }: Witnessed): Promise<void> {
-  const verifier = noteVerifier(parseVerifierKey(verifierKey));
+  const keys = await logKeySpans(db, verifierKey);
   const notes = await Promise.all(policy.witnesses.map((witness) => newestOfWitness(witness, log)));
   for (const note of notes) {
-    const signed = note === undefined ? undefined : signedBefore(note, log, verifier);
+    const signed = note === undefined ? undefined : signedBefore(note, log, keys);
     if (signed) await requireExtension(db, { size: signed.size, root: base64(signed.root) }, await logSize(db, log));
   }
 }
 
 // What the log itself has not signed is only somebody's word, and stops nothing.
-function signedBefore(note: string, log: string, verifier: NoteVerifier): Checkpoint | undefined {
+function signedBefore(note: string, log: string, keys: readonly LogKeySpan[]): Checkpoint | undefined {
   try {
-    return openCheckpoint(note, log, verifier);
+    return openLogCheckpoint(note, log, keys);
   } catch (error) {
     if (error instanceof ProofError) return undefined;
     throw error;

@@ -48,7 +48,7 @@ const readTile = async (level: number, index: number, width: number) =>
 async function readLog() {
   const { ledger, key } = site;
   const note = (await fetched('checkpoint')).text;
-  const checkpoint = openCheckpoint(note, ledger.log, noteVerifier(parseVerifierKey(key.verifierKey)));
+  const checkpoint = openCheckpoint(note, ledger.log, [noteVerifier(parseVerifierKey(key.verifierKey))]);
   const entries: Uint8Array[] = [];
   for (let index = 0; index * 256 < checkpoint.size; index += 1) {
     const width = Math.min(256, checkpoint.size - index * 256);

@@ -5,11 +5,14 @@ import { createCipheriv } from 'node:crypto';
 import { base64, ProofError, type Statement, statementBytes } from '@patrec/ledger';
 import type { Ledger } from './ledger.ts';
 
-/** The author's part of a block: their key (base64), when they began, and their signature once it is there. */
+/**
+ * The author's part of a block: their key (base64), when they began, and their signature once it is there, or what gives that
+ * of the statement's bytes where the key is at hand.
+ */
 export interface Signing {
   readonly key: string;
   readonly at: string;
-  readonly signature?: string;
+  readonly signature?: string | ((statement: Uint8Array) => string);
 }
 
 /** Thrown where all stands but the signature: nothing is written. */
@@ -41,8 +44,9 @@ export class SigningError extends Error {
 /** What the header says of the signature. Throws SignatureNeeded where the statement names a key and nobody has signed. */
 export function signatureOf(statement: Statement, signing: Signing | undefined): { statementSig?: string } {
   if (signing === undefined) return {};
-  if (signing.signature === undefined) throw new SignatureNeeded(statement);
-  return { statementSig: signing.signature };
+  const { signature } = signing;
+  if (signature === undefined) throw new SignatureNeeded(statement);
+  return { statementSig: typeof signature === 'string' ? signature : signature(statementBytes(statement)) };
 }
 
 /** Gives what `seal` gives. Throws SigningError where the signature is not that of the statement by its key. */

@@ -34,6 +34,11 @@ export async function replaceFile(file: string, text: string): Promise<void> {
   await handle.sync();
   await handle.close();
   await rename(beside, file);
+  await flushFolder(file);
+}
+
+/** Flushes the folder of a file that was made, renamed or removed. */
+export async function flushFolder(file: string): Promise<void> {
   const folder = await open(dirname(file), 'r');
   await folder.sync();
   await folder.close();

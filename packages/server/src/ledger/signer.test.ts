@@ -26,7 +26,7 @@ const sign = () => signCheckpoint(store.db, store.ledger, store.signer);
 const sql = (text: string) => store.db.pool.query(text);
 async function published() {
   const note = (await newestCheckpoint(store.db))?.note ?? '';
-  return openCheckpoint(note, store.ledger.log, noteVerifier(parseVerifierKey(store.key.verifierKey)));
+  return openCheckpoint(note, store.ledger.log, [noteVerifier(parseVerifierKey(store.key.verifierKey))]);
 }
 
 describe('signCheckpoint', () => {

@@ -1,17 +1,20 @@
 // The signer (LEDGER section 3, item 12): signs only committed sizes that extend what it signed last. The last signed
 // size and root live in a file outside the database and its backups, so a restored backup stops the log, never forks it.
 
-import { base64, formatCheckpoint, type Hash, type NoteSigner, rootFromTiles, signNote } from '@patrec/ledger';
+import { base64, formatCheckpoint, type Hash, rootFromTiles, signNote } from '@patrec/ledger';
 import type { Db } from '../db/pool.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import type { Ledger } from './ledger.ts';
+import type { LogKey } from './log-key.ts';
+import { logKeySpans, signersAt } from './log-keys.ts';
 import { logSize, newestCheckpoint, takeTurnToSign, tileReader, writeCheckpoint } from './log-store.ts';
 import { readSignerState, type SignerState, writeSignerState } from './signer-state.ts';
 
-/** Signs the log's checkpoints with one key; `stateFile` is what it remembers across restarts. */
+/** Signs the log's checkpoints; `stateFile` is what it remembers across restarts. */
 export interface Signer {
-  readonly key: NoteSigner;
+  /** The keys at hand now, the log's key first: which of them sign, the log says. */
+  readonly keys: () => Promise<readonly [LogKey, ...LogKey[]]>;
   readonly stateFile: string;
   /** What has to hold before the first signature; throws where it does not. */
   readonly mayBegin?: () => Promise<void>;
@@ -30,14 +33,21 @@ export async function signCheckpoint(db: Db, ledger: Pick<Ledger, 'log' | 'clock
     await signer.mayBegin?.();
     if (last) await requireExtension(tx, last, size);
     if (published) await requireExtension(tx, { size: published.size, root: base64(published.root) }, size);
+    const keys = await signersOf(tx, size, signer);
     const root = await rootOf(tx, size);
     // A crash after this write and before the commit leaves the old checkpoint public: the next signing publishes the newer.
     await writeSignerState(signer.stateFile, { size, root: base64(root) });
     if (published?.size === size) return false;
-    const note = signNote(formatCheckpoint({ origin: ledger.log, size, root }), [signer.key]);
+    const note = signNote(formatCheckpoint({ origin: ledger.log, size, root }), keys);
     await writeCheckpoint(tx, { size, root, note, signed_at: new Date(ledger.clock()) });
     return true;
   });
+}
+
+async function signersOf(tx: Tx, size: number, { keys }: Signer) {
+  const atHand = await keys();
+  const spans = await logKeySpans(tx, atHand[0].verifierKey);
+  return signersAt(spans, size, atHand).map(({ signer }) => signer);
 }
 
 async function readState(store: Db | Tx, log: string, { stateFile }: Signer) {

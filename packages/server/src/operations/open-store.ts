@@ -10,7 +10,7 @@ import { migrate } from '../db/migrate.ts';
 import { type ConnectionSettings, type Db, openDatabase } from '../db/pool.ts';
 import { openLedger } from '../identity/installation.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { type LogKey, openLogKey } from '../ledger/log-key.ts';
+import { keysAtHand, type LogKey, openLogKey } from '../ledger/log-key.ts';
 import { newestCheckpoint } from '../ledger/log-store.ts';
 import { randomSource } from '../ledger/random-source.ts';
 import type { Signer } from '../ledger/signer.ts';
@@ -21,6 +21,8 @@ export interface Store {
   readonly db: Db;
   readonly ledger: Ledger;
   readonly key: LogKey;
+  /** The file of that key. */
+  readonly keyFile: string;
   readonly signer: Signer;
   /** How another thread or program connects to the same database. */
   readonly settings: ConnectionSettings;
@@ -51,13 +53,15 @@ export async function openStore({ config, log, exclusive, connections = 16 }: St
     const parts = { log: config.logOrigin, signing: config.signing, clock: Date.now, random: randomSource() };
     const ledger = await openLedger(db, parts);
     const published = (await newestCheckpoint(db)) !== undefined;
-    const key = await openLogKey(join(config.dataDirectory, 'log.key'), config.logOrigin, { ...parts, published });
-    const signer = { key: key.signer, stateFile: join(config.dataDirectory, 'log.signed') };
+    const keyFile = join(config.dataDirectory, 'log.key');
+    const key = await openLogKey(keyFile, config.logOrigin, { ...parts, published });
+    const keys = () => keysAtHand(keyFile, config.logOrigin);
+    const signer = { keys, stateFile: join(config.dataDirectory, 'log.signed') };
     const close = async () => {
       await db.pool.end();
       await database.stop();
     };
-    return { db, ledger, key, signer, settings: database.settings, place: database.place, close };
+    return { db, ledger, key, keyFile, signer, settings: database.settings, place: database.place, close };
   } catch (error) {
     await database.stop();
     throw config.databaseUrl ? unreachable(error) : error;

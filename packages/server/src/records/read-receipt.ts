@@ -20,6 +20,7 @@ import { gatherBytes } from '../files/gather-bytes.ts';
 import { SealError } from '../files/sealed-stream.ts';
 import { filesOfBlocks, readBytes, type StoredFile } from '../files/stored-files.ts';
 import { fileRef } from '../files/uploads.ts';
+import { presentPolicy } from '../ledger/log-keys.ts';
 import { proveLeaf } from '../ledger/prove-leaf.ts';
 import { erasureManifests } from './erasure-manifests.ts';
 import { noChart, openChart, type Parts } from './open-chart.ts';
@@ -27,7 +28,7 @@ import type { Patient } from './patient-store.ts';
 import { holdsOnly } from './prove.ts';
 import { permittedRecord } from './read-record.ts';
 
-/** What receipts are made of; `policy` is the text of the one they are issued under. */
+/** What receipts are made of; `policy` is the text of the configured one. */
 interface Issuing extends Parts {
   readonly files: Files;
   readonly policy: string;
@@ -100,9 +101,10 @@ export async function readReceipt(
   const { patient, basis, record, seq } = entry;
   if (before && seq > MOST_BEFORE) return { state: 'long', patient };
   try {
-    const receipt = await receiptOf(parts, entry, before);
+    const policy = await presentPolicy(parts);
+    const receipt = await receiptOf({ ...parts, policy }, entry, before);
     if (!receipt) return { state: 'waiting', patient };
-    checkReceipt(receipt, parsePolicy(parts.policy));
+    checkReceipt(receipt, parsePolicy(policy));
     const bytes = formatReceipt(receipt);
     const place = { chain: patient.chain, basis, record };
     await insertEvent(parts.db, makeEvent(parts.ledger, actor, 'download-receipt', place));

@@ -1,6 +1,7 @@
 // A process that keeps a log: the program's own sequencer and signer on a database, and nothing else. It says `ready`, and
 // begins when it is written to. With `killAt` it ends as a power cut ends it, just before its step of that number, whose name it
-// says: a statement, or an act on the file of the signer's state. Without, it goes on until its input ends.
+// says: a statement, or an act on the file of the signer's state. Without, it goes on until its input ends. With `change` it takes
+// that step of a change of the log's key, and its own steps are those after which something lasts.
 
 import { writeSync } from 'node:fs';
 import fs, { type FileHandle } from 'node:fs/promises';
@@ -14,16 +15,21 @@ export interface LogProcessOrders {
   readonly keyFile: string;
   readonly stateFile: string;
   readonly killAt?: number;
+  readonly change?: 'beginLogKeyChange' | 'finishLogKeyChange' | 'undoLogKeyChange';
+  readonly institutionChain?: string;
+  readonly systemAccount?: string;
 }
 
-const { settings, log, keyFile, stateFile, killAt }: LogProcessOrders = JSON.parse(process.argv[2] ?? '');
+const orders: LogProcessOrders = JSON.parse(process.argv[2] ?? '');
+const { settings, log, keyFile, stateFile, killAt, change } = orders;
+const LASTING = ['COMMIT', 'rename', 'rm'];
 let steps = 0;
 let before: Promise<unknown> = Promise.resolve();
 
 // One after the other, so that what came before has happened and nothing after it.
 function step<Result>(name: string, act: () => Promise<Result>): Promise<Result> {
   const result = before.then(() => {
-    steps += 1;
+    if (change === undefined || LASTING.includes(name)) steps += 1;
     if (steps === killAt) {
       writeSync(process.stdout.fd, name);
       process.kill(process.pid, 'SIGKILL');
@@ -55,7 +61,8 @@ function watchStatements(): void {
 }
 
 function watchFiles(): void {
-  const { open, rename } = fs;
+  const { open, rename, rm } = fs;
+  fs.rm = (...args) => step('rm', () => rm(...args));
   fs.rename = (...args) => step('rename', () => rename(...args));
   fs.open = async (...args) => watched(await step('open', () => open(...args)));
   syncBuiltinESMExports();
@@ -70,15 +77,16 @@ function watched(handle: FileHandle): FileHandle {
 }
 
 const { openDatabase } = await import('../../src/db/pool.ts');
-const { openLogKey } = await import('../../src/ledger/log-key.ts');
+const { keysAtHand } = await import('../../src/ledger/log-key.ts');
+const changeKey = change && (await import('../../src/operations/log-key/change-log-key.ts'))[change];
 const { drainLog, runLog } = await import('../../src/ledger/run-log.ts');
 
 const db = openDatabase(settings, () => undefined, 4);
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-const { signer: key } = await openLogKey(keyFile, log, { random, published: true });
-const parts = { institutionChain: '', systemAccount: '', clock: Date.now, random };
+const { institutionChain = '', systemAccount = '' } = orders;
+const parts = { institutionChain, systemAccount, clock: Date.now, random };
 const ledger = { log, signing: 'optional', ...parts } as const;
-const signer = { key, stateFile };
+const signer = { keys: () => keysAtHand(keyFile, log), stateFile };
 const input = process.stdin[Symbol.asyncIterator]();
 process.stdout.write('ready\n');
 await input.next();
@@ -89,7 +97,8 @@ if (killAt === undefined) {
 } else {
   watchStatements();
   watchFiles();
-  await drainLog(db, ledger, signer);
+  if (changeKey) await changeKey({ db, ledger, signer, keyFile }, 'changed');
+  else await drainLog(db, ledger, signer);
 }
 await db.pool.end();
 process.stdin.destroy();

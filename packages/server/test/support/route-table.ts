@@ -72,6 +72,7 @@ const OWN: readonly Row[] = [
   },
   anybody('GET /log/checkpoint'),
   anybody('GET /log/vkey'),
+  anybody('GET /log/policy'),
   anybody('GET /log/tile/*', '/log/tile/0/000.p/1'),
   anybody('GET /assets/*', asset()),
   { route: 'GET /sign-in', url: () => '/sign-in', answers: { 303: SIGNED_IN }, stranger: 200 },

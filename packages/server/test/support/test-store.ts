@@ -10,7 +10,7 @@ import { type Db, openDatabase } from '../../src/db/pool.ts';
 import { type Files, filesOf } from '../../src/files/files.ts';
 import { openLedger } from '../../src/identity/installation.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
-import { type LogKey, openLogKey } from '../../src/ledger/log-key.ts';
+import { keysAtHand, type LogKey, openLogKey } from '../../src/ledger/log-key.ts';
 import type { Signer } from '../../src/ledger/signer.ts';
 import type { LogIdentity } from '../../src/operations/verify/verify-log.ts';
 
@@ -22,6 +22,7 @@ export interface TestStore {
   readonly files: Files;
   readonly clock: { offset: number };
   readonly key: LogKey;
+  readonly keyFile: string;
   readonly signer: Signer;
   readonly identity: LogIdentity;
   readonly settings: pg.ClientConfig;
@@ -40,8 +41,9 @@ export async function openTestStore(): Promise<TestStore> {
   const parts = { log: LOG, signing: 'optional', clock: () => Date.now() + clock.offset, random } as const;
   const ledger = await openLedger(db, parts);
   const directory = await mkdtemp(join(tmpdir(), 'patrec-log-'));
-  const key = await openLogKey(join(directory, 'log.key'), LOG, { ...parts, published: false });
-  const signer = { key: key.signer, stateFile: join(directory, 'log.signed') };
+  const keyFile = join(directory, 'log.key');
+  const key = await openLogKey(keyFile, LOG, { ...parts, published: false });
+  const signer = { keys: () => keysAtHand(keyFile, LOG), stateFile: join(directory, 'log.signed') };
   const files = filesOf({ directory, bucket: undefined, limit: 2 * 1024 * 1024, secret: 'the files of the tests' });
   await mkdir(files.incoming);
   const identity = { origin: LOG, verifierKey: key.verifierKey, stateFile: signer.stateFile };
@@ -50,7 +52,7 @@ export async function openTestStore(): Promise<TestStore> {
     await administer(server, `DROP DATABASE ${database} WITH (FORCE)`);
     await rm(directory, { recursive: true });
   };
-  return { db, ledger, files, clock, key, signer, identity, settings, close };
+  return { db, ledger, files, clock, key, keyFile, signer, identity, settings, close };
 }
 
 async function administer(server: pg.ClientConfig, command: string): Promise<void> {

@@ -11,9 +11,14 @@ export interface WitnessProcess {
   readonly line: string;
 }
 
-/** Starts a witness of that log with its state in a folder; gives it when it listens. */
-export async function startWitness(folder: string, name: string, verifierKey: string): Promise<WitnessProcess> {
-  const flags = ['--data', join(folder, name), '--name', `${name}.example/w`, '--log', verifierKey, '--port', '0'];
+/** Starts a witness of the log with that key, or of a policy's file, its state in a folder; gives it when it listens. */
+export async function startWitness(
+  folder: string,
+  name: string,
+  log: string,
+  by: '--log' | '--policy' = '--log',
+): Promise<WitnessProcess> {
+  const flags = ['--data', join(folder, name), '--name', `${name}.example/w`, by, log, '--port', '0'];
   const child = spawn(process.execPath, [COMMAND, 'witness', ...flags]);
   let said = '';
   for await (const text of child.stdout) {

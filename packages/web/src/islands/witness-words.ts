@@ -15,9 +15,9 @@ export function witnessWords(messages: Messages, { witnesses, enough }: Witnessi
 }
 
 /** The keys that were believed, by their fingerprints. */
-export function keyFacts(messages: Messages, { log, witnesses }: Witnessing): Fact[] {
+export function keyFacts(messages: Messages, { logs, witnesses }: Witnessing): Fact[] {
   return [
-    [messages['witness.logKey'], log, 'hash'],
+    ...logs.map((log): Fact => [messages['witness.logKey'], log, 'hash']),
     ...witnesses.map(({ name, key }): Fact => [fill(messages['witness.key'], { name }), key, 'hash']),
   ];
 }

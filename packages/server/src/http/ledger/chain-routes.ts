@@ -4,6 +4,7 @@ import { renderVerify } from '@patrec/web';
 import type { FastifyInstance } from 'fastify';
 import { EVERYTHING } from '../../access/visible.ts';
 import { AppError } from '../../errors.ts';
+import { presentPolicy } from '../../ledger/log-keys.ts';
 import { newestCheckpoint } from '../../ledger/log-store.ts';
 import { readChain } from '../../records/chain-blocks.ts';
 import { proveChain } from '../../records/prove.ts';
@@ -63,9 +64,14 @@ export function chainRoutes(server: FastifyInstance, app: App): void {
       const { chain, blocks, next } = await proveChain(app, actorOf(request), number, from);
       const address = `/patients/${encodeURIComponent(number)}/proof?from=${next}`;
       const more = next === null ? null : addressOf(request, address);
-      return reply
-        .header('cache-control', 'no-store')
-        .send({ log: app.ledger.log, policy: app.policy, chain, blocks, keys: await proveKeys(app, blocks), more });
+      return reply.header('cache-control', 'no-store').send({
+        log: app.ledger.log,
+        policy: await presentPolicy(app),
+        chain,
+        blocks,
+        keys: await proveKeys(app, blocks),
+        more,
+      });
     },
   );
 }

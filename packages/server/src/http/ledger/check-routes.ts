@@ -4,6 +4,7 @@
 
 import { type FormError, renderCheckPaper, renderSavedCheck } from '@patrec/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { presentPolicy } from '../../ledger/log-keys.ts';
 import { type EntryAnswer, proveEntry } from '../../ledger/prove-entry.ts';
 import type { App } from '../app.ts';
 import { pageContext, sendPage } from '../page-context.ts';
@@ -22,12 +23,12 @@ export function checkRoutes(server: FastifyInstance, app: App): void {
     return found === undefined ? wrong(app, request, reply, hash) : reply.redirect(`/verify/${found}`, 303);
   });
 
-  server.get('/verify.html', ANYBODY, (request, reply) =>
+  server.get('/verify.html', ANYBODY, async (request, reply) =>
     reply
       .header('cache-control', 'no-store')
       .header('content-disposition', 'attachment; filename="patrec-verify.html"')
       .type('text/html; charset=utf-8')
-      .send(renderSavedCheck(pageContext(app, request, reply), app.policy)),
+      .send(renderSavedCheck(pageContext(app, request, reply), await presentPolicy(app))),
   );
 
   server.get<{ Params: { hash: string } }>('/verify/:hash', ANYBODY, async (request, reply) => {
@@ -55,7 +56,12 @@ interface Checked {
   readonly errors?: readonly FormError[];
 }
 
-function checkPage(app: App, request: FastifyRequest, reply: FastifyReply, { typed, answer, errors = [] }: Checked) {
+async function checkPage(
+  app: App,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { typed, answer, errors = [] }: Checked,
+) {
   const status = errors.length > 0 ? 422 : answer?.state === 'unknown' ? 404 : 200;
   withoutNetwork(reply);
   // What keeps a session needs the network; nothing here is of the session.
@@ -64,7 +70,7 @@ function checkPage(app: App, request: FastifyRequest, reply: FastifyReply, { typ
     typed,
     errors,
     ...(answer && { answer }),
-    log: { origin: app.ledger.log, vkey: app.verifierKey, policy: app.policy },
+    log: { origin: app.ledger.log, policy: await presentPolicy(app) },
   });
   return sendPage(reply.header('x-robots-tag', 'noindex, nofollow'), html, status);
 }

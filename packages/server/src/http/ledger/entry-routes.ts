@@ -5,6 +5,7 @@ import { type EntryView, type ProofView, renderChainEntry } from '@patrec/web';
 import type { FastifyInstance } from 'fastify';
 import { EVERYTHING } from '../../access/visible.ts';
 import { AppError } from '../../errors.ts';
+import { presentPolicy } from '../../ledger/log-keys.ts';
 import { type ChainEntry, type EntryProof, readEntry, type WayToRoot } from '../../records/chain-entry.ts';
 import type { App } from '../app.ts';
 import { bannerOf } from '../chart.ts';
@@ -23,7 +24,7 @@ export function entryRoutes(server: FastifyInstance, app: App): void {
     { config: OWN },
     async (request, reply) => {
       const { number, entry } = request.params;
-      const policy = parsePolicy(app.policy);
+      const policy = parsePolicy(await presentPolicy(app));
       const opened = await readEntry(app, actorOf(request), number, entrySeq(entry), policy);
       const html = renderChainEntry(pageContext(app, request, reply), {
         patient: await bannerOf(app, { patient: opened.patient, visibility: EVERYTHING }),

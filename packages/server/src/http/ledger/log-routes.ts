@@ -1,13 +1,15 @@
-// The log, for anybody: C2SP tlog-tiles under /log, and the key that its checkpoints are signed with.
+// The log, for anybody: C2SP tlog-tiles under /log, the keys that its checkpoints are signed with, and its policy.
 
 import { parseTilePath } from '@patrec/ledger';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { AppError } from '../../errors.ts';
+import { presentKeyLines, presentPolicy } from '../../ledger/log-keys.ts';
 import { newestCheckpoint, readBundle, readTile } from '../../ledger/log-store.ts';
 import type { App } from '../app.ts';
 
 const HASH = 32;
 const ENTRY = 35; // two bytes of length, 33 of entry
+const KEYS_CACHED = 'public, max-age=60';
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 export function logRoutes(server: FastifyInstance, app: App): void {
@@ -19,8 +21,17 @@ export function logRoutes(server: FastifyInstance, app: App): void {
     return text(reply).header('cache-control', 'public, max-age=2').send(checkpoint.note);
   });
 
-  server.get('/log/vkey', open, (_request, reply) =>
-    text(reply).header('cache-control', 'public, max-age=300').send(`${app.verifierKey}\n`),
+  // One key, and two while it is being changed: whoever follows the log from here on knows both.
+  server.get('/log/vkey', open, async (_request, reply) =>
+    text(reply)
+      .header('cache-control', KEYS_CACHED)
+      .send(await presentKeyLines(app)),
+  );
+
+  server.get('/log/policy', open, async (_request, reply) =>
+    text(reply)
+      .header('cache-control', KEYS_CACHED)
+      .send(await presentPolicy(app)),
   );
 
   server.get<{ Params: { '*': string } }>('/log/tile/*', open, async (request, reply) => {

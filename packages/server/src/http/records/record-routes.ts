@@ -18,6 +18,7 @@ import { decide } from '../../access/decide.ts';
 import { active, inPatientsPlace } from '../../access/decision.ts';
 import { type Visibility, visibilityOf } from '../../access/visible.ts';
 import { now } from '../../ledger/ledger.ts';
+import { presentPolicy } from '../../ledger/log-keys.ts';
 import { noChart, rightsOf } from '../../records/open-chart.ts';
 import type { Patient } from '../../records/patient-store.ts';
 import { holdsOnly, proveRecord } from '../../records/prove.ts';
@@ -61,7 +62,7 @@ export function recordRoutes(server: FastifyInstance, app: App): void {
     const { chain, blocks } = await proveRecord(app, actorOf(request), number, recordNumber(record));
     return reply.header('cache-control', 'no-store').send({
       log: app.ledger.log,
-      policy: app.policy,
+      policy: await presentPolicy(app),
       chain,
       blocks,
       keys: await proveKeys(app, blocks),

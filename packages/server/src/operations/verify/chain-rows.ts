@@ -21,6 +21,7 @@ import { checkFactorRows } from './factor-rows.ts';
 import { checkFileRows } from './file-rows.ts';
 import { checkGuardianRows } from './guardian-rows.ts';
 import { checkKeyRows, checkSignatures } from './key-rows.ts';
+import { checkLogKeyRows } from './log-key-rows.ts';
 import { checkErasedNumbers, checkNumbering } from './numbering.ts';
 import { checkPatient } from './patient-row.ts';
 import { mismatch, type Problem } from './problem.ts';
@@ -95,6 +96,7 @@ export async function checkWholeChain(db: Db, tally: Tally, isInstitution: boole
     checkErasureRows(db, tally),
     checkErasedNumbers(tally, Number.POSITIVE_INFINITY),
     checkKeyRows(db, tally),
+    checkLogKeyRows(db, tally),
   ]);
   return problems.flat();
 }

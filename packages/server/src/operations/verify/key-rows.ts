@@ -7,6 +7,7 @@ import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { type Signer, signersOf } from '../../identity/signing-key-store.ts';
 import { actOf } from './account-rows.ts';
+import { keepLogKey } from './log-key-rows.ts';
 import { mismatch, type Problem, problemOf } from './problem.ts';
 import type { KeySaid, ProvedBlock, Tally } from './tally.ts';
 
@@ -43,12 +44,16 @@ function checkSigner({ name }: Tally, block: ProvedBlock, signers: ReadonlyMap<s
 }
 
 // A registration is signed with the key that it registers, by whose it is.
-function keepKeys({ name, keys }: Tally, { header, statement: stated, contents }: ProvedBlock): Problem[] {
+function keepKeys(tally: Tally, { header, statement: stated, contents }: ProvedBlock): Problem[] {
+  const { name, keys } = tally;
   const { seq } = header;
   const acts = contents
     .filter(({ type }) => type === 'AuditEvent')
     .map(({ bytes }) => actOf(parseJson(bytes) as JsonObject));
-  return acts.flatMap(({ action, at, by, of, details: { key = '', reason = '' } }) => {
+  return acts.flatMap((act) => {
+    const { action, at, by, of } = act;
+    const { key = '', reason = '' } = act.details;
+    if (keepLogKey(tally, stated, seq, act)) return [];
     const before = keys.get(key);
     if (action === 'key-registered' && before === undefined && key === stated.authorKey && of === stated.author) {
       keys.set(key, { ...NOT_REVOKED, key, account: of, madeAt: at, madeSeq: seq });

@@ -3,6 +3,7 @@
 import { type JsonObject, parseJson } from '@patrec/fhir';
 import type { CheckedBlock } from '@patrec/ledger';
 import type { StoredFile } from '../../files/stored-files.ts';
+import type { LogKeySaid } from '../../ledger/log-key-store.ts';
 import type { ErasedPart } from '../../records/erasure-manifests.ts';
 import type { ContentRow } from './chain-pages.ts';
 
@@ -45,6 +46,8 @@ export interface Tally {
   readonly amended: Set<number>;
   /** In the institution's chain: the keys that it registers. */
   readonly keys: Map<string, KeySaid>;
+  /** In the institution's chain: the keys of the log that it announces and ends. */
+  readonly logKeys: Map<string, LogKeySaid>;
 }
 
 /** The newest version of a resource, read when somebody asks what it says. */
@@ -74,6 +77,7 @@ export function newTally(
     newest: new Map(),
     amended: new Set<number>(),
     keys: new Map(),
+    logKeys: new Map(),
   };
   return { chain, name, systemAccount, isInstitution, patientAccount, erased, ...seen };
 }

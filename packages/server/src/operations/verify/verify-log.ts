@@ -8,9 +8,7 @@ import {
   formatEntryBundle,
   leafHash,
   logEntry,
-  noteVerifier,
-  openCheckpoint,
-  parseVerifierKey,
+  openLogCheckpoint,
   type ReadTile,
   TILE_WIDTH,
   type Tile,
@@ -19,6 +17,8 @@ import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { snapshot } from '../../db/transaction.ts';
 import { AppError } from '../../errors.ts';
+import { readLogKeys } from '../../ledger/log-key-store.ts';
+import { keySpans } from '../../ledger/log-keys.ts';
 import { logSize, newestCheckpoint, readBundle, readTile, tileReader } from '../../ledger/log-store.ts';
 import { rootOf } from '../../ledger/signer.ts';
 import { readSignerState, type SignerState } from '../../ledger/signer-state.ts';
@@ -63,7 +63,7 @@ const selectLengths = statement(
      (SELECT coalesce(sum(length(entries)), 0)::float8 FROM log_bundle) AS bundles`,
 );
 
-/** What the log is checked by: its name, its verifier key, and the file with what was signed last. */
+/** What the log is checked by: its name, the verifier key of its key file, and the file with what was signed last. */
 export interface LogIdentity {
   readonly origin: string;
   readonly verifierKey: string;
@@ -180,8 +180,11 @@ async function checkCheckpoint(
   signed: SignerState | undefined,
 ): Promise<Problem[]> {
   const published = await newestCheckpoint(db);
+  const keys = await readLogKeys(db);
+  if (keys.length > 0 && !keys.some((key) => key.verifierKey === verifierKey))
+    return [wrong('the log', 'Its own key is none of those that its blocks announce.')];
   try {
-    const checkpoint = published && openCheckpoint(published.note, origin, noteVerifier(parseVerifierKey(verifierKey)));
+    const checkpoint = published && openLogCheckpoint(published.note, origin, keySpans(keys, verifierKey));
     const claims = [checkpoint && { size: checkpoint.size, root: base64(checkpoint.root) }, signed];
     for (const claim of claims) {
       if (!claim) continue;

@@ -6,6 +6,7 @@ import { usePage } from '../../layout/page.tsx';
 import { Field } from '../field.tsx';
 import { Icon } from '../icon.tsx';
 import { checkMessages, witnessMessages } from './check-messages.ts';
+import { KeySizes } from './log-keys.tsx';
 
 /** Messages that the script fills in and shows; the keys are those of the catalogue. */
 const receiptMessages = [
@@ -95,17 +96,20 @@ function Trusted({ policy }: { policy: string }) {
   const { t } = usePage();
   const { logs, witnesses } = parsePolicy(policy);
   const keys = [
-    ...logs.map(({ key }) => [t('witness.logKey'), key] as const),
-    ...witnesses.map(({ name, key }) => [t('witness.key', { name }), key] as const),
+    ...logs.map((log) => ({ name: t('witness.logKey'), key: log.key, sizes: <KeySizes {...log} /> })),
+    ...witnesses.map(({ name, key }) => ({ name: t('witness.key', { name }), key, sizes: null })),
   ];
   return (
     <details>
       <summary>{t('receipt.trust')}</summary>
       <p class="muted">{t('receipt.trustText')}</p>
       <dl class="facts">
-        {keys.map(([name, key]) => (
-          <div key={name}>
-            <dt>{name}</dt>
+        {keys.map(({ name, key, sizes }) => (
+          <div key={key.keyId}>
+            <dt>
+              {name}
+              {sizes}
+            </dt>
             <dd class="hash">{keyFingerprint(key)}</dd>
           </div>
         ))}

@@ -1,8 +1,10 @@
 // Where anybody checks what they were handed: a receipt, in their own browser; or a printed record, whose code leads here: is
 // an entry with its fingerprint sealed in the public log?
+import { formatVerifierKey, parsePolicy } from '@patrec/ledger';
 import { Card, PageHead } from '../../components/card.tsx';
 import { ErrorSummary, Field } from '../../components/field.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { KeySizes } from '../../components/ledger/log-keys.tsx';
 import { ReceiptCheck } from '../../components/ledger/receipt-check.tsx';
 import { formatCount } from '../../i18n/dates.ts';
 import { usePage } from '../../layout/page.tsx';
@@ -22,7 +24,7 @@ export interface CheckPaperProps {
   errors: readonly FormError[];
   answer?: PaperAnswer;
   /** `policy` is the text of the one that receipts are issued under. */
-  log: { origin: string; vkey: string; policy: string };
+  log: { origin: string; policy: string };
 }
 
 /** The page. GET /verify, GET /verify/:hash */
@@ -88,7 +90,7 @@ function Answer({ answer, typed, log }: CheckPaperProps & { answer: PaperAnswer 
         </dl>
         <p class="muted">{t('lookup.compare')}</p>
       </section>
-      {answer.state === 'sealed' && <Means proof={answer.proof} vkey={log.vkey} />}
+      {answer.state === 'sealed' && <Means proof={answer.proof} policy={log.policy} />}
     </>
   );
 }
@@ -113,7 +115,7 @@ function Sealed({ answer, origin }: { answer: Extract<PaperAnswer, { state: 'sea
   );
 }
 
-function Means({ proof, vkey }: { proof: string; vkey: string }) {
+function Means({ proof, policy }: { proof: string; policy: string }) {
   const { t } = usePage();
   return (
     <>
@@ -130,9 +132,12 @@ function Means({ proof, vkey }: { proof: string; vkey: string }) {
         <summary>{t('lookup.proof')}</summary>
         <p class="muted">{t('lookup.proofText')}</p>
         <pre class="proof">{proof}</pre>
-        <p>
-          {t('lookup.key')}: <span class="hash">{vkey}</span>
-        </p>
+        {parsePolicy(policy).logs.map(({ key, ...sizes }) => (
+          <p key={key.keyId}>
+            {t('lookup.key')}: <span class="hash">{formatVerifierKey(key.name, key.publicKey)}</span>
+            <KeySizes {...sizes} />
+          </p>
+        ))}
       </details>
     </>
   );
