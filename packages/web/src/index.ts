@@ -42,7 +42,7 @@ export { isMessageKey, translate } from './i18n/translate.ts';
 export { styleSha256 } from './layout/style-sheet.ts';
 export type { LogFilterValues, LogPeople } from './log-filter.ts';
 export { type MailKind, mailText } from './mail.ts';
-export type { NoticeKey, PageContext, PageSession, PageUser } from './page-context.ts';
+export type { NoticeKey, PageContext, PageSession, PageUser, ReceiptOffer } from './page-context.ts';
 export { renderAbout } from './pages/about.tsx';
 export { type AccessListsProps, type AccessProps, renderAccess, renderAccessLists } from './pages/access/access.tsx';
 export {

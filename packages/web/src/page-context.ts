@@ -84,6 +84,12 @@ export interface PageSession {
   draftKey: string;
 }
 
+/** The receipt of something that was just done; `ready` once the public log has signed it. */
+export interface ReceiptOffer {
+  href: string;
+  ready: boolean;
+}
+
 export interface PageContext {
   lang: Language;
   theme: Theme;
@@ -99,6 +105,8 @@ export interface PageContext {
   /** The clock, ISO 8601 UTC. */
   now: string;
   notice?: NoticeKey;
+  /** Of what was just done. */
+  receipts?: readonly ReceiptOffer[];
   /** How much the ledger's own check has found that does not hold; administrators are told on every page. */
   findings?: number;
   /** Whose record this is, where the reader is their guardian and acts in their place. */
