@@ -94,10 +94,10 @@ async function saved(who: Browser, address: string) {
 }
 
 describe('saving', () => {
-  test('is offered after the write, works a second later, is logged before it leaves, and names nothing clinical', async () => {
+  test('is on the record’s page, works a second later, is logged before it leaves, and names nothing clinical', async () => {
     const location = await write();
     const address = `${location.split('?')[0]}/receipt`;
-    expect((await doctor.get(location)).body.match(new RegExp(`href="${address}"`, 'g'))).toHaveLength(2);
+    expect((await doctor.get(location)).body.match(new RegExp(`href="${address}"`, 'g'))).toHaveLength(1);
     const early = await doctor.get(address);
     expect([early.statusCode, early.headers['retry-after']]).toEqual([503, '1']);
     expect(early.body).toContain('ready in a second');

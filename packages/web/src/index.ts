@@ -162,6 +162,7 @@ export {
   type WelcomeProps,
 } from './pages/identity/sign-up.tsx';
 export { renderVerification, type VerificationProps } from './pages/identity/verification.tsx';
+export { type AcknowledgeProps, renderAcknowledge } from './pages/ledger/acknowledge.tsx';
 export { type ChainEntryProps, renderChainEntry } from './pages/ledger/chain-entry.tsx';
 export { type CheckPaperProps, type PaperAnswer, renderCheckPaper } from './pages/ledger/check-paper.tsx';
 export { type IntegrityProps, renderIntegrity } from './pages/ledger/integrity.tsx';

@@ -62,6 +62,7 @@ export type NoticeKey =
   | 'emergency-ended'
   | 'emergency-reviewed'
   | 'authorised'
+  | 'finding-acknowledged'
   | 'authorisation-withdrawn'
   | 'erasure-proposed'
   | 'erasure-waiting'
@@ -107,7 +108,7 @@ export interface PageContext {
   notice?: NoticeKey;
   /** Of what was just done. */
   receipts?: readonly ReceiptOffer[];
-  /** How much the ledger's own check has found that does not hold; administrators are told on every page. */
+  /** How much the ledger's own check has found that does not hold and nobody has acknowledged; administrators are told on every page. */
   findings?: number;
   /** Whose record this is, where the reader is their guardian and acts in their place. */
   inPlaceOf?: PatientRef & { level: GuardianLevel };

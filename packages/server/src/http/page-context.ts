@@ -129,5 +129,6 @@ const notices: Record<NoticeKey, true> = {
   'erasure-refused': true,
   erased: true,
   authorised: true,
+  'finding-acknowledged': true,
   'authorisation-withdrawn': true,
 };

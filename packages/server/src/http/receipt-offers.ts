@@ -59,8 +59,8 @@ function offerOf(request: FastifyRequest, { chain, seq }: SealedEntry, ready: bo
   return { href: addressOf(request, `/receipts/${chain}/${seq + 1}`), ready };
 }
 
-function carryOn({ publicUrl }: App, { sealed = [] }: FastifyRequest, reply: FastifyReply): void {
+// Not for strangers: whether their form has sealed anything may tell whom there is.
+function carryOn({ publicUrl }: App, { actor, sealed = [] }: FastifyRequest, reply: FastifyReply): void {
   const [address = ''] = String(reply.getHeader('location') ?? '').split('#');
-  if (sealed.length > 0 && !address.startsWith('/sign-in'))
-    keepSealed(reply, publicUrl, address, sealed.slice(0, OFFERED));
+  if (actor && sealed.length > 0) keepSealed(reply, publicUrl, address, sealed.slice(0, OFFERED));
 }

@@ -33,6 +33,7 @@ export type DirectoryEvent = Stated<
   | 'emergency-withdrawn'
   | 'key-registered'
   | 'key-revoked'
+  | 'finding-acknowledged'
 >;
 
 /** What stands in the same block, of which type that is, and whether its author signs it. */
