@@ -2,7 +2,7 @@
 // the app, the page as a saved file, and the command line.
 
 import { execFile } from 'node:child_process';
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -94,10 +94,10 @@ async function saved(who: Browser, address: string) {
 }
 
 describe('saving', () => {
-  test('is offered after the write, works a second later, is logged before it leaves, and names nothing clinical', async () => {
+  test('is on the record’s page, works a second later, is logged before it leaves, and names nothing clinical', async () => {
     const location = await write();
     const address = `${location.split('?')[0]}/receipt`;
-    expect((await doctor.get(location)).body.match(new RegExp(`href="${address}"`, 'g'))).toHaveLength(2);
+    expect((await doctor.get(location)).body.match(new RegExp(`href="${address}"`, 'g'))).toHaveLength(1);
     const early = await doctor.get(address);
     expect([early.statusCode, early.headers['retry-after']]).toEqual([503, '1']);
     expect(early.body).toContain('ready in a second');
@@ -193,6 +193,92 @@ describe('saving', () => {
     await grant(site, owner, reader);
     expect((await otherDoctor.get(`/patients/${number}/records/1`)).statusCode).toBe(200);
     expect((await otherDoctor.get(`/patients/${number}/records/1/receipt`)).statusCode).toBe(404);
+  });
+
+  /** Where the page offers the receipts of what was just done, and whether they are ready. */
+  const offered = (body: string) =>
+    [...body.matchAll(/class="receipt-offer"( data-offer)?.*?href="([^"]+)"/g)].map(([, waits, href = '']) => ({
+      href,
+      ready: waits === undefined,
+    }));
+
+  test('is offered where an act is confirmed, to whoever did it: waiting for the log, then ready, for a day', async () => {
+    const { people } = site;
+    const last = (chain: string) =>
+      site.db.pool
+        .query<{ type: string; seq: number }>(
+          'SELECT type, seq FROM block WHERE chain = $1 ORDER BY seq DESC LIMIT 1',
+          [chain],
+        )
+        .then(({ rows }) => rows[0]);
+    const form = {
+      extent: 'types',
+      purpose: 'CAREMGT',
+      until: new Date(site.ledger.clock() + 86_400_000).toISOString().slice(0, 10),
+    };
+    const asks = { ...form, extent: 'all', note: '' };
+    const acts = [
+      [otherDoctor, '/patients/PAT001/access-requests', asks, people.chart.chain, 'access-request'],
+      [patient, '/patients/PAT001/records/1/withhold', { decision: 'withhold' }, people.chart.chain, 'access-decision'],
+      [patient, '/access/blocks', { number: people.staff.login }, people.chart.chain, 'access-decision'],
+      [doctor, '/patients/PAT001/records/laboratory', recordForm('laboratory'), people.chart.chain, 'record'],
+    ] as const;
+    for (const [browser, url, sent, chain, type] of acts) {
+      const done = await browser.post(url, sent);
+      const to = String(done.headers.location);
+      expect([url, done.statusCode, await last(chain)]).toEqual([url, 303, expect.objectContaining({ type })]);
+      const href = `/receipts/${chain}/${Number((await last(chain))?.seq) + 1}`;
+      expect([url, offered((await browser.get(to)).body)]).toEqual([url, [{ href, ready: false }]]);
+      expect((await browser.get(href, { 'x-patrec-background': 'receipt' })).statusCode).toBe(202);
+      const early = await browser.get(href);
+      expect([early.statusCode, early.headers['retry-after']]).toEqual([503, '1']);
+      await site.settle();
+      expect((await browser.get(href, { 'x-patrec-background': 'receipt' })).statusCode).toBe(204);
+      expect(offered((await browser.get(to)).body)).toEqual([{ href, ready: true }]);
+      expect(offered((await browser.get('/about')).body)).toEqual([]);
+      const { checked } = await saved(browser, href);
+      expect([url, checked.missing, checked.block.statement.type]).toEqual([url, [], type]);
+      const stranger = browser === doctor ? otherDoctor : doctor;
+      for (const headers of [{}, { 'x-patrec-background': 'receipt' }])
+        expect([url, (await stranger.get(href, headers)).statusCode]).toEqual([url, 404]);
+      expect((await patient.get(href)).statusCode).toBe(200);
+    }
+    await patient.post('/patients/PAT001/records/1/withhold', { decision: 'release' });
+    const own = `/receipts/${people.chart.chain}/${Number((await last(people.chart.chain))?.seq)}`;
+    site.clock.offset += 86_400_000;
+    expect((await (await site.as(people.doctor)).get(own)).statusCode).toBe(404);
+    expect((await (await site.as(people.patient)).get(own)).statusCode).toBe(200);
+    site.clock.offset = 0;
+  });
+
+  test('is offered for an act in the chain of the institution, and on a page that answers a form itself', async () => {
+    const codes = await doctor.post('/account/recovery-codes', {});
+    const [offer, ...more] = offered(codes.body);
+    expect([codes.statusCode, offer?.ready, more]).toEqual([200, false, []]);
+    await site.settle();
+    const { answer, checked } = await saved(doctor, offer?.href ?? '');
+    expect(checked.block.statement.type).toBe('account');
+    expect(answer.headers['content-disposition']).toMatch(/filename="entry-\d+\.receipt\.json"/);
+    const administrator = await site.as(site.people.administrator);
+    for (const other of [patient, administrator]) expect((await other.get(offer?.href ?? '')).statusCode).toBe(404);
+  });
+
+  test('is offered by no cookie that somebody makes up, and not for an act that failed', async () => {
+    const { chain } = site.people.chart;
+    for (const made of [`${chain}-0 /about`, `${chain}-99999 /about`, 'x /about', ' ', `${chain}-0'; /about`]) {
+      const cookie = `patrec_sealed=${encodeURIComponent(made)}; patrec_session=${otherDoctor.cookies.get('patrec_session')}`;
+      const answer = await site.server.inject({ url: '/about', headers: { cookie, accept: 'text/html' } });
+      expect([made, answer.statusCode, offered(answer.body)]).toEqual([made, 200, []]);
+    }
+    const failed = await patient.post('/access/blocks', { number: 'DOC99999' });
+    expect([failed.statusCode, offered(failed.body)]).toEqual([422, []]);
+    for (const wrong of [
+      `/receipts/${chain}/0`,
+      `/receipts/${chain}/99999`,
+      `/receipts/${'0'.repeat(32)}/1`,
+      '/receipts/x/x',
+    ])
+      expect([wrong, (await patient.get(wrong)).statusCode]).toEqual([wrong, 404]);
   });
 
   test('of what was changed in the database gives none, and says so', async () => {
@@ -397,6 +483,19 @@ describe('checking', () => {
     const details = await page.innerText('.answer-box');
     expect(details).toContain('its own word');
     for (const key of WITNESSES) expect(details).toContain(keyFingerprint(key));
+  });
+
+  test('is offered on the page that confirms an act, as soon as the log has it', async () => {
+    await page.goto('/patients/PAT001/records/1/withhold');
+    await page.locator('main form button').first().click();
+    await page.getByText('The public log has not signed it yet').waitFor();
+    await site.settle();
+    await page.getByText('Get the receipt').waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByText('Get the receipt').click()]);
+    expect(checkReceipt(parseReceipt(await readFile(await file.path())), parsePolicy(site.app.policy)).missing).toEqual(
+      [],
+    );
+    expect(problems.splice(0)).toEqual([]);
   });
 });
 

@@ -46,8 +46,8 @@ beforeAll(async () => {
   site = made.built;
   routes = made.routes;
   cast = await castOf(site);
-  await site.settle();
   ids = await idsOf();
+  await site.settle();
 });
 afterAll(() => site.close());
 
@@ -73,6 +73,7 @@ async function idsOf(): Promise<Ids> {
     deskAct: '',
     correction: '',
     file: await documentFile(),
+    entry: await newestEntry(),
     standing: '',
     invitation: '',
     block: '',
@@ -95,6 +96,15 @@ async function documentFile(): Promise<Ids['file']> {
   const [file] = await filesOfRecord(db, people.chart.chain, record);
   const id = file?.id ?? '';
   return { id, address: `/patients/PAT001/records/${record}/files/${id}` };
+}
+
+async function newestEntry(): Promise<string> {
+  const { doctor, chart } = site.people;
+  const { rows } = await site.db.pool.query<{ seq: number }>(
+    'SELECT max(seq) AS seq FROM block WHERE chain = $1 AND author = $2',
+    [chart.chain, doctor.account],
+  );
+  return `${chart.chain}/${Number(rows[0]?.seq) + 1}`;
 }
 
 const granted = () => actor('granted doctor');

@@ -90,6 +90,72 @@ test.each([
   },
 );
 
+test('a finding that an administrator acknowledges stays, and is no alarm while it is the same', async () => {
+  const show = async () => {
+    const latest = await readIntegrity(check);
+    Object.assign(site.app, { integrity: () => latest });
+    return latest;
+  };
+  const links = async () =>
+    [...(await administrator.get('/integrity')).body.matchAll(/href="(\/integrity\/findings\/[0-9a-f]{64})"/g)].map(
+      (one) => one[1] ?? '',
+    );
+  await change('resource_version', 'bytes', RECORD);
+  await round();
+  const before = await show();
+  for (const link of await links()) {
+    for (const reason of ['', ' ', 'x'.repeat(501)])
+      expect((await administrator.post(link, { reason })).statusCode).toBe(422);
+    const reason = 'A disk that failed; the copy on paper holds.';
+    const both = await Promise.all([administrator.post(link, { reason }), administrator.post(link, { reason })]);
+    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([303, 409]);
+    expect((await administrator.get(link)).statusCode).toBe(404);
+  }
+  const { rows } = await site.db.pool.query(
+    `SELECT convert_from(bytes, 'UTF8') AS said FROM resource_version v JOIN check_acknowledgement a ON v.block_seq = a.block_seq
+     WHERE v.chain = $1`,
+    [site.ledger.institutionChain],
+  );
+  expect(rows).toHaveLength(before.findings);
+  for (const { said } of rows)
+    for (const text of ['finding-acknowledged', 'PAT001', 'A disk that failed']) expect(said).toContain(text);
+  expect(await show()).toMatchObject({ findings: 0, acknowledged: before.findings });
+  told.length = 0;
+  await round();
+  expect([told, await show()]).toEqual([[], expect.objectContaining({ findings: 0, acknowledged: before.findings })]);
+  expect(await words('/integrity')).toMatch(
+    /is acknowledged \(\d+\).*PAT001.*acknowledged by ADM\d+.*A disk that failed/,
+  );
+  expect(await words('/integrity')).not.toContain('Everything that was checked holds');
+  expect(await words('/staff/new')).not.toContain('Something does not verify');
+  expect(await metrics()).toMatch(/^patrec_check_findings 0$/m);
+  expect(await metrics()).toMatch(/^patrec_check_findings_acknowledged [1-9]/m);
+  // Another at the same place, by the same check.
+  await site.db.pool.query(`UPDATE check_finding SET message = 'Something else.'`);
+  await round();
+  expect(told.flat().length).toBeGreaterThan(0);
+  expect(await show()).toMatchObject({ findings: before.findings, acknowledged: 0 });
+  expect(await words('/staff/new')).toContain('Something does not verify');
+  expect((await deliverAll(site)).map(({ subject }) => subject)).toContain('Patrec: Something does not verify');
+  // The same again, after it had gone.
+  for (const link of await links()) await administrator.post(link, { reason: 'Known.' });
+  expect(await show()).toMatchObject({ findings: 0 });
+  await change('resource_version', 'bytes', RECORD);
+  await round();
+  expect(await show()).toMatchObject({ findings: 0, acknowledged: 0 });
+  site.clock.offset += 1_000;
+  await change('resource_version', 'bytes', RECORD);
+  await round();
+  expect(await show()).toMatchObject({ findings: before.findings, acknowledged: 0 });
+  for (const person of [site.people.doctor, site.people.staff, site.people.patient])
+    for (const link of await links())
+      expect((await (await site.as(person)).post(link, { reason: 'Known.' })).statusCode).toBe(404);
+  await change('resource_version', 'bytes', RECORD);
+  await round();
+  expect((await show()).findings).toBe(0);
+  await deliverAll(site);
+});
+
 test('everything at once: asked for once, followed, stopped, finished, cut off, and due after a day', async () => {
   const last = async () => (await readChecks(site.db, 1))[0];
   expect(await checkWhole(check)).toBe(true); // due at the start

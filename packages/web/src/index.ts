@@ -43,7 +43,7 @@ export { isMessageKey, translate } from './i18n/translate.ts';
 export { styleSha256 } from './layout/style-sheet.ts';
 export type { LogFilterValues, LogPeople } from './log-filter.ts';
 export { type MailKind, mailText } from './mail.ts';
-export type { NoticeKey, PageContext, PageSession, PageUser } from './page-context.ts';
+export type { NoticeKey, PageContext, PageSession, PageUser, ReceiptOffer } from './page-context.ts';
 export { renderAbout } from './pages/about.tsx';
 export { type AccessListsProps, type AccessProps, renderAccess, renderAccessLists } from './pages/access/access.tsx';
 export {
@@ -163,6 +163,7 @@ export {
   type WelcomeProps,
 } from './pages/identity/sign-up.tsx';
 export { renderVerification, type VerificationProps } from './pages/identity/verification.tsx';
+export { type AcknowledgeProps, renderAcknowledge } from './pages/ledger/acknowledge.tsx';
 export { type ChainEntryProps, renderChainEntry } from './pages/ledger/chain-entry.tsx';
 export { type CheckPaperProps, type PaperAnswer, renderCheckPaper } from './pages/ledger/check-paper.tsx';
 export { type IntegrityProps, renderIntegrity } from './pages/ledger/integrity.tsx';

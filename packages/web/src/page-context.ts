@@ -64,6 +64,7 @@ export type NoticeKey =
   | 'emergency-ended'
   | 'emergency-reviewed'
   | 'authorised'
+  | 'finding-acknowledged'
   | 'authorisation-withdrawn'
   | 'erasure-proposed'
   | 'erasure-waiting'
@@ -86,6 +87,12 @@ export interface PageSession {
   draftKey: string;
 }
 
+/** The receipt of something that was just done; `ready` once the public log has signed it. */
+export interface ReceiptOffer {
+  href: string;
+  ready: boolean;
+}
+
 export interface PageContext {
   lang: Language;
   theme: Theme;
@@ -101,7 +108,9 @@ export interface PageContext {
   /** The clock, ISO 8601 UTC. */
   now: string;
   notice?: NoticeKey;
-  /** How much the ledger's own check has found that does not hold; administrators are told on every page. */
+  /** Of what was just done. */
+  receipts?: readonly ReceiptOffer[];
+  /** How much the ledger's own check has found that does not hold and nobody has acknowledged; administrators are told on every page. */
   findings?: number;
   /** Whose record this is, where the reader is their guardian and acts in their place. */
   inPlaceOf?: PatientRef & { level: GuardianLevel };

@@ -43,6 +43,7 @@ export const paths = {
   integrity: '/integrity',
   checkIntegrity: '/integrity/check',
   stopIntegrity: '/integrity/stop',
+  finding: (id: string) => `/integrity/findings/${encodeURIComponent(id)}`,
   verification: (login: string) => `/verifications/${encodeURIComponent(login)}`,
   verifyDoctor: (login: string) => `${paths.verification(login)}/verify`,
   declineDoctor: (login: string) => `${paths.verification(login)}/decline`,

@@ -195,7 +195,7 @@ export function emergencyPages(more: Partial<PageContext>): Record<string, strin
     'emergency-admin-home': renderAdminHome(at(administrator, '/'), {
       people: { patients: 28, doctors: 12, staff: 3, administrators: 1 },
       log: { origin: 'demo.patrec.local/log', size: 471, pending: 0, lastCheckpointAt: now, signerOk: true },
-      verification: { checkedAt: now, findings: 0 },
+      verification: { checkedAt: now, findings: 0, acknowledged: 0 },
       witnesses: [],
       mail: { waiting: 0, delayed: 0, failed: 0, files: false },
       waiting: { count: 0, doctors: [] },

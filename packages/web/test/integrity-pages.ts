@@ -1,5 +1,11 @@
 // The server's check of itself, in every state that looks different.
-import { type IntegrityProps, type PageContext, renderAdminHome, renderIntegrity } from '@patrec/web';
+import {
+  type IntegrityProps,
+  type PageContext,
+  renderAcknowledge,
+  renderAdminHome,
+  renderIntegrity,
+} from '@patrec/web';
 import { adminGood } from './other-pages.ts';
 import { contextFor, now, users } from './people.ts';
 
@@ -17,7 +23,13 @@ const done: IntegrityProps['runs'][number] = {
   found: [],
 };
 const message = 'Observation/5f0c1b2a3d4e-00112233445566778899/_history/1 is not what was sealed.';
-const finding = { where: 'PAT001-REC7', check: 'commitment', message, foundAt: now };
+const finding = { id: '7', acknowledged: null, where: 'PAT001-REC7', check: 'commitment', message, foundAt: now };
+const known = {
+  ...finding,
+  id: '9',
+  where: 'PAT004-REC2',
+  acknowledged: { by: 'ADM1', at: now, reason: 'The disk of 3 November; restored from the backup on paper.' },
+};
 const bad = {
   ...done,
   askedBy: 'ADM1',
@@ -30,15 +42,29 @@ const bad = {
 export function integrityPages(more: Partial<PageContext>): Record<string, string> {
   const at = contextFor(users.administrator, '/integrity', more);
   const page = (props: Partial<IntegrityProps>) =>
-    renderIntegrity(at, { turns, findings: [], count: 0, runs: [done], ...props });
+    renderIntegrity(at, { turns, findings: [], counts: { open: 0, acknowledged: 0 }, runs: [done], ...props });
   const open = (state: typeof done.state) => ({ ...bad, state, endedAt: null, chains: 410 });
   return {
     integrity: page({}),
     'integrity-new': page({ turns: { parts: 0, checkedAt: null, roundSince: null }, runs: [] }),
     'integrity-broken': page({
-      findings: [finding, { ...finding, where: 'the log', check: 'log' }],
-      count: 140,
+      findings: [finding, { ...finding, id: '8', where: 'the log', check: 'log' }],
+      counts: { open: 140, acknowledged: 0 },
       runs: [bad],
+    }),
+    'integrity-acknowledged': page({
+      findings: [finding, known],
+      counts: { open: 1, acknowledged: 1 },
+    }),
+    acknowledge: renderAcknowledge(at, { finding, reason: '', errors: [] }),
+    'acknowledge-wrong': renderAcknowledge(at, {
+      finding,
+      reason: '',
+      errors: [{ field: 'reason', code: 'required' }],
+    }),
+    'acknowledged-alone': renderAdminHome(at, {
+      ...adminGood,
+      verification: { checkedAt: now, findings: 0, acknowledged: 1 },
     }),
     'integrity-waiting': page({ runs: [open('waiting'), done] }),
     'integrity-running': page({ runs: [open('running'), done] }),

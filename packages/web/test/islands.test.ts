@@ -138,3 +138,9 @@ test('the chart says the value under the pointer', async () => {
   await page.hover('.drawing.phone .point:last-of-type .marker');
   expect(await page.innerText('.chart-tip')).toBe('15-Jun-2026: 6.8 g/dL · Critically low');
 });
+
+test('a page that follows work says that nobody asks: it keeps no session alive', async () => {
+  await page.goto(`${origin}/integrity-running`);
+  const asked = await page.waitForRequest((request) => request.resourceType() === 'fetch');
+  expect([asked.url(), asked.headers()['x-patrec-background']]).toEqual([`${origin}/integrity-running`, 'work']);
+});

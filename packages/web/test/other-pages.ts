@@ -21,7 +21,7 @@ const { patient, staff, administrator } = users;
 export const adminGood: AdminHomeProps = {
   people: { patients: 1260, doctors: 34, staff: 12, administrators: 2 },
   log: { origin: 'demo.patrec.local/log', size: 184302, pending: 3, lastCheckpointAt: now, signerOk: true },
-  verification: { checkedAt: now, findings: 0 },
+  verification: { checkedAt: now, findings: 0, acknowledged: 0 },
   witnesses: [],
   mail: { waiting: 0, delayed: 0, failed: 0, files: false },
   passwordAlone: true,
@@ -38,7 +38,7 @@ const adminBad: AdminHomeProps = {
   ],
   mail: { waiting: 12, delayed: 3, failed: 4, files: false },
   waiting: { count: 0, doctors: [] },
-  verification: { checkedAt: now, findings: 2 },
+  verification: { checkedAt: now, findings: 2, acknowledged: 0 },
 };
 
 const demoAccounts = Object.values(users).map(({ login, role }) => ({ login, role, password: 'password' }));

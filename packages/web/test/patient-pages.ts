@@ -122,7 +122,7 @@ export function patientPages(more: More): Record<string, string> {
       ...own,
       series: haemoglobinSeries,
     }),
-    access: renderAccess(at('/access', { notice: 'granted' }), {
+    access: renderAccess(at('/access', { notice: 'granted', receipts: [{ href: '/receipts/0/12', ready: false }] }), {
       patient: lakshmi,
       waiting: [request, openRequest],
       active: [grant, { ...grant, id: 'fade', imported: true }],

@@ -13,7 +13,11 @@ export function recordPages(more: Partial<PageContext>): Record<string, string> 
   const pages = definitions.flatMap((definition) => pagesOf(definition, more));
   const staff = contextFor(users.staff, '/patients/PAT001/records/general', more);
   const form = { patient: lakshmi, values: {}, errors: [], nonce: 'aa' };
-  const saved = contextFor(users.doctor, '/patients/PAT001/records/7', { ...more, notice: 'record-saved' });
+  const saved = contextFor(users.doctor, '/patients/PAT001/records/7', {
+    ...more,
+    notice: 'record-saved',
+    receipts: [{ href: '/receipts/0/12', ready: true }],
+  });
   const read = { patient: lakshmi, viewer: 'doctor', record, resources: [], trends: {}, canVerify: true } as const;
   return {
     ...Object.fromEntries(pages),

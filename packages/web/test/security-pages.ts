@@ -57,13 +57,20 @@ export function securityPages(more: Partial<PageContext>): Record<string, string
       ],
     }),
     'confirm-throttled': confirm({ throttled: true }),
-    'account-secured': renderAccount(contextFor(users.doctor, '/account', { notice: 'codes-low', ...more }), {
-      person: users.doctor,
-      password: {},
-      sessions: [],
-      email: noEmail,
-      factors: everything,
-    }),
+    'account-secured': renderAccount(
+      contextFor(users.doctor, '/account', {
+        notice: 'codes-low',
+        receipts: ['1', '2'].map((n) => ({ href: `/receipts/0/${n}`, ready: n === '1' })),
+        ...more,
+      }),
+      {
+        person: users.doctor,
+        password: {},
+        sessions: [],
+        email: noEmail,
+        factors: everything,
+      },
+    ),
     authenticator: renderAuthenticator(contextFor(users.patient, '/account/authenticator', more), {
       ...authenticator,
       errors: [{ field: 'code', code: 'code-wrong' }],

@@ -1,8 +1,8 @@
 // A row of the access log as the FHIR AuditEvent that the chain commits to.
 
 import type { AuditAction, AuditedEvent, Purpose } from '@patrec/fhir';
-import type { EventAction } from './access-log.ts';
 import { ANYBODY } from './actor.ts';
+import type { EventAction } from './log-kinds.ts';
 
 /** A row with the names that its AuditEvent holds. */
 export interface AuditedRow {

@@ -5,7 +5,7 @@ import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { lockHead } from '../ledger/append.ts';
 import { now } from '../ledger/ledger.ts';
-import { type EventAction, insertEvent, makeEvent } from './access-log.ts';
+import { insertEvent, makeEvent } from './access-log.ts';
 import type { Actor } from './actor.ts';
 import { announceLists } from './announce.ts';
 import { appendAct } from './append-act.ts';
@@ -14,6 +14,7 @@ import type { Basis } from './decision.ts';
 import { isOpen } from './guardianship.ts';
 import { guardianshipContents } from './guardianship-content.ts';
 import { lockGuardianship, type NamedGuardianship, updateGuardianship } from './guardianship-store.ts';
+import type { EventAction } from './log-kinds.ts';
 import type { Answer, Parts } from './request-access.ts';
 
 type Change = Pick<NamedGuardianship, 'state'> & { readonly action: EventAction; readonly basis: Basis };

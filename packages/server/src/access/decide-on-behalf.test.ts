@@ -31,8 +31,10 @@ const record: fc.Arbitrary<RecordFacts> = fc.record({
 const reading = fc.oneof(
   fc.record({ action: fc.constant('read-record'), chain, record }),
   fc.record({
-    action: fc.constantFrom('read-chart', 'read-registration', 'read-access', 'check-chain'),
+    action: fc.constantFrom('read-chart', 'read-registration', 'read-access', 'check-chain', 'take-receipt'),
     chain,
+    author: account,
+    recordedAt: instant,
   }),
 ) as fc.Arbitrary<Intent>;
 const writing = fc.record({

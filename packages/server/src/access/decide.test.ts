@@ -59,6 +59,19 @@ function stands(one: Grant, who: Actor, intent: Intent): boolean {
   return one.grantee === who.account && one.revokedAt === null && NOW < one.until && covered;
 }
 
+describe('the receipt of an entry', () => {
+  it('is the patient’s, and for a day that of whoever wrote the entry, whatever they are', () => {
+    const age = fc.constantFrom(0, 1, 86_399_999, 86_400_000, 86_400_001);
+    fc.assert(
+      fc.property(actor, account, age, grants, (who, author, ms, given) => {
+        const recordedAt = new Date(Date.parse(NOW) - ms).toISOString();
+        const { permit } = decide(who, { action: 'take-receipt', chain: CHAIN, author, recordedAt }, given, NOW);
+        expect(permit).toBe(who.chain === CHAIN || (who.account === author && ms < 86_400_000));
+      }),
+    );
+  });
+});
+
 describe('decide', () => {
   it('lets somebody read by a grant only where one of theirs stands and covers what they read', () => {
     fc.assert(

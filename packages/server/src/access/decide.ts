@@ -64,6 +64,8 @@ export function decide(
     case 'introduce':
     case 'manage-card':
       return isSelf(actor, intent.chain) ? permit({ kind: 'self' }) : deny('not-yours');
+    case 'take-receipt':
+      return takeReceipt(actor, intent, now);
     case 'answer-guardianship':
       return ownGuardianship(actor, intent.guardianship);
     case 'act-on-behalf':
@@ -111,6 +113,7 @@ const LEVELS: Partial<Record<Intent['action'], Guardianship['level']>> = {
   'read-erased': 'view',
   'read-access': 'view',
   'check-chain': 'view',
+  'take-receipt': 'view',
   'ask-correction': 'complete',
   'change-contact': 'complete',
   'answer-request': 'complete',
@@ -137,6 +140,17 @@ function ownGuardianship(actor: Actor, guardianship: Guardianship): Decision {
   return guardianship.guardian === actor.account ? permit({ kind: 'guardian', guardianship }) : deny('not-yours');
 }
 
+// Whoever wrote an entry has its receipt of the act: not for ever, for it holds what they may not go on to read.
+function takeReceipt(
+  actor: Actor,
+  { chain, author, recordedAt }: Extract<Intent, { action: 'take-receipt' }>,
+  now: string,
+): Decision {
+  if (isSelf(actor, chain)) return permit({ kind: 'self' });
+  const fresh = Date.parse(now) - Date.parse(recordedAt) < AUTHORS_RECEIPT_MS;
+  return actor.account === author && fresh ? permit({ kind: 'author' }) : deny('not-yours');
+}
+
 /** False for a request that waited, or was made, while its requester was blocked: the patient never hears of it. */
 export function arrives(
   { requester, createdAt, decidedAt }: { requester: string; createdAt: string; decidedAt: string | null },
@@ -158,6 +172,7 @@ export function decideMetrics(hasToken: boolean): Decision {
   return hasToken ? permit({ kind: 'operation' }) : deny('worthless-code');
 }
 
+const AUTHORS_RECEIPT_MS = 86_400_000;
 const DOCTORS_ALONE: readonly Intent['action'][] = ['request-access', 'use-code', 'break-glass', 'hold-signing-key'];
 
 // Doctors wait for verification before any access; only doctors ask for access and sign, doctors and staff write and find.

@@ -3,7 +3,7 @@
 import type { Purpose } from '@patrec/fhir';
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
-import type { EventAction } from './access-log.ts';
+import type { EventAction } from './log-kinds.ts';
 
 /** One disclosure, with the recipient's present workplace. `at` is ISO 8601 UTC. */
 export interface DisclosureRow {

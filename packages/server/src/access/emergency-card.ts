@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import { type ChainHead, lockHead } from '../ledger/append.ts';
 import { makeVersion, type Version } from '../ledger/content-store.ts';
 import { type Ledger, newResourceId, now } from '../ledger/ledger.ts';
-import { type EventAction, insertEvent, makeEvent } from './access-log.ts';
+import { insertEvent, makeEvent } from './access-log.ts';
 import { type Actor, ANYBODY } from './actor.ts';
 import { appendAct } from './append-act.ts';
 import { codeHash, newCode, openCodes, sealCodes } from './card-code.ts';
@@ -24,6 +24,7 @@ import { decide, decideScan } from './decide.ts';
 import type { Basis } from './decision.ts';
 import { asItStands } from './guardianship-store.ts';
 import type { CardParts } from './introduce.ts';
+import type { EventAction } from './log-kinds.ts';
 import { patientName } from './party-store.ts';
 import type { Answer, Parts } from './request-access.ts';
 

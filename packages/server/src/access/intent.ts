@@ -43,6 +43,7 @@ export type Intent =
   | { readonly action: 'take-copy'; readonly chain: string }
   | { readonly action: 'read-access'; readonly chain: string }
   | { readonly action: 'check-chain'; readonly chain: string }
+  | { readonly action: 'take-receipt'; readonly chain: string; readonly author: string; readonly recordedAt: string }
   | { readonly action: 'manage-guardians'; readonly chain: string }
   | { readonly action: 'introduce'; readonly chain: string }
   | { readonly action: 'use-code' }

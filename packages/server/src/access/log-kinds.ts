@@ -1,6 +1,4 @@
-// The kinds by which a patient looks through the access log: each action is of one kind.
-
-import type { EventAction } from './access-log.ts';
+// All that the access log says was done, and the kinds by which a patient looks through it: each action is of one kind.
 
 const kindOf = {
   'view-record': 'views',
@@ -92,7 +90,10 @@ const kindOf = {
   'refuse-erasure': 'erasures',
   erase: 'erasures',
   'denied-access': 'attempts',
-} as const satisfies Record<EventAction, string>;
+} as const;
+
+/** What was done; `log.action.<action>` are its words. */
+export type EventAction = keyof typeof kindOf;
 
 export type LogKind = (typeof kindOf)[EventAction];
 

@@ -2,8 +2,9 @@
 
 import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
-import type { AccessEvent, EventAction } from './access-log.ts';
+import type { AccessEvent } from './access-log.ts';
 import type { Role } from './actor.ts';
+import type { EventAction } from './log-kinds.ts';
 import { actionsOf, type LogKind, logKind } from './log-kinds.ts';
 
 /** An event as the patient sees it. `sealedIn` is the sequence number of the block that holds it. */

@@ -7,7 +7,7 @@ import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { lockHead } from '../ledger/append.ts';
 import { type Ledger, now, routeOf } from '../ledger/ledger.ts';
-import { type EventAction, insertEvent, makeEvent } from './access-log.ts';
+import { insertEvent, makeEvent } from './access-log.ts';
 import type { Actor } from './actor.ts';
 import { announceLists } from './announce.ts';
 import { appendAct } from './append-act.ts';
@@ -17,6 +17,7 @@ import type { Basis } from './decision.ts';
 import { lasts } from './emergency.ts';
 import { reviewedEmergency } from './emergency-content.ts';
 import { closeEmergencyRow, emergencyById, emergencyOf, type StoredEmergency } from './emergency-store.ts';
+import type { EventAction } from './log-kinds.ts';
 import type { Parts } from './request-access.ts';
 
 /** What the administrator finds. `note` is what the patient and the doctor read. */

@@ -11,6 +11,8 @@ declare const inTransaction: unique symbol;
 export interface Tx {
   readonly [inTransaction]: true;
   rows<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
+  /** Has `then` run once all is committed; never where it is rolled back. */
+  afterCommit(then: () => void): void;
 }
 
 /**
@@ -23,12 +25,14 @@ export async function transaction<Result>(db: Db, work: (tx: Tx) => Promise<Resu
   const onLost = (error: Error) => {
     broken = error;
   };
+  const afterwards: (() => void)[] = [];
   client.on('error', onLost); // a connection that is lost between two statements; unheard, it would end the process
   try {
     gatherWrites(client);
     const begun = client.query('BEGIN');
-    const result = await allSettledFirst(begun, work(transactionOn(client)));
+    const result = await allSettledFirst(begun, work(transactionOn(client, afterwards)));
     await commit(client);
+    for (const then of afterwards) then();
     return result;
   } catch (error) {
     broken ??= await rollBack(client);
@@ -48,7 +52,7 @@ export async function snapshot<Result>(db: Db, work: (frozen: Db) => Promise<Res
   let broken: Error | undefined;
   try {
     const begun = client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    return await allSettledFirst(begun, work({ pool: db.pool, rows: transactionOn(client).rows }));
+    return await allSettledFirst(begun, work({ pool: db.pool, rows: transactionOn(client, []).rows }));
   } finally {
     broken = await rollBack(client);
     client.release(broken);
@@ -78,12 +82,16 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
   }
 }
 
-function transactionOn(client: pg.PoolClient): Tx {
+function transactionOn(client: pg.PoolClient, afterwards: (() => void)[]): Tx {
   const run = async (statement: Statement, values: readonly unknown[]) => {
     gatherWrites(client);
     return (await client.query(queryOf(statement, values))).rows;
   };
-  return { rows: run } as Tx;
+  const tx: Omit<Tx, typeof inTransaction> = {
+    rows: run,
+    afterCommit: (then) => void afterwards.push(then),
+  };
+  return tx as Tx;
 }
 
 // Statements that start in one turn leave in one write: to wake PostgreSQL costs more than many a statement.

@@ -8,7 +8,8 @@ import { countUnsealed } from '../access/seal-access.ts';
 import { AppError } from '../errors.ts';
 import { countPendingBlocks, logSize, newestCheckpoint } from '../ledger/log-store.ts';
 import { readWitnesses } from '../ledger/witness-store.ts';
-import { countFindings, newestTurn } from '../operations/self-check/check-store.ts';
+import { countFindings } from '../operations/self-check/acknowledge-store.ts';
+import { newestTurn } from '../operations/self-check/check-store.ts';
 import type { App } from './app.ts';
 
 type Sample = readonly [value: number, labels?: string];
@@ -59,7 +60,8 @@ async function metrics(app: App): Promise<Metric[]> {
     ['patrec_checkpoint_age_seconds', 'Since the newest checkpoint was signed.', age(checkpoint?.signed_at.getTime())],
     ['patrec_unsealed_events', `Views that wait for their block, counted to ${COUNTED}.`, [[unsealed]]],
     ['patrec_check_age_seconds', 'Since the self-check took a part.', age(checkedAt?.getTime())],
-    ['patrec_check_findings', 'What does not verify.', [[findings]]],
+    ['patrec_check_findings', 'What does not verify and nobody has acknowledged.', [[findings.open]]],
+    ['patrec_check_findings_acknowledged', 'What does not verify and is acknowledged.', [[findings.acknowledged]]],
     ['patrec_witness_entries', 'Entries that the witness has cosigned.', ofEach((one) => one.size)],
     ['patrec_witness_behind_entries', 'Entries that it has not.', ofEach((one) => Math.max(0, signed - one.size))],
     ['patrec_witness_up', '1 while it answers and agrees.', ofEach(({ problem }) => (problem === null ? 1 : 0))],

@@ -11,6 +11,7 @@ import type { App } from './app.ts';
 import { localPath } from './form.ts';
 import { addressOf } from './on-behalf.ts';
 import { languageOf, themeOf } from './preferences.ts';
+import { receiptOffers } from './receipt-offers.ts';
 import { formOwner } from './session-cookie.ts';
 
 /** The context of the page that answers this request. */
@@ -29,6 +30,7 @@ export function pageContext(app: App, request: FastifyRequest, reply: FastifyRep
     user: actor && { login: actor.login, name: actor.name, role: actor.role, waits: !actor.verified },
     now: now(app.ledger),
     ...(notice && { notice }),
+    receipts: receiptOffers(request),
     ...(actor?.role === 'administrator' && { findings: app.integrity()?.findings ?? 0 }),
     ...(actor?.onBehalfOf && { inPlaceOf: inPlaceOf(actor.onBehalfOf) }),
   };
@@ -129,5 +131,6 @@ const notices: Record<NoticeKey, true> = {
   'erasure-refused': true,
   erased: true,
   authorised: true,
+  'finding-acknowledged': true,
   'authorisation-withdrawn': true,
 };

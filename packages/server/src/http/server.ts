@@ -25,6 +25,7 @@ import { malformedRequests } from './malformed-requests.ts';
 import { metricsRoutes } from './metrics-routes.ts';
 import { withoutPatient } from './on-behalf.ts';
 import { limitRates } from './rate-limit.ts';
+import { offerReceipts } from './receipt-offers.ts';
 import { registerRecords } from './records/routes.ts';
 import { gateRoutes } from './route-access.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -74,6 +75,7 @@ export async function buildServer(
     reply.headers(headers);
     done();
   });
+  offerReceipts(server, app);
   await protect(server, app, limits);
   gateRoutes(server, app);
   gateConfirmations(server, app);

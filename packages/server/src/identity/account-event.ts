@@ -1,8 +1,9 @@
 // What was done to an account, stated in its chain: a patient's own, else the institution's. A patient's access log has it too.
 
 import { accountEventResource } from '@patrec/fhir';
-import { type EventAction, insertEvent, makeEvent } from '../access/access-log.ts';
+import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
+import type { EventAction } from '../access/log-kinds.ts';
 import type { Tx } from '../db/transaction.ts';
 import { type ChainHead, lockHead } from '../ledger/append.ts';
 import { type Act, appendContents } from '../ledger/append-contents.ts';
@@ -34,6 +35,7 @@ export type DirectoryEvent = Stated<
   | 'key-revoked'
   | 'log-key-announced'
   | 'log-key-retired'
+  | 'finding-acknowledged'
 >;
 
 /** What stands in the same block, of which type that is, and whether its author signs it. */

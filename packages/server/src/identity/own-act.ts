@@ -1,7 +1,7 @@
 // What somebody does to their own second factor and passkeys, as an act in their own chain where they are a patient, else
 // in the institution's; a patient reads it in the access log too.
 
-import type { EventAction } from '../access/access-log.ts';
+import type { EventAction } from '../access/log-kinds.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { ChainHead } from '../ledger/append.ts';
 import type { Ledger } from '../ledger/ledger.ts';

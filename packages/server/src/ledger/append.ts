@@ -15,6 +15,7 @@ import { statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { type Ledger, now, randomHex } from './ledger.ts';
+import { noteSealed } from './sealed-entries.ts';
 import { type Signing, sealSigned, signatureOf } from './sign.ts';
 
 /** The newest block of a chain, locked until the transaction ends, and the moment that the next one is recorded at. */
@@ -111,6 +112,7 @@ export async function appendBlock(tx: Tx, ledger: Ledger, head: ChainHead, draft
     Buffer.from(sealed.statement),
     recordedAt,
   ]);
+  tx.afterCommit(() => noteSealed({ chain, seq }));
   return { chain, seq, hash: hex(sealed.hash), recordedAt };
 }
 

@@ -98,6 +98,11 @@ describe('signCheckpoint', () => {
 
   it('takes turns with another process: each remembers what either signed, and no cosignature is lost', async () => {
     const other = { ...store.signer, stateFile: `${store.signer.stateFile}.other` };
+    // Without a copy of the file it is as if it had lost it.
+    await expect(signCheckpoint(store.db, store.ledger, other)).rejects.toThrow(
+      /log\.signed\.other is missing: .* a further server of this log is given a copy of log\.signed/,
+    );
+    expect(await sign()).toBe(false);
     await copyFile(store.signer.stateFile, other.stateFile);
     for (let round = 0; round < 4; round += 1) {
       const drain = (signer: Signer) => drainLog(store.db, store.ledger, signer);

@@ -53,7 +53,10 @@ async function signersOf(tx: Tx, size: number, { keys }: Signer) {
 async function readState(store: Db | Tx, log: string, { stateFile }: Signer) {
   const [published, last] = [await newestCheckpoint(store), await readSignerState(stateFile)];
   if (published && !last)
-    throw new AppError('fault', `${stateFile} is missing: what was signed last is not known. Signing is stopped.`);
+    throw new AppError(
+      'fault',
+      `${stateFile} is missing: what was signed last is not known. Signing is stopped. Put it back; a further server of this log is given a copy of log.signed of one that signs.`,
+    );
   return { published, last, size: await logSize(store, log) };
 }
 

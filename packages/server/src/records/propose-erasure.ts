@@ -2,7 +2,7 @@
 // chain. Consent is in consent-to-erasure.ts.
 
 import { type ErasureBasis, type ErasureState, erasureTask } from '@patrec/fhir';
-import { type EventAction, insertEvent, makeEvent } from '../access/access-log.ts';
+import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
 import { announceLists } from '../access/announce.ts';
 import { appendAct } from '../access/append-act.ts';
@@ -10,6 +10,7 @@ import { decide } from '../access/decide.ts';
 import type { Basis } from '../access/decision.ts';
 import { guardiansOf } from '../access/guardianship-store.ts';
 import type { ErasureIntent } from '../access/intent.ts';
+import type { EventAction } from '../access/log-kinds.ts';
 import { patientName } from '../access/party-store.ts';
 import { type Tx, transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';

@@ -116,11 +116,12 @@ export async function proveRecord(
  * erased of it is named by its statement still.
  */
 export async function holdsOnly(db: Db, chain: string, seq: number, record: number): Promise<boolean> {
-  const [others, erasures] = await Promise.all([
-    db.rows(selectOthers, [chain, seq, record]),
-    erasureManifests(db, chain),
-  ]);
-  return others.length === 0 && !erasedParts(erasures).has(seq);
+  return (await db.rows(selectOthers, [chain, seq, record])).length === 0 && !(await namesErased(db, chain, seq));
+}
+
+/** Whether a block's statement names what was erased. */
+export async function namesErased(db: Db, chain: string, seq: number): Promise<boolean> {
+  return erasedParts(await erasureManifests(db, chain)).has(seq);
 }
 
 /** The blocks of a chain from `first` to `last`, in order, with all that they commit to, as they stand at one moment. */

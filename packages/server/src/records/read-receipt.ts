@@ -1,5 +1,6 @@
 // A receipt: one entry of a chain with all that somebody who trusts nobody needs to check it (LEDGER section 4, item 16). Who
-// may have it is decided as for proofs: a record's by whoever may read all that its block holds, any other by the patient.
+// may have it is decided as for proofs: a record's by whoever may read all that its block holds, any other by the patient, and
+// for a day by whoever wrote it.
 
 import {
   type Content,
@@ -22,10 +23,11 @@ import { filesOfBlocks, readBytes, type StoredFile } from '../files/stored-files
 import { fileRef } from '../files/uploads.ts';
 import { presentPolicy } from '../ledger/log-keys.ts';
 import { proveLeaf } from '../ledger/prove-leaf.ts';
+import type { SealedEntry } from '../ledger/sealed-entries.ts';
 import { erasureManifests } from './erasure-manifests.ts';
-import { noChart, openChart, type Parts } from './open-chart.ts';
-import type { Patient } from './patient-store.ts';
-import { holdsOnly } from './prove.ts';
+import { noChart, openChart, type Parts, refused } from './open-chart.ts';
+import { entryFor, entryOf } from './permitted-entry.ts';
+import { holdsOnly, namesErased } from './prove.ts';
 import { permittedRecord } from './read-record.ts';
 
 /** What receipts are made of; `policy` is the text of the configured one. */
@@ -40,10 +42,13 @@ export interface ReceiptAsked {
   readonly before: boolean;
 }
 
-/** `waiting`: no checkpoint covers it yet. `failed`: what is stored is not what was sealed. `long`: too many are before it. */
-type ReceiptAnswer =
-  | { readonly state: 'waiting' | 'failed' | 'long'; readonly patient: Patient }
-  | { readonly state: 'issued'; readonly patient: Patient; readonly bytes: Uint8Array };
+/**
+ * `waiting`: no checkpoint covers it yet. `failed`: what is stored is not what was sealed. `long`: too many are before it.
+ * `patient` is the number; null where the chain is the institution's.
+ */
+export type ReceiptAnswer =
+  | { readonly state: 'waiting' | 'failed' | 'long'; readonly patient: string | null }
+  | { readonly state: 'issued'; readonly patient: string | null; readonly bytes: Uint8Array };
 
 /** Files up to this size together are in the receipt; larger ones are named by its statement, with their fingerprints. */
 const FILES_WITHIN = 5 * 1024 * 1024;
@@ -65,10 +70,9 @@ interface BlockBefore extends GoneBlock {
   readonly header: Buffer | null;
 }
 
-interface Entry {
-  readonly patient: Patient;
+interface Entry extends SealedEntry {
+  readonly patient: string | null;
   readonly basis: Basis;
-  readonly seq: number;
   readonly record: number | null;
 }
 
@@ -98,7 +102,22 @@ export async function readReceipt(
     'record' in of
       ? await entryOfRecord(parts, actor, patientNumber, of.record, before)
       : await entryAt(parts, actor, patientNumber, of.seq);
-  const { patient, basis, record, seq } = entry;
+  return issue(parts, actor, entry, before);
+}
+
+/** The receipt of an entry for whoever wrote it, and for the patient. Throws not-found. */
+export async function readEntryReceipt(parts: Issuing, actor: Actor, place: SealedEntry): Promise<ReceiptAnswer> {
+  const stored = await entryOf(parts.db, place);
+  const permitted = stored && entryFor(parts, actor, stored);
+  const shown =
+    permitted && (inPatientsPlace(permitted.basis) || !(await namesErased(parts.db, place.chain, place.seq)));
+  if (permitted && shown) return issue(parts, actor, { ...place, ...permitted, record: null }, false);
+  if (!stored?.patient) throw noChart();
+  throw await refused(parts, actor, { target: stored.patient, chain: place.chain, record: null });
+}
+
+async function issue(parts: Issuing, actor: Actor, entry: Entry, before: boolean): Promise<ReceiptAnswer> {
+  const { chain, patient, basis, record, seq } = entry;
   if (before && seq > MOST_BEFORE) return { state: 'long', patient };
   try {
     const policy = await presentPolicy(parts);
@@ -106,8 +125,8 @@ export async function readReceipt(
     if (!receipt) return { state: 'waiting', patient };
     checkReceipt(receipt, parsePolicy(policy));
     const bytes = formatReceipt(receipt);
-    const place = { chain: patient.chain, basis, record };
-    await insertEvent(parts.db, makeEvent(parts.ledger, actor, 'download-receipt', place));
+    const event = makeEvent(parts.ledger, actor, 'download-receipt', { chain, basis, record });
+    if (patient !== null) await insertEvent(parts.db, event);
     return { state: 'issued', patient, bytes };
   } catch (error) {
     if (error instanceof ProofError || error instanceof MissingObject || error instanceof SealError)
@@ -129,19 +148,19 @@ async function entryOfRecord(
   const seq = record.blockSeq;
   if (before) await openChart(parts, actor, patientNumber, 'check-chain');
   if (!inPatientsPlace(basis) && !(await holdsOnly(parts.db, patient.chain, seq, number))) throw noChart();
-  return { patient, basis, seq, record: number };
+  return { chain: patient.chain, patient: patient.number, basis, seq, record: number };
 }
 
 async function entryAt(parts: Issuing, actor: Actor, patientNumber: string, seq: number): Promise<Entry> {
   const { patient, basis } = await openChart(parts, actor, patientNumber, 'check-chain');
-  return { patient, basis, seq, record: null };
+  return { chain: patient.chain, patient: patient.number, basis, seq, record: null };
 }
 
 /** The receipt of an entry; of a record, with what is of that record. Undefined while no checkpoint covers it. */
 async function receiptOf(parts: Issuing, entry: Entry, withBefore: boolean): Promise<Receipt | undefined> {
   const { db, policy } = parts;
-  const { patient, seq, record } = entry;
-  const place = [patient.chain, seq];
+  const { chain, seq, record } = entry;
+  const place = [chain, seq];
   const [block] = await db.rows<StoredBlock>(selectBlock, place);
   if (!block?.header || !block.statement) throw noChart();
   const proof = block.leaf === null ? undefined : await proveLeaf(db, block.leaf, parsePolicy(policy));
@@ -149,8 +168,8 @@ async function receiptOf(parts: Issuing, entry: Entry, withBefore: boolean): Pro
   const isOf = (one: { readonly record: number | null }) => record === null || one.record === record;
   const [resources, files, erasures, before] = await Promise.all([
     db.rows<StoredContent>(selectContents, place),
-    filesOfBlocks(db, patient.chain, seq, seq),
-    record === null ? erasureManifests(db, patient.chain) : [],
+    filesOfBlocks(db, chain, seq, seq),
+    record === null ? erasureManifests(db, chain) : [],
     withBefore ? db.rows<BlockBefore>(selectBefore, place) : undefined,
   ]);
   const said = erasures.filter((one) => one.seq === seq);

@@ -20,6 +20,8 @@ export interface Ids {
   readonly deskAct: string;
   /** A block that stands. */
   readonly block: string;
+  /** Chain and place of an entry that the author doctor wrote in PAT001's chain. */
+  readonly entry: string;
   /** A grant that stands. */
   readonly standing: string;
   /** An invitation to be guardian, of the patient to the other patient, that waits. */

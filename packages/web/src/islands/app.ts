@@ -1,5 +1,7 @@
 // The small script of every page: forms that send themselves, one sending at a time, focus on what went wrong.
+import { askInBackground } from './background.ts';
 import { forgetDrafts, takeSent } from './draft.ts';
+import { awaitReceipts } from './receipt-offer.ts';
 
 sendOnChange();
 sendOnce();
@@ -7,6 +9,7 @@ closeMenus();
 offerPrint();
 focusSummary();
 followWork();
+awaitReceipts();
 nothingIsSent();
 
 function sendOnChange(): void {
@@ -61,7 +64,7 @@ function followWork(): void {
   if (section === null) return;
   const timer = setInterval(async () => {
     if (document.visibilityState === 'hidden') return;
-    const answer = await fetch(location.href).catch(() => null);
+    const answer = await askInBackground(location.href, 'work').catch(() => null);
     if (!answer?.ok) return;
     const next = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById(section.id);
     if (next === null) return;

@@ -1,5 +1,6 @@
 // Keeps the lists of a page up to date: the server says that something has changed, the page asks for its lists again by
 // its own address, as the same person, and changes what differs.
+import { askInBackground } from './background.ts';
 import { morph } from './morph.ts';
 
 /** Changes that come together are fetched together, and not every page at the same moment. */
@@ -81,8 +82,8 @@ async function fetchLists(): Promise<void> {
 }
 
 async function askAgain(): Promise<Document | undefined> {
-  const headers = { accept: 'text/html', 'x-patrec-background': 'lists' };
-  const answer = await fetch(location.href, { headers, redirect: 'error' });
+  const how = { headers: { accept: 'text/html' }, redirect: 'error' } as const;
+  const answer = await askInBackground(location.href, 'lists', how);
   if (answer.status === 404) location.reload(); // nobody's place any more: nothing of it stays on the screen
   return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : undefined;
 }

@@ -1,4 +1,5 @@
 // When the session ends, as the server says it; all tabs of the browser hear what one of them is told.
+import { askInBackground } from './background.ts';
 
 /** Milliseconds that are left; null where the session is over. */
 export type Left = number | null;
@@ -15,9 +16,8 @@ const channel = new BroadcastChannel('patrec-session');
 
 /** Asks the server. With `stay` it is the person who asks, and the session lasts on; throws where nobody answers. */
 export async function askSession(account: string | undefined, stay: boolean): Promise<Left> {
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (!stay) headers['x-patrec-background'] = 'session';
-  const answer = await fetch('/session', { headers });
+  const how = { headers: { accept: 'application/json' } };
+  const answer = await (stay ? fetch('/session', how) : askInBackground('/session', 'session', how));
   if (answer.status === 401) return null;
   if (!answer.ok) throw new Error(`The session cannot be asked for: ${answer.status}`);
   const { endsAt, now, account: signedIn } = (await answer.json()) as SessionAnswer;

@@ -31,7 +31,7 @@ export function Frame({ children, banner, width }: FrameProps) {
         {page.user !== null && <Navigation role={page.user.role} />}
         <main id="main" tabIndex={-1} class={width}>
           {page.findings !== undefined && page.findings > 0 && <Alarm />}
-          {page.notice !== undefined && <Notice notice={page.notice} />}
+          <Notice />
           {children}
         </main>
       </div>

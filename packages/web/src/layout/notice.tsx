@@ -1,15 +1,19 @@
-// What has just been done, said once at the top of the next page.
+// What has just been done, said once at the top of the next page, with its receipt.
 import { Icon } from '../components/icon.tsx';
-import type { NoticeKey } from '../page-context.ts';
+import { ReceiptOffers } from '../components/ledger/receipt-offers.tsx';
 import { usePage } from './page.tsx';
 
-/** A confirmation that a screen reader announces. */
-export function Notice({ notice }: { notice: NoticeKey }) {
-  const { t } = usePage();
+/** A confirmation that a screen reader announces, and the receipts of what it confirms; nothing where there is neither. */
+export function Notice() {
+  const { t, notice, receipts = [] } = usePage();
+  if (notice === undefined && receipts.length === 0) return null;
   return (
-    <div class="notice" role="status" data-notice={notice}>
+    <div class="notice" data-notice={notice}>
       <Icon name="check" />
-      <p>{t(`notice.${notice}`)}</p>
+      <p role="status">
+        {notice === undefined ? t('receipt.done') : t(`notice.${notice}`)}
+        <ReceiptOffers receipts={receipts} />
+      </p>
     </div>
   );
 }

@@ -18,7 +18,7 @@ export interface AdminHomeProps {
   people: { patients: number; doctors: number; staff: number; administrators: number };
   log: { origin: string; size: number; pending: number; lastCheckpointAt: string | null; signerOk: boolean };
   /** When a part was checked last, and how much does not hold; null before the server has begun. */
-  verification: { checkedAt: string | null; findings: number } | null;
+  verification: { checkedAt: string | null; findings: number; acknowledged: number } | null;
   /** Who cosigns the log's checkpoints: up to which entry, when, and what is wrong. */
   witnesses: readonly {
     name: string;
@@ -122,17 +122,18 @@ function LogCard({ log }: { log: AdminHomeProps['log'] }) {
 
 function VerificationCard({ verification }: Pick<AdminHomeProps, 'verification'>) {
   const { t, dateTime } = usePage();
-  const { checkedAt, findings } = verification ?? { checkedAt: null, findings: 0 };
+  const { checkedAt, findings, acknowledged } = verification ?? { checkedAt: null, findings: 0, acknowledged: 0 };
+  const standing = acknowledged > 0 ? 'integrity.onlyAcknowledged' : 'integrity.allHolds';
   return (
     <Card
       title={t('admin.verification')}
       tone={findings > 0 ? 'danger' : 'plain'}
       more={{ href: paths.integrity, text: t('integrity.open') }}
     >
-      {checkedAt === null && findings === 0 ? (
+      {checkedAt === null && findings + acknowledged === 0 ? (
         <Empty>{t('admin.notVerified')}</Empty>
       ) : (
-        <State ok={findings === 0}>{t(findings === 0 ? 'integrity.allHolds' : 'integrity.alarm')}</State>
+        <State ok={findings + acknowledged === 0}>{t(findings === 0 ? standing : 'integrity.alarm')}</State>
       )}
       {checkedAt !== null && (
         <dl class="facts">

@@ -1,32 +1,22 @@
 // What administrators do with the check of the whole: ask for it, stop it, and see what came of it.
 
 import type { Actor } from '../../access/actor.ts';
-import { decide } from '../../access/decide.ts';
 import type { Db } from '../../db/pool.ts';
-import { AppError } from '../../errors.ts';
 import { type Ledger, now } from '../../ledger/ledger.ts';
-import {
-  type CheckRun,
-  countFindings,
-  type Finding,
-  insertCheck,
-  readChecks,
-  readFindings,
-  readTurns,
-  stopCheck,
-  type Turns,
-} from './check-store.ts';
+import { requireDuty } from './acknowledge-finding.ts';
+import { countFindings, type Finding, type FindingCounts, readFindings } from './acknowledge-store.ts';
+import { type CheckRun, insertCheck, readChecks, readTurns, stopCheck, type Turns } from './check-store.ts';
 
 interface Parts {
   readonly db: Db;
   readonly ledger: Pick<Ledger, 'clock'>;
 }
 
-/** How the checks stand. `findings` are the first of `count`. */
+/** How the checks stand. `findings` are the first of them all. */
 export interface CheckState {
   readonly turns: Turns;
   readonly findings: readonly Finding[];
-  readonly count: number;
+  readonly counts: FindingCounts;
   readonly runs: readonly CheckRun[];
 }
 
@@ -37,13 +27,13 @@ const RUNS_SHOWN = 10;
 export async function checkState(parts: Parts, actor: Actor): Promise<CheckState> {
   requireDuty(parts, actor);
   const { db } = parts;
-  const [turns, findings, count, runs] = await Promise.all([
+  const [turns, findings, counts, runs] = await Promise.all([
     readTurns(db),
     readFindings(db, FINDINGS_SHOWN),
     countFindings(db),
     readChecks(db, RUNS_SHOWN),
   ]);
-  return { turns, findings, count, runs };
+  return { turns, findings, counts, runs };
 }
 
 /** Asks for a check of the whole; where one waits or runs already, that is it. */
@@ -56,9 +46,4 @@ export async function askCheck(parts: Parts, actor: Actor): Promise<void> {
 export async function stopAskedCheck(parts: Parts, actor: Actor): Promise<void> {
   requireDuty(parts, actor);
   await stopCheck(parts.db, now(parts.ledger));
-}
-
-function requireDuty({ ledger }: Parts, actor: Actor): void {
-  if (!decide(actor, { action: 'run-institution' }, [], now(ledger)).permit)
-    throw new AppError('not-found', 'There is no such page.');
 }

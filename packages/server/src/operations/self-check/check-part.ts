@@ -10,7 +10,8 @@ import type { Problem } from '../verify/problem.ts';
 import { verifyChainOf } from '../verify/verify-chain.ts';
 import { verifyFilesOf } from '../verify/verify-files.ts';
 import { type LogIdentity, verifyLogPage } from '../verify/verify-log.ts';
-import { countFindings, keepFindings, takeTurn } from './check-store.ts';
+import { countFindings } from './acknowledge-store.ts';
+import { keepFindings, takeTurn } from './check-store.ts';
 
 /** What the check works with. `onFound` is told once of what does not hold; `rest` makes it wait, or throws to end it. */
 export interface SelfCheck {
@@ -66,10 +67,10 @@ export async function keep(
   problems: readonly Problem[],
 ): Promise<void> {
   const found = await transaction(db, async (tx) => {
-    const known = await countFindings(tx);
+    const { open } = await countFindings(tx);
     const fresh = await keepFindings(tx, part, problems, now(ledger));
-    // One message when something is found where nothing was: the page has the rest.
-    if (fresh.length > 0 && known === 0) await notifyAdministrators(tx, ledger, 'check-failed');
+    // One message when something is found where nothing waited: the page has the rest.
+    if (fresh.length > 0 && open === 0) await notifyAdministrators(tx, ledger, 'check-failed');
     return fresh;
   });
   if (found.length > 0) onFound(found);

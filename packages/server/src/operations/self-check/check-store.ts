@@ -6,11 +6,6 @@ import type { Tx } from '../../db/transaction.ts';
 import type { Problem } from '../verify/problem.ts';
 import { PAGE } from '../verify/verify-log.ts';
 
-/** Something that does not hold, and since when that is known. */
-export interface Finding extends Problem {
-  readonly foundAt: Date;
-}
-
 /** How far the turns have come: `checkedAt` is of the newest, `roundSince` of the oldest; null where a part waits for its first. */
 export interface Turns {
   readonly parts: number;
@@ -65,27 +60,24 @@ const selectNewest = statement(
   'check.newest-turn',
   `SELECT nullif(max(checked_at), '-infinity') AS "checkedAt" FROM check_turn`,
 );
+// What is found at the same place by the same check, and is another, is a new finding.
 const replaceFindings = statement(
   'check.replace-findings',
-  `WITH seen AS (SELECT DISTINCT ON (place, rule) * FROM unnest($2::text[], $3::text[], $4::text[]) f (place, rule, message)),
+  `WITH seen AS (SELECT place, rule, string_agg(DISTINCT message, ' ' ORDER BY message) AS message
+       FROM unnest($2::text[], $3::text[], $4::text[]) f (place, rule, message) GROUP BY place, rule),
      gone AS (DELETE FROM check_finding c WHERE part = $1
        AND NOT EXISTS (SELECT FROM seen WHERE seen.place = c.place AND seen.rule = c.rule)),
      again AS (UPDATE check_finding c SET seen_at = $5 FROM seen
-       WHERE c.part = $1 AND c.place = seen.place AND c.rule = seen.rule)
-   INSERT INTO check_finding (part, place, rule, message, found_at, seen_at)
-     SELECT $1, place, rule, message, $5, $5 FROM seen ON CONFLICT DO NOTHING
+       WHERE c.part = $1 AND c.place = seen.place AND c.rule = seen.rule AND c.message = seen.message)
+   INSERT INTO check_finding AS c (part, place, rule, message, found_at, seen_at)
+     SELECT $1, place, rule, message, $5, $5 FROM seen WHERE NOT EXISTS (SELECT FROM check_finding k
+       WHERE k.part = $1 AND k.place = seen.place AND k.rule = seen.rule AND k.message = seen.message)
+   ON CONFLICT (part, place, rule) DO UPDATE
+     SET message = excluded.message, found_at = excluded.found_at, seen_at = excluded.seen_at
+     WHERE c.message <> excluded.message
    RETURNING place AS "where", rule AS "check", message`,
 );
 const deleteUnseen = statement('check.delete-unseen', 'DELETE FROM check_finding WHERE seen_at < $1');
-const selectFindings = statement(
-  'check.findings',
-  `SELECT * FROM (SELECT DISTINCT ON (place, rule) place AS "where", rule AS "check", message, found_at AS "foundAt"
-     FROM check_finding ORDER BY place, rule, found_at) f ORDER BY "foundAt", "where" LIMIT $1`,
-);
-const countFound = statement(
-  'check.count-findings',
-  'SELECT count(*) AS findings FROM (SELECT DISTINCT place, rule FROM check_finding) f',
-);
 const insertRun = statement(
   'check.insert-run',
   'INSERT INTO check_run (asked_by, asked_at) VALUES ($1, $2) ON CONFLICT DO NOTHING',
@@ -158,16 +150,6 @@ export function keepFindings(tx: Tx, part: string, problems: readonly Problem[],
 /** Forgets what nobody has found again since then. */
 export async function forgetFindings(db: Db, before: string): Promise<void> {
   await db.rows(deleteUnseen, [before]);
-}
-
-/** What does not hold, the oldest first. */
-export function readFindings(db: Db, atMost: number): Promise<Finding[]> {
-  return db.rows<Finding>(selectFindings, [atMost]);
-}
-
-/** How much does not hold. */
-export async function countFindings(store: Db | Tx): Promise<number> {
-  return (await store.rows<{ findings: number }>(countFound, []))[0]?.findings ?? 0;
 }
 
 /** Asks for a check of the whole, where none waits or runs. */

@@ -2,8 +2,9 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from '../verify/problem.ts';
+import { countFindings } from './acknowledge-store.ts';
 import { checkNextPart, type SelfCheck } from './check-part.ts';
-import { addTurns, countFindings, newestTurn } from './check-store.ts';
+import { addTurns, newestTurn } from './check-store.ts';
 import { checkWhole } from './check-whole.ts';
 
 const PAUSE_MS = 2_000;
@@ -13,10 +14,12 @@ const RESTS = 9;
 /** Well within the lease of a check of the whole. */
 const LONGEST_REST_MS = 30_000;
 
-/** What pages show of it everywhere: when a part was checked last, and how much does not hold. */
+/** What pages show of it everywhere: when a part was checked last, how much does not hold, and how much of that is acknowledged. */
 export interface Integrity {
   readonly checkedAt: string | null;
+  /** What waits for somebody. */
   readonly findings: number;
+  readonly acknowledged: number;
 }
 
 /** Starts the loop. `onFound` is told once of what does not hold; a check that could not run to its end is a failure. */
@@ -69,6 +72,6 @@ export function runSelfCheck(
 
 /** How the check stands, over all processes. */
 export async function readIntegrity({ db }: Pick<SelfCheck, 'db'>): Promise<Integrity> {
-  const [checkedAt, findings] = await Promise.all([newestTurn(db), countFindings(db)]);
-  return { checkedAt: checkedAt?.toISOString() ?? null, findings };
+  const [checkedAt, { open, acknowledged }] = await Promise.all([newestTurn(db), countFindings(db)]);
+  return { checkedAt: checkedAt?.toISOString() ?? null, findings: open, acknowledged };
 }

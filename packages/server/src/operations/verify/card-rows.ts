@@ -12,7 +12,7 @@ import {
   textAt,
 } from '@patrec/fhir';
 import type { StatementType } from '@patrec/ledger';
-import type { EventAction } from '../../access/access-log.ts';
+import type { EventAction } from '../../access/log-kinds.ts';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { mismatch, type Problem } from './problem.ts';

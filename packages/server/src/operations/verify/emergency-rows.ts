@@ -10,7 +10,7 @@ import {
   parseJson,
   textAt,
 } from '@patrec/fhir';
-import type { EventAction } from '../../access/access-log.ts';
+import type { EventAction } from '../../access/log-kinds.ts';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { accountActs } from './account-rows.ts';

@@ -16,8 +16,8 @@ import {
   textAt,
 } from '@patrec/fhir';
 import type { StatementType } from '@patrec/ledger';
-import type { EventAction } from '../../access/access-log.ts';
 import { AUDITED_COLUMNS, AUDITED_NAMES, type AuditedRow, auditedEvent } from '../../access/audited-event.ts';
+import type { EventAction } from '../../access/log-kinds.ts';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { isBlocking } from './block-rows.ts';

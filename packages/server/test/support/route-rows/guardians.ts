@@ -76,6 +76,7 @@ const OPEN: Readonly<Record<string, readonly CastRole[]>> = {
   'GET /patients/:number/records/:record/receipt': LOOKING,
   'GET /patients/:number/entries/:entry': LOOKING,
   'GET /patients/:number/entries/:entry/receipt': LOOKING,
+  'GET /receipts/:chain/:entry': LOOKING,
   'GET /patients/:number/trends/:code': LOOKING,
   'GET /patients/:number/verify': LOOKING,
   'GET /patients/:number/proof': LOOKING,

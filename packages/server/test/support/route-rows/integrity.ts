@@ -9,5 +9,13 @@ export const integrityRows: readonly Row[] = [
   ...['/integrity/check', '/integrity/stop'].map(
     (url): Row => ({ route: `POST ${url}`, url: () => url, answers: { 303: ADMINISTRATOR }, form: () => ({}) }),
   ),
+  // Nothing is found, so nothing can be acknowledged; self-check.test.ts has what is.
+  { route: 'GET /integrity/findings/:id', url: () => `/integrity/findings/${'0'.repeat(64)}`, answers: {} },
+  {
+    route: 'POST /integrity/findings/:id',
+    url: () => `/integrity/findings/${'0'.repeat(64)}`,
+    answers: { 409: ADMINISTRATOR },
+    form: () => ({ reason: 'Known.' }),
+  },
   { route: 'GET /metrics', url: () => '/metrics', answers: {}, stranger: 404 },
 ];

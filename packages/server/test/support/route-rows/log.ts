@@ -39,6 +39,12 @@ export const logRows: readonly Row[] = [
     answers: { 200: ['patient'] },
   },
   {
+    route: 'GET /receipts/:chain/:entry',
+    url: ({ entry }) => `/receipts/${entry}`,
+    missing: `/receipts/${'0'.repeat(32)}/7`,
+    answers: { 200: ['patient', 'author doctor'] },
+  },
+  {
     route: 'GET /patients/:number/records/:record/correction',
     url: () => '/patients/PAT001/records/2/correction',
     missing: '/patients/PAT001/records/77/correction',

@@ -33,6 +33,25 @@ export const integrity = {
   'integrity.due': 'came due by itself',
   'integrity.from': '{from} to {to}',
   'integrity.counts': '{chains} chains, {blocks} blocks, {files} files',
+  'integrity.acknowledge': 'Acknowledge',
+  'integrity.acknowledged': 'Does not verify, and is acknowledged ({count})',
+  'integrity.acknowledgedText':
+    'These are no alarm any more while they stay exactly as they are. What is shown for them is still not what was sealed.',
+  'integrity.acknowledgedBy': 'acknowledged by {who}, {at}',
+  'integrity.onlyAcknowledged': 'What does not verify has been acknowledged; nothing new was found.',
+  'acknowledge.title': 'Acknowledge a finding',
+  'acknowledge.finding': 'What was found',
+  'acknowledge.what': 'What that does',
+  'acknowledge.mends': 'It mends nothing: what is stored is still not what was sealed.',
+  'acknowledge.quiet':
+    'The banner and the alarm are quiet for this finding. Where it changes, or goes and comes back, they say so again.',
+  'acknowledge.stays':
+    'The finding stays on the page, with your number, the time and the reason. All of that is an entry of the institution’s chain, and cannot be taken back.',
+  'acknowledge.reason': 'Why is it known, and what is done about it?',
+  'acknowledge.help':
+    'No clinical content and no names of patients: other administrators read this, and it stays for ever.',
+  'acknowledge.button': 'Acknowledge',
+  'notice.finding-acknowledged': 'It is acknowledged. The finding stays on this page.',
   'mail.check-failed.subject': 'Something does not verify',
   'mail.check-failed.text': 'The server has checked itself and found something that is not as it was sealed.',
 } as const;

@@ -3,6 +3,11 @@ export const receipt = {
   'receipt.get': 'Save the receipt',
   'receipt.getWithBefore': 'Save the receipt with all entries before it',
   'receipt.keep': 'Keep the receipt: with it anybody can check this entry later, without us.',
+  'receipt.done': 'What you did stands in the chain.',
+  'receipt.offer': 'Get the receipt',
+  'receipt.offerOf': 'Get receipt {number}',
+  'receipt.offerWaiting': 'The public log has not signed it yet; its receipt is ready in a moment.',
+  'receipt.offerAsk': 'Ask for it',
   'receipt.no.waiting': 'The receipt is ready in a second',
   'receipt.no.waitingText':
     '{name} is saved, and on its way into the signed public log. Ask for its receipt again in a second.',

@@ -32,6 +32,23 @@ export const integrity = {
   'integrity.due': 'समय होने पर अपने आप',
   'integrity.from': '{from} से {to} तक',
   'integrity.counts': '{chains} शृंखलाएँ, {blocks} खंड, {files} फ़ाइलें',
+  'integrity.acknowledge': 'स्वीकार करें',
+  'integrity.acknowledged': 'सही नहीं निकला, और स्वीकार किया जा चुका है ({count})',
+  'integrity.acknowledgedText':
+    'ये जब तक ठीक ऐसे ही रहें, अब चेतावनी नहीं देते। इनके लिए जो दिखता है वह अब भी वह नहीं है जो मुहरबंद हुआ था।',
+  'integrity.acknowledgedBy': '{who} ने स्वीकार किया, {at}',
+  'integrity.onlyAcknowledged': 'जो सही नहीं निकला उसे स्वीकार किया जा चुका है; कुछ नया नहीं मिला।',
+  'acknowledge.title': 'निष्कर्ष स्वीकार करें',
+  'acknowledge.finding': 'क्या मिला',
+  'acknowledge.what': 'इससे क्या होता है',
+  'acknowledge.mends': 'इससे कुछ ठीक नहीं होता: जो रखा है वह अब भी वह नहीं है जो मुहरबंद हुआ था।',
+  'acknowledge.quiet': 'इस निष्कर्ष के लिए पट्टी और चेतावनी शांत रहती हैं। यह बदले, या जाकर फिर आए, तो वे फिर बताती हैं।',
+  'acknowledge.stays':
+    'निष्कर्ष आपके नंबर, समय और कारण के साथ पृष्ठ पर रहता है। यह सब संस्था की शृंखला की प्रविष्टि है, और वापस नहीं लिया जा सकता।',
+  'acknowledge.reason': 'यह क्यों ज्ञात है, और इस पर क्या किया जा रहा है?',
+  'acknowledge.help': 'कोई चिकित्सा जानकारी और मरीज़ों के नाम नहीं: इसे दूसरे प्रशासक पढ़ते हैं, और यह हमेशा रहता है।',
+  'acknowledge.button': 'स्वीकार करें',
+  'notice.finding-acknowledged': 'स्वीकार हो गया। निष्कर्ष इसी पृष्ठ पर रहेगा।',
   'mail.check-failed.subject': 'कुछ सही नहीं पाया गया',
   'mail.check-failed.text': 'सर्वर ने स्वयं की जाँच की और कुछ ऐसा पाया जो वैसा नहीं है जैसा दर्ज किया गया था।',
 } as const;

@@ -1,6 +1,7 @@
 // What the server finds when it checks itself: what does not hold, how far it is, and the checks of everything.
 import { Card, Empty, PageHead } from '../../components/card.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { FindingFacts, type FindingView } from '../../components/ledger/finding-facts.tsx';
 import { PostButton } from '../../components/post-button.tsx';
 import { formatCount } from '../../i18n/dates.ts';
 import { usePage } from '../../layout/page.tsx';
@@ -25,9 +26,9 @@ export interface CheckRunView {
 
 export interface IntegrityProps {
   turns: { parts: number; checkedAt: string | null; roundSince: string | null };
-  /** The first of `count`. */
-  findings: readonly { where: string; check: string; message: string; foundAt: string }[];
-  count: number;
+  /** The first of them: what waits for somebody, then what is acknowledged. */
+  findings: readonly FindingView[];
+  counts: { open: number; acknowledged: number };
   /** The newest first. */
   runs: readonly CheckRunView[];
 }
@@ -40,7 +41,7 @@ export function renderIntegrity(context: PageContext, props: IntegrityProps): st
   });
 }
 
-function Integrity({ turns, findings, count, runs }: IntegrityProps) {
+function Integrity({ turns, findings, counts, runs }: IntegrityProps) {
   const { t } = usePage();
   const open = runs.find(({ endedAt }) => endedAt === null);
   return (
@@ -51,8 +52,9 @@ function Integrity({ turns, findings, count, runs }: IntegrityProps) {
         back={{ href: paths.home, text: t('admin.title') }}
       />
       <div id="integrity" data-follow={open ? 2 : undefined}>
-        {count > 0 && <Findings findings={findings} count={count} />}
-        <Samples turns={turns} holds={count === 0} />
+        {counts.open > 0 && <Findings findings={findings} count={counts.open} />}
+        {counts.acknowledged > 0 && <Acknowledged findings={findings} count={counts.acknowledged} />}
+        <Samples turns={turns} holds={counts.open + counts.acknowledged === 0} />
         {open ? <UnderWay run={open} /> : <Ask />}
         <Runs runs={runs.filter((run) => run !== open)} />
       </div>
@@ -60,27 +62,52 @@ function Integrity({ turns, findings, count, runs }: IntegrityProps) {
   );
 }
 
-function Findings({ findings, count }: Pick<IntegrityProps, 'findings' | 'count'>) {
-  const { t, dateTime } = usePage();
+interface FindingsProps extends Pick<IntegrityProps, 'findings'> {
+  count: number;
+}
+
+function Findings({ findings, count }: FindingsProps) {
+  const { t } = usePage();
+  const open = findings.filter(({ acknowledged }) => acknowledged === null);
   return (
     <Card title={t('integrity.found', { count: formatCount(count) })} tone="danger">
       <p>{t('integrity.todo')}</p>
       <ul class="rows">
-        {findings.map(({ where, check, message, foundAt }) => (
-          <li key={`${where} ${check}`} class="row">
-            <div class="row-body">
-              <p class="row-title">
-                <bdi>{where}</bdi>
-              </p>
-              <p class="problem" lang="en">{`${message} [${check}]`}</p>
-              <p class="muted">{t('integrity.since', { at: dateTime(foundAt) })}</p>
-            </div>
+        {open.map((finding) => (
+          <li key={finding.id} class="row">
+            <FindingFacts finding={finding} />
+            <a class="button quiet small" href={paths.finding(finding.id)}>
+              {t('integrity.acknowledge')}
+            </a>
           </li>
         ))}
       </ul>
-      {findings.length < count && <p class="help">{t('integrity.first', { count: formatCount(findings.length) })}</p>}
+      <First shown={open.length} count={count} />
     </Card>
   );
+}
+
+function Acknowledged({ findings, count }: FindingsProps) {
+  const { t } = usePage();
+  const known = findings.filter(({ acknowledged }) => acknowledged !== null);
+  return (
+    <Card title={t('integrity.acknowledged', { count: formatCount(count) })} tone="attention">
+      <p>{t('integrity.acknowledgedText')}</p>
+      <ul class="rows">
+        {known.map((finding) => (
+          <li key={finding.id} class="row">
+            <FindingFacts finding={finding} />
+          </li>
+        ))}
+      </ul>
+      <First shown={known.length} count={count} />
+    </Card>
+  );
+}
+
+function First({ shown, count }: { shown: number; count: number }) {
+  const { t } = usePage();
+  return shown < count ? <p class="help">{t('integrity.first', { count: formatCount(shown) })}</p> : null;
 }
 
 function Samples({ turns, holds }: { turns: IntegrityProps['turns']; holds: boolean }) {

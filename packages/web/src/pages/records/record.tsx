@@ -121,7 +121,6 @@ function RecordPage(props: RecordPageProps) {
           </a>
         )}
       </PageHead>
-      {canVerify && page.notice?.startsWith('record-') && <KeepReceipt patient={patient} record={record} />}
       {props.withheld === true && <p class="muted">{t('record.withheldText', { author: record.author.name })}</p>}
       <Standing {...props} />
       <RecordFacts record={record} patient={patient} signature={props.signature} />
@@ -154,18 +153,6 @@ function ExportLink({ patient, record, files = [] }: RecordPageProps) {
 }
 
 /** After a write: what whoever wrote may keep of it. */
-function KeepReceipt({ patient, record }: Pick<RecordPageProps, 'patient' | 'record'>) {
-  const { t } = usePage();
-  return (
-    <p class="notice">
-      <Icon name="shield" />
-      <span>
-        {t('receipt.keep')} <a href={paths.receipt(patient.number, record.number)}>{t('receipt.get')}</a>
-      </span>
-    </p>
-  );
-}
-
 /** Where the version that is shown is not the one in force, or none of it ever held: who says so, when and why. */
 function Standing({ patient, record, history = { versions: [], shown: 0 } }: RecordPageProps) {
   const { t, dateTime } = usePage();
