@@ -2,13 +2,11 @@
 // key is. The statement names the key, the header holds the signature; whose key it is, the log's key blocks say.
 import { ed25519Sign, ed25519Verify, sha256 } from '#primitives';
 import { base64, concat, fromBase64, utf8 } from './bytes.ts';
+import { isProperPoint } from './ed25519-point.ts';
 import { ProofError } from './proof-error.ts';
 
 // Domain separation: a signature of a statement is no signature of anything else.
 const LABEL = utf8('patrec/statement/v1\0');
-
-const KEY_LENGTH = 32; // bytes
-const SIGNATURE_LENGTH = 64;
 
 /** Gives the bytes that an author signs for the bytes of a statement, as WebCrypto takes them. */
 export function statementMessage(statement: Uint8Array): Uint8Array {
@@ -33,9 +31,8 @@ export function checkAuthorSignature(
   if (authorKey === undefined) throw refused('it names no key, and the header holds a signature');
   if (signature === undefined) throw refused('it names a key, and the header holds no signature');
   const [key, bytes] = [fromBase64(authorKey), fromBase64(signature)];
-  const measured = key.length === KEY_LENGTH && bytes.length === SIGNATURE_LENGTH;
-  if (!measured || !ed25519Verify(key, statementMessage(statement), bytes))
-    throw refused('the signature is not its key’s');
+  if (!isProperPoint(key)) throw refused('the key that it names is no Ed25519 key, or one of small order');
+  if (!ed25519Verify(key, statementMessage(statement), bytes)) throw refused('the signature is not its key’s');
 }
 
 function refused(why: string): ProofError {

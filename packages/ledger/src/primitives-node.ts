@@ -1,6 +1,7 @@
 // SHA-256 (FIPS 180-4), HMAC (RFC 2104) and Ed25519 (RFC 8032) by node:crypto, and bytes as text by Buffer. package.json's `#primitives` chooses this
 // file on Node and primitives-portable.ts elsewhere; the two export the same functions.
 import { createHmac, createPrivateKey, createPublicKey, hash, sign, verify } from 'node:crypto';
+import { isProperPoint } from './ed25519-point.ts';
 
 const HMAC_BLOCK = 64; // bytes; SHA-256's block, RFC 2104 section 2
 
@@ -75,9 +76,12 @@ export function ed25519Sign(seed: Uint8Array, message: Uint8Array): Uint8Array {
   return plain(sign(null, message, privateKey(seed)));
 }
 
-/** Tells whether `signature` is the key's for the message; false too for keys and signatures of a wrong length. */
+/**
+ * Tells whether `signature` is the key's for the message; false too for keys and signatures of a wrong length, and where the
+ * key or the signature's point is of small order or no canonical one (ed25519-point.ts).
+ */
 export function ed25519Verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  if (signature.length !== 64 || !isProperPoint(publicKey) || !isProperPoint(signature.subarray(0, 32))) return false;
   const key = createPublicKey({ key: Buffer.concat([SPKI, publicKey]), format: 'der', type: 'spki' });
   return verify(null, message, key, signature);
 }

@@ -2,6 +2,7 @@
 // counterpart of primitives-node.ts: same functions, same answers.
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { isProperPoint } from './ed25519-point.ts';
 import { Sha256 } from './sha256.ts';
 
 const HMAC_BLOCK = 64; // bytes; SHA-256's block, RFC 2104 section 2
@@ -107,9 +108,12 @@ export function ed25519Sign(seed: Uint8Array, message: Uint8Array): Uint8Array {
   return ed25519.sign(message, seed);
 }
 
-/** Tells whether `signature` is the key's for the message; false too for keys and signatures of a wrong length. */
+/**
+ * Tells whether `signature` is the key's for the message; false too for keys and signatures of a wrong length, and where the
+ * key or the signature's point is of small order or no canonical one (ed25519-point.ts).
+ */
 export function ed25519Verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  if (signature.length !== 64 || !isProperPoint(publicKey) || !isProperPoint(signature.subarray(0, 32))) return false;
   // zip215 is the looser rule set; RFC 8032's is what node:crypto and WebCrypto apply.
   return ed25519.verify(signature, message, publicKey, { zip215: false });
 }

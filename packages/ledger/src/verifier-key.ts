@@ -2,6 +2,7 @@
 // and the key. The signer's form is that of Go's sumdb/note.
 import { ed25519PublicKey, sha256Hex } from '#primitives';
 import { base64, concat, fromBase64, utf8 } from './bytes.ts';
+import { isProperPoint } from './ed25519-point.ts';
 import { ProofError } from './proof-error.ts';
 
 /** The signature type of plain notes: RFC 8032's Ed25519 over the note's text. */
@@ -41,6 +42,7 @@ export function keyId(name: string, publicKey: Uint8Array, algorithm: Algorithm 
 export function formatVerifierKey(name: string, publicKey: Uint8Array, algorithm: Algorithm = ED25519): string {
   if (!isKeyName(name)) throw new ProofError('verifier-key', 'A key name has no white space and no plus sign.');
   if (publicKey.length !== KEY_LENGTH) throw new ProofError('verifier-key', 'An Ed25519 key is 32 bytes long.');
+  if (!isProperPoint(publicKey)) throw new ProofError('verifier-key', 'Of small order or not canonical: nobody’s key.');
   return `${name}+${keyId(name, publicKey, algorithm)}+${base64(concat([Uint8Array.of(algorithm), publicKey]))}`;
 }
 

@@ -36,6 +36,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../src/db/pool.ts';
 import { transaction } from '../src/db/transaction.ts';
 import { stateDirectoryEvent } from '../src/identity/account-event.ts';
+import { revokeKey } from '../src/identity/change-signing-keys.ts';
 import { lockHead } from '../src/ledger/append.ts';
 import { keysAtHand } from '../src/ledger/log-key.ts';
 import { insertLogKey } from '../src/ledger/log-key-store.ts';
@@ -54,11 +55,13 @@ import { patientReader } from '../src/records/patient-store.ts';
 import { readReceipt } from '../src/records/read-receipt.ts';
 import { backup, blocksOf, rebuildLog, resealFrom, sealAtEnd } from './support/attacker.ts';
 import { writeDocument } from './support/document-record.ts';
+import { accepted, onePatient } from './support/guardianships.ts';
 import { writeLaboratory } from './support/laboratory-record.ts';
 import { manipulate, takenBack } from './support/manipulated-store.ts';
-import { BLOCK2, LAST, REC2, ROW2 } from './support/manipulations/manipulation.ts';
+import { BLOCK2, copyOf, LAST, REC2, ROW2 } from './support/manipulations/manipulation.ts';
 import { type People, registerPeople } from './support/people.ts';
 import { pdfFile } from './support/sample-files.ts';
+import { giveKey } from './support/software-key.ts';
 import { openTestStore, type TestStore } from './support/test-store.ts';
 import { startWitness, type WitnessProcess } from './support/witness-process.ts';
 
@@ -76,10 +79,12 @@ beforeAll(async () => {
   [folder, store] = await Promise.all([mkdtemp(join(tmpdir(), 'patrec-attacks-')), openTestStore()]);
   const starting = startWitness(folder, 'north', store.key.verifierKey);
   people = await registerPeople(store);
-  const { doctor, chart } = people;
+  const { doctor, chart, patient, staff } = people;
   for (const comment of ['First.', 'Not anaemic.', 'Third.'])
     await writeLaboratory(store, doctor, chart, { haemoglobin: '9.50', comment });
   await writeDocument(store, doctor, chart, pdfFile());
+  await accepted(store, patient, await onePatient(store, staff, 'Leela Rao', '1970-01-01'));
+  await revokeKey(store, doctor, (await giveKey(store, doctor)).publicKey);
   await drainLog(store.db, store.ledger, store.signer);
   old = await backup(store);
   await writeLaboratory(store, doctor, chart);
@@ -147,6 +152,8 @@ const cutTail = (db: Db) =>
   );
 const write = (db: Db) => writeLaboratory({ db, ledger: store.ledger }, people.doctor, people.chart);
 const reseal = (db: Db, recordedAt?: string) => resealFrom(db, people.chart.chain, second, recordedAt);
+const unrevoke = (db: Db) =>
+  run(db, 'UPDATE signing_key SET revoked_at = NULL, revoked_seq = NULL, revoked_by = NULL, reason = NULL');
 const rebuild = (db: Db) => rebuildLog(db, store.ledger.log);
 const record2 = async (db: Db) =>
   (await blocksOf(db, people.chart.chain))[second] as Awaited<ReturnType<typeof blocksOf>>[0];
@@ -289,6 +296,61 @@ const attacks: readonly Attack[] = [
     },
     finds: /^chain \S+, block \d+ log: It is neither in the log nor waiting for it/,
   },
+  {
+    attack: 'fake an erasure: the body of a block goes, and a row says that it was erased',
+    caughtBy: 'the erasure block that is not there',
+    carryOut: (db) =>
+      run(
+        db,
+        `UPDATE block SET type = NULL, author = NULL, nonce = NULL, header = NULL, statement = NULL, recorded_at = NULL
+         WHERE chain = ':chain' AND seq = ${BLOCK2};
+         DELETE FROM resource_version WHERE ${REC2};
+         DELETE FROM observation WHERE ${REC2};
+         DELETE FROM record WHERE ${ROW2};
+         INSERT INTO erased_record (chain, number, erasure) VALUES (':chain', 2, 'faked')`,
+      ),
+    finds: /^PAT001, block \d+ erasure: .*no erasure says so/,
+  },
+  {
+    attack: 'revive a revoked author key',
+    caughtBy: 'the revocation in the institution’s chain',
+    carryOut: unrevoke,
+    finds: /^the institution index: A key that a doctor signs with/,
+  },
+  {
+    attack: 'back-date a key',
+    caughtBy: 'its registration in the institution’s chain',
+    carryOut: (db) => run(db, `UPDATE signing_key SET made_at = made_at - interval '1 year'`),
+    finds: /^the institution index: A key that a doctor signs with/,
+  },
+  {
+    attack: 'back-date a key by the block that registers it',
+    caughtBy: 'the leaves in the log',
+    carryOut: (db) =>
+      run(
+        db,
+        `UPDATE block SET leaf_index = -1 WHERE leaf_index = 0;
+         UPDATE block SET leaf_index = 0 WHERE type = 'key' AND seq = (SELECT made_seq FROM signing_key)`,
+      ),
+    finds: /^(entry \d+ of the log|.*block \d+) log/,
+  },
+  {
+    attack: 'fake a guardian',
+    caughtBy: 'the patient’s chain, in which nobody invited or accepted',
+    carryOut: (db) => run(db, copyOf('guardianship', `'chain', ':other'::text`, `chain = ':chain'`)),
+    finds: /^PAT002 index/,
+  },
+  {
+    attack: 'fake a permission',
+    caughtBy: 'the patient’s chain, which has no such Consent',
+    carryOut: (db) =>
+      run(
+        db,
+        `INSERT INTO access_grant (chain, id, request_id, grantee, purpose, until, granted_at)
+         SELECT ':chain', 'faked', 'faked', id, 'TREAT', now() + interval '1 year', now() FROM account WHERE login = 'DOC2'`,
+      ),
+    finds: /^PAT001 index/,
+  },
 ];
 const NUMBER: Record<string, string> = { record: 'number', resource_version: 'record', observation: 'record' };
 
@@ -385,7 +447,8 @@ describe('by whoever holds the key and the signer’s state too', () => {
       );
       const malformed = [...turned, proof.slice(1), proof.slice(0, -1), [...proof, ...proof], proof.toReversed(), []];
       const url = policy.witnesses[0]?.url;
-      for (const one of malformed) {
+      const others = malformed.filter((one) => one.length !== proof.length || one.some((hash, i) => hash !== proof[i]));
+      for (const one of others) {
         const body = formatWitnessRequest({ oldSize: kept.size, proof: one, note });
         expect((await fetch(`${url}/add-checkpoint`, { method: 'POST', body })).status).toBe(422);
       }

@@ -80,12 +80,6 @@ export function preference({ headers }: Pick<FastifyRequest, 'headers'>): 'minim
   return said as 'minimal' | 'representation' | undefined;
 }
 
-/** True where the client has that version already (RFC 9110, 13.1.2: weak comparison). */
-export function hasAlready({ headers }: Pick<FastifyRequest, 'headers'>, etag: string): boolean {
-  const listed = String(headers['if-none-match'] ?? '').split(',');
-  return listed.some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag.replace(/^W\//, ''));
-}
-
 /** Gives what `parse` gives; what is wrong with the content becomes the error that names its elements. */
 export function parsed<Result>(parse: () => Result): Result {
   try {

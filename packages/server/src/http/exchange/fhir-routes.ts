@@ -8,8 +8,9 @@ import { FHIR_JSON } from '../../ledger/content-store.ts';
 import { noChart } from '../../records/open-chart.ts';
 import type { ReadResource } from '../../records/read-resource.ts';
 import type { App } from '../app.ts';
+import { hasAlready } from '../has-already.ts';
 import { actorOf, EVERY_ROLE } from '../route-access.ts';
-import { etagOf, hasAlready, refuseUnknown, versionHeaders } from './fhir-request.ts';
+import { etagOf, refuseUnknown, versionHeaders } from './fhir-request.ts';
 
 type OfResource = { Params: { type: string; id: string } };
 type OfVersion = { Params: { type: string; id: string; version: string } };
