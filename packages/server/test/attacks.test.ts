@@ -468,7 +468,8 @@ describe('with another key of the log', () => {
 
   it('a rotated-in key that the log never announced: caught by the institution’s chain; the signer signs nothing beside it', async () => {
     await takenBack(store, async (db) => {
-      const [last] = (await blocksOf(db, store.ledger.institutionChain)).slice(-1);
+      const blocks = await blocksOf(db, store.ledger.institutionChain);
+      const last = blocks.findLast((block) => parseStatement(block.statement).type !== 'key');
       await db.pool.query(
         `INSERT INTO log_key (verifier_key, announced_at, announced_seq) VALUES ($1, NULL, NULL), ($2, now(), $3)`,
         [store.key.verifierKey, textOf(strange()), last?.seq],
