@@ -3,7 +3,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkNextPart, type SelfCheck } from '../src/operations/self-check/check-part.ts';
-import { addTurns, readChecks, takeCheck, takeTurn } from '../src/operations/self-check/check-store.ts';
+import { addTurns, endLostCheck, readChecks, takeCheck, takeTurn } from '../src/operations/self-check/check-store.ts';
 import { checkWhole } from '../src/operations/self-check/check-whole.ts';
 import { readIntegrity, runSelfCheck } from '../src/operations/self-check/run-self-check.ts';
 import type { Problem } from '../src/operations/verify/problem.ts';
@@ -188,10 +188,36 @@ test('everything at once: asked for once, followed, stopped, finished, cut off, 
   site.clock.offset += 2_000;
   expect(await checkWhole(check)).toBe(false);
   expect(await words('/integrity')).toContain('Cut off by a restart');
+  // Another process looks on while this one rests.
+  await administrator.post('/integrity/check', {});
+  const slow = async () => {
+    site.clock.offset += 10 * 60_000;
+    await endLostCheck(site.db, at(0));
+  };
+  expect(await checkWhole({ ...check, rest: slow })).toBe(true);
+  expect(await last()).toMatchObject({ state: 'done' });
   site.clock.offset += DAY_MS;
   administrator = await site.as(site.people.administrator);
   expect(await checkWhole(check)).toBe(true);
   expect(await last()).toMatchObject({ state: 'done', askedBy: null });
+});
+
+test('what lasts is told once, by whichever part it is found', async () => {
+  await site.db.pool.query('UPDATE log_tile SET hashes = set_byte(hashes, 3, get_byte(hashes, 3) # 1) WHERE level = 0');
+  told.length = 0;
+  for (let day = 0; day < 3; day += 1) {
+    await round();
+    site.clock.offset += DAY_MS;
+    expect(await checkWhole(check)).toBe(true);
+  }
+  const places = told.flat().map((one) => `${one.where} ${one.check}`);
+  expect(places).toContain('tile 0/0 of the log log');
+  expect(new Set(places).size).toBe(places.length);
+  await site.db.pool.query('UPDATE log_tile SET hashes = set_byte(hashes, 3, get_byte(hashes, 3) # 1) WHERE level = 0');
+  expect(await round()).not.toEqual([]);
+  site.clock.offset += DAY_MS;
+  expect(await checkWhole(check)).toBe(true);
+  await deliverAll(site);
 });
 
 test('the loop goes by itself, and its stop does not wait', async () => {

@@ -60,7 +60,8 @@ const selectNewest = statement(
   'check.newest-turn',
   `SELECT nullif(max(checked_at), '-infinity') AS "checkedAt" FROM check_turn`,
 );
-// What is found at the same place by the same check, and is another, is a new finding.
+// What is found at the same place by the same check, and is another, is a new finding. What another part has found there is
+// kept, and is told already.
 const replaceFindings = statement(
   'check.replace-findings',
   `WITH seen AS (SELECT place, rule, string_agg(DISTINCT message, ' ' ORDER BY message) AS message
@@ -68,14 +69,16 @@ const replaceFindings = statement(
      gone AS (DELETE FROM check_finding c WHERE part = $1
        AND NOT EXISTS (SELECT FROM seen WHERE seen.place = c.place AND seen.rule = c.rule)),
      again AS (UPDATE check_finding c SET seen_at = $5 FROM seen
-       WHERE c.part = $1 AND c.place = seen.place AND c.rule = seen.rule AND c.message = seen.message)
-   INSERT INTO check_finding AS c (part, place, rule, message, found_at, seen_at)
+       WHERE c.part = $1 AND c.place = seen.place AND c.rule = seen.rule AND c.message = seen.message),
+     fresh AS (INSERT INTO check_finding AS c (part, place, rule, message, found_at, seen_at)
      SELECT $1, place, rule, message, $5, $5 FROM seen WHERE NOT EXISTS (SELECT FROM check_finding k
        WHERE k.part = $1 AND k.place = seen.place AND k.rule = seen.rule AND k.message = seen.message)
    ON CONFLICT (part, place, rule) DO UPDATE
      SET message = excluded.message, found_at = excluded.found_at, seen_at = excluded.seen_at
      WHERE c.message <> excluded.message
-   RETURNING place AS "where", rule AS "check", message`,
+   RETURNING place, rule, message)
+   SELECT place AS "where", rule AS "check", message FROM fresh WHERE NOT EXISTS (SELECT FROM check_finding o
+     WHERE o.part <> $1 AND o.place = fresh.place AND o.rule = fresh.rule AND o.message = fresh.message)`,
 );
 const deleteUnseen = statement('check.delete-unseen', 'DELETE FROM check_finding WHERE seen_at < $1');
 const insertRun = statement(

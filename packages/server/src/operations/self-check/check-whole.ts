@@ -11,7 +11,7 @@ import { endCheck, endLostCheck, forgetFindings, insertDueCheck, moveCheck, take
 
 const EVERY_MS = 86_400_000;
 const AGAIN_MS = 3_600_000;
-const LEASE_MS = 120_000;
+const LEASE_MS = 900_000;
 const TOLD = 50;
 
 /** Runs the check of the whole that waits, or is due; false where none is. A stop of the server ends it, and it says so. */
@@ -31,18 +31,22 @@ export async function checkWhole(check: SelfCheck): Promise<boolean> {
     counts.findings = problems.length;
   };
   const goesOn = () => moveCheck(db, id, counts, after(check, LEASE_MS));
+  async function rest(): Promise<void> {
+    await goesOn();
+    await check.rest();
+  }
   try {
     for await (const chain of chainIds(db)) {
       if (!(await goesOn())) return await end('stopped').then(() => true);
-      const report = await checkChain(check, chain);
+      const report = await checkChain({ ...check, rest }, chain);
       counts.chains += 1;
       counts.blocks += report.blocks;
       counts.files += report.files;
       note(report.problems);
-      await check.rest();
+      await rest();
     }
     if (!(await goesOn())) return await end('stopped').then(() => true);
-    note(await checkRest(check));
+    note(await checkRest({ ...check, rest }));
     await forgetFindings(db, begun);
     await end('done');
     return true;
@@ -54,9 +58,12 @@ export async function checkWhole(check: SelfCheck): Promise<boolean> {
 
 // What is of no chain: the log from end to end, rows and objects that belong to nothing.
 async function checkRest(check: SelfCheck): Promise<readonly Problem[]> {
-  const { db, identity, files } = check;
+  const { db, identity, files, rest } = check;
   const log = await verifyLog(db, identity);
-  const problems = [...log.problems, ...(await strayRows(db)), ...(await unnamedObjects(db, files))];
+  await rest();
+  const stray = await strayRows(db);
+  await rest();
+  const problems = [...log.problems, ...stray, ...(await unnamedObjects(db, files))];
   await keep(check, 'whole', problems);
   return problems;
 }
