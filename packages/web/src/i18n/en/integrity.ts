@@ -17,7 +17,7 @@ export const integrity = {
     'Stop, copy the data directory, and follow "Integrity alarm" in the runbook. A finding goes when the same part verifies again.',
   'integrity.whole': 'Everything at once',
   'integrity.wholeText':
-    'It takes half a processor as long as it runs; work goes on meanwhile. You may leave this page.',
+    'It takes a tenth of a processor as long as it runs; work goes on meanwhile. You may leave this page.',
   'integrity.begin': 'Check everything now',
   'integrity.progress': 'Progress of the check',
   'integrity.running': '{done} of {total} chains checked',

@@ -16,7 +16,7 @@ export const integrity = {
   'integrity.todo':
     'सर्वर रोकें, डेटा डायरेक्टरी की प्रति बनाएँ, और runbook का "Integrity alarm" भाग देखें। वही भाग फिर सही पाए जाने पर यह सूचना हट जाती है।',
   'integrity.whole': 'सब कुछ एक साथ',
-  'integrity.wholeText': 'चलते समय यह आधा प्रोसेसर लेती है; काम चलता रहता है। आप यह पृष्ठ छोड़ सकते हैं।',
+  'integrity.wholeText': 'चलते समय यह प्रोसेसर का दसवाँ भाग लेती है; काम चलता रहता है। आप यह पृष्ठ छोड़ सकते हैं।',
   'integrity.begin': 'अभी सब कुछ जाँचें',
   'integrity.progress': 'जाँच की प्रगति',
   'integrity.running': '{total} में से {done} शृंखलाएँ जाँची गईं',
