@@ -32,7 +32,7 @@ beforeAll(async () => {
   const { db, ledger, files, identity } = site;
   told = [];
   check = { db, ledger, files, identity, onFound: (problems) => told.push([...problems]), rest: async () => undefined };
-  await addTurns(db, identity.origin);
+  await addTurns(db, identity.origin, new Date(ledger.clock()).toISOString());
 });
 afterAll(() => endSound(site));
 
@@ -218,6 +218,14 @@ test('what lasts is told once, by whichever part it is found', async () => {
   site.clock.offset += DAY_MS;
   expect(await checkWhole(check)).toBe(true);
   await deliverAll(site);
+});
+
+test('rows that say it was done in time to come keep nothing from being done', async () => {
+  await site.db.pool.query(`UPDATE check_turn SET checked_at = '2999-01-01' WHERE part LIKE 'log %'`);
+  await site.db.pool.query(`UPDATE check_run SET asked_at = '2999-01-01', ended_at = '2999-01-01', state = 'done'`);
+  await addTurns(site.db, site.identity.origin, new Date(site.ledger.clock()).toISOString());
+  expect(await takeTurn(site.db, new Date(site.ledger.clock()).toISOString())).toBe('log 0');
+  expect(await checkWhole(check)).toBe(true);
 });
 
 test('the loop goes by itself, and its stop does not wait', async () => {

@@ -27,7 +27,7 @@ export async function registerAdministrator(
   const { password, passwordHash, oneTimeUntil } = await makeOneTimePassword(ledger);
   return transaction(db, async (tx) => {
     const login = await nextNumber(tx, 'ADM');
-    await writeAdministrator(tx, ledger, { login, name, passwordHash, oneTimeUntil });
+    await insertAdministrator(tx, ledger, { login, name, passwordHash, oneTimeUntil });
     return { login, password, until: oneTimeUntil };
   });
 }
@@ -43,22 +43,28 @@ export function bringAdministrator({ db, ledger }: Parts, person: NewAdministrat
   const { incomer, source, ...own } = person;
   return transaction(db, async (tx) => {
     const login = await incomerNumber(tx, 'ADM', incomer);
-    await writeAdministrator(tx, ledger, { ...own, login, importKey: incomer.key }, source);
+    await insertAdministrator(tx, ledger, { ...own, login, importKey: incomer.key }, source);
     return login;
   });
 }
 
-type Written = Pick<Account, 'login' | 'name' | 'passwordHash' | 'oneTimeUntil' | 'importKey'>;
+type Written = Pick<Account, 'login' | 'name' | 'passwordHash' | 'oneTimeUntil' | 'importKey'> & Partial<Account>;
 
-async function writeAdministrator(tx: Tx, ledger: Ledger, written: Written, more: NewAdministrator['source'] = {}) {
+/** Writes the account, and in the institution's chain that it is an administrator's; gives its id. `more` is stated with it. */
+export async function insertAdministrator(
+  tx: Tx,
+  ledger: Ledger,
+  written: Written,
+  more: NewAdministrator['source'] = {},
+): Promise<string> {
   const id = randomHex(ledger, 16);
-  const kind = { role: 'administrator', status: 'active', demo: false } as const;
   const head = await lockHead(tx, ledger, ledger.institutionChain);
-  await insertAccount(tx, { id, ...written, ...kind }, head.recordedAt);
+  await insertAccount(tx, { demo: false, ...written, id, role: 'administrator', status: 'active' }, head.recordedAt);
   await stateDirectoryEvent(tx, ledger, head, {
     action: 'administrator-made',
     by: { account: ledger.systemAccount, login: 'SYSTEM' },
     of: { account: id, login: written.login },
-    more,
+    more: { ...more, name: written.name },
   });
+  return id;
 }

@@ -2,10 +2,10 @@
 
 import type { Actor, Role } from '../../src/access/actor.ts';
 import { transaction } from '../../src/db/transaction.ts';
-import { insertAccount, nextNumber } from '../../src/identity/account-store.ts';
+import { nextNumber } from '../../src/identity/account-store.ts';
 import { hashPassword } from '../../src/identity/password.ts';
+import { insertAdministrator } from '../../src/identity/register-administrator.ts';
 import { registerPractitioner } from '../../src/identity/register-practitioner.ts';
-import { now, randomHex } from '../../src/ledger/ledger.ts';
 import type { Patient } from '../../src/records/patient-store.ts';
 import { registerPatient } from '../../src/records/register-patient.ts';
 import type { TestStore } from './test-store.ts';
@@ -67,23 +67,11 @@ export async function registerPeople({ db, ledger }: TestStore): Promise<People>
 }
 
 async function administrator({ db, ledger }: Pick<TestStore, 'db' | 'ledger'>, passwordHash: string): Promise<Actor> {
-  const id = randomHex(ledger, 16);
   const name = 'Ravi Menon';
-  const login = await transaction(db, async (tx) => {
-    const number = await nextNumber(tx, 'ADM');
-    const account = {
-      id,
-      login: number,
-      role: 'administrator',
-      name,
-      status: 'active',
-      passwordHash,
-      demo: false,
-    } as const;
-    await insertAccount(tx, account, now(ledger));
-    return number;
+  return transaction(db, async (tx) => {
+    const login = await nextNumber(tx, 'ADM');
+    return actor(await insertAdministrator(tx, ledger, { login, name, passwordHash }), login, name, 'administrator');
   });
-  return actor(id, login, name, 'administrator');
 }
 
 function actor(account: string, login: string, name: string, role: Role): Actor {

@@ -2,10 +2,11 @@
 
 import type { Db } from '../../db/pool.ts';
 import { transaction } from '../../db/transaction.ts';
-import { insertAccount, nextNumber } from '../../identity/account-store.ts';
+import { nextNumber } from '../../identity/account-store.ts';
 import { hashPassword } from '../../identity/password.ts';
+import { insertAdministrator } from '../../identity/register-administrator.ts';
 import { registerPractitioner } from '../../identity/register-practitioner.ts';
-import { type Ledger, now, randomHex } from '../../ledger/ledger.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { registerPatient } from '../../records/register-patient.ts';
 import { type DemoActor, demoActor } from './demo-store.ts';
 import { administrator, patients, practitioners } from './people/everybody.ts';
@@ -67,13 +68,7 @@ async function existingOr(db: Db, login: string, register: () => Promise<unknown
 async function registerAdministrator({ db, ledger }: Parts, passwordHash: string): Promise<void> {
   await transaction(db, async (tx) => {
     const login = await nextNumber(tx, 'ADM');
-    const { name } = administrator;
-    const id = randomHex(ledger, 16);
-    await insertAccount(
-      tx,
-      { id, login, role: 'administrator', name, status: 'active', passwordHash, demo: true },
-      now(ledger),
-    );
+    await insertAdministrator(tx, ledger, { login, name: administrator.name, passwordHash, demo: true });
   });
 }
 

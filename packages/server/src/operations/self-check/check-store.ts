@@ -40,6 +40,11 @@ const insertTurns = statement(
      SELECT 'log ' || n FROM log_state, generate_series(0, (size - 1) / ${PAGE}) n WHERE origin = $1 AND size > 0
    ON CONFLICT DO NOTHING`,
 );
+// A turn that has yet to come would never come: a clock was wrong, or somebody writes rows.
+const resetTurns = statement(
+  'check.reset-turns',
+  `UPDATE check_turn SET checked_at = '-infinity' WHERE checked_at > $1`,
+);
 // What somebody took between this statement's look and its lock is looked at again: the condition passes over it.
 const takeOldest = statement(
   'check.take-oldest',
@@ -90,7 +95,7 @@ const insertDue = statement(
   'check.insert-due',
   `INSERT INTO check_run (asked_at) SELECT $1
      WHERE NOT EXISTS (SELECT FROM check_run
-       WHERE asked_at > $2 AND (state <> 'interrupted' OR ended_at > $3)) ON CONFLICT DO NOTHING`,
+       WHERE asked_at > $2 AND asked_at <= $1 AND (state <> 'interrupted' OR ended_at > $3)) ON CONFLICT DO NOTHING`,
 );
 const takeWaiting = statement(
   'check.take-run',
@@ -123,8 +128,9 @@ const selectRuns = statement(
 );
 
 /** Gives every chain and every stretch of the log a turn that has none yet. */
-export async function addTurns(db: Db, log: string): Promise<void> {
+export async function addTurns(db: Db, log: string, at: string): Promise<void> {
   await db.rows(insertTurns, [log]);
+  await db.rows(resetTurns, [at]);
 }
 
 /** Takes the turn of the part that waits longest or, with `from`, of the first part from there on. Nobody else has it meanwhile. */

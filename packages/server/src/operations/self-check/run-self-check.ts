@@ -1,6 +1,7 @@
 // The loop in which the server checks itself: the whole where one waits or is due, else part after part, gently.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { now } from '../../ledger/ledger.ts';
 import type { Problem } from '../verify/problem.ts';
 import { countFindings } from './acknowledge-store.ts';
 import { checkNextPart, type SelfCheck } from './check-part.ts';
@@ -46,7 +47,7 @@ export function runSelfCheck(
   async function round(): Promise<void> {
     resumed = performance.now();
     if (resumed - turnsAt > NEW_TURNS_MS) {
-      await addTurns(check.db, check.identity.origin);
+      await addTurns(check.db, check.identity.origin, now(check.ledger));
       turnsAt = resumed;
     }
     if (!(await checkWhole(check))) await checkNextPart(check);

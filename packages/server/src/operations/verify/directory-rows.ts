@@ -1,14 +1,21 @@
-// The institution's directory as rows, held against its chain: who practises here, as what and where, and by which
-// identifiers imports recognise people and institutions.
+// The institution's directory as rows, held against its chain: who administers and who practises here, as what and where, and by
+// which identifiers imports recognise people and institutions.
 
 import { type JsonObject, objectAt, objectsAt, textAt } from '@patrec/fhir';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { nameOf } from '../../records/patient-index.ts';
 import { identifiersOf } from '../identifiers.ts';
+import { actOf } from './account-rows.ts';
 import { numberOf } from './patient-row.ts';
 import { mismatch, type Problem } from './problem.ts';
 import { newestOf, type Tally } from './tally.ts';
+
+interface AdministratorRow {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+}
 
 interface PractitionerRow {
   readonly resourceId: string | null;
@@ -28,13 +35,35 @@ const selectPractitioners = statement(
 );
 const selectEntries = statement('verify.directory', 'SELECT identifier, reference FROM directory_entry');
 
+const selectAdministrators = statement(
+  'verify.administrators',
+  `SELECT id, login, name FROM account WHERE role = 'administrator'`,
+);
+
 /** Holds the rows against the resources of the institution's chain. */
 export async function checkDirectory(db: Db, tally: Tally): Promise<Problem[]> {
-  const [practitioners, entries] = await Promise.all([
+  const [administrators, practitioners, entries] = await Promise.all([
+    db.rows<AdministratorRow>(selectAdministrators, []),
     db.rows<PractitionerRow>(selectPractitioners, []),
     db.rows<{ identifier: string; reference: string }>(selectEntries, []),
   ]);
-  return [...checkPractitioners(tally, practitioners), ...checkEntries(tally, entries)];
+  return [
+    ...checkAdministrators(tally, administrators),
+    ...checkPractitioners(tally, practitioners),
+    ...checkEntries(tally, entries),
+  ];
+}
+
+// Two of them erase, one authorises for emergencies: who is one is the chain's to say.
+function checkAdministrators({ name, newest }: Tally, rows: readonly AdministratorRow[]): Problem[] {
+  const made = newestOf({ newest }, 'AuditEvent').flatMap(([, { resource }]) => {
+    const { action, of, details } = actOf(resource);
+    const login = textAt(objectAt(objectsAt(resource, 'entity')[0], 'what'), 'display');
+    return action === 'administrator-made' ? [JSON.stringify([of, login, details.name])] : [];
+  });
+  const found = rows.map((row) => JSON.stringify([row.id, row.login, row.name]));
+  const differing = new Set(found).symmetricDifference(new Set(made));
+  return differing.size === 0 ? [] : [mismatch(name, 'An administrator is not whom the institution made one.')];
 }
 
 function checkPractitioners({ name, newest }: Tally, rows: readonly PractitionerRow[]): Problem[] {

@@ -2,11 +2,13 @@
 // administrators, one law, and no more than was agreed on. That what is missing is named the walk along the chain shows.
 
 import { isErasure, type JsonObject, objectAt, objectsAt, parseJson, textAt } from '@patrec/fhir';
+import { parseErasure } from '@patrec/ledger';
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import { extentHash } from '../../records/erasure-extent.ts';
+import { erasureManifests } from '../../records/erasure-manifests.ts';
 import { mismatch, type Problem } from './problem.ts';
-import { erasedRecords, newestOf, type ProvedBlock, type Tally } from './tally.ts';
+import { newestOf, type ProvedBlock, type Tally } from './tally.ts';
 
 type Said = readonly unknown[];
 
@@ -34,7 +36,7 @@ const selectErasures = statement(
    FROM erasure e LEFT JOIN account a ON a.id = e.proposed_by AND a.role = 'administrator'
      LEFT JOIN account b ON b.id = e.ended_by AND b.role = 'administrator' WHERE e.chain = $1`,
 );
-const selectErased = statement('verify.erased-records', 'SELECT number FROM erased_record WHERE chain = $1');
+const selectErased = statement('verify.erased-records', 'SELECT number, erasure FROM erased_record WHERE chain = $1');
 const selectContradicted = statement(
   'verify.erased-contents',
   `SELECT c.record FROM erased_content c WHERE c.chain = $1
@@ -46,16 +48,21 @@ const selectContradicted = statement(
 /** Holds the erasures of a chain against what the chain says. */
 export async function checkErasureRows(db: Db, tally: Tally): Promise<Problem[]> {
   const { chain, name } = tally;
-  const [rows, erased, contradicted] = await Promise.all([
+  const [rows, erased, manifests, contradicted] = await Promise.all([
     db.rows<Row>(selectErasures, [chain]),
-    db.rows<{ number: number }>(selectErased, [chain]),
+    db.rows<{ number: number; erasure: string }>(selectErased, [chain]),
+    erasureManifests(db, chain),
     db.rows<{ record: number }>(selectContradicted, [chain]),
   ]);
   const stated = newestOf(tally, 'Task').flatMap(([id, { row, resource }]) =>
     isErasure(resource) ? [JSON.stringify([id, ...taskSays(resource, row.block_seq)])] : [],
   );
   const found = new Set(rows.map((row) => JSON.stringify(rowSays(row))));
-  const numbers = new Set(erased.map(({ number }) => number)).symmetricDifference(erasedRecords(tally));
+  const by = manifests.flatMap(({ id, bytes }) =>
+    parseErasure(bytes).blocks.flatMap(({ records }) => records.map((number) => `${number} ${id}`)),
+  );
+  const told = new Set(erased.map(({ number, erasure }) => `${number} ${erasure}`)).symmetricDifference(new Set(by));
+  const numbers = new Set([...told].map((one) => Number.parseInt(one, 10)));
   return [
     ...(found.symmetricDifference(new Set(stated)).size > 0
       ? [mismatch(name, 'An erasure does not say what the chain says, or is not by two administrators.')]

@@ -98,8 +98,3 @@ export function keepNewest({ newest }: Tally, row: ContentRow): void {
 export function newestOf({ newest }: Pick<Tally, 'newest'>, ...types: readonly string[]): [string, Newest][] {
   return [...newest].filter(([, { row }]) => types.includes(row.type));
 }
-
-/** The numbers of the records that were erased. */
-export function erasedRecords({ erased }: Pick<Tally, 'erased'>): Set<number> {
-  return new Set([...erased.values()].flatMap(({ records }) => records));
-}

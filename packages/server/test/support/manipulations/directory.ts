@@ -1,11 +1,26 @@
 // Who practises here, and by what imports recognise people and institutions, edited by hand.
 
-import type { Manipulation } from './manipulation.ts';
+import { copyOf, type Manipulation } from './manipulation.ts';
 
 const OF_DOCTOR = `account_id = (SELECT id FROM account WHERE login = 'DOC1')`;
 const ORGANIZATION = `identifier LIKE 'Organization|%'`;
 
 export const directory: readonly Manipulation[] = [
+  ...[
+    ['somebody becomes an administrator', `role = 'administrator' WHERE login = 'STF1'`],
+    ['an administrator becomes somebody else', `name = 'Another' WHERE login = 'ADM1'`],
+    ['an administrator gets another number', `login = 'ADM99' WHERE login = 'ADM1'`],
+    ['an administrator is one no more', `role = 'staff' WHERE login = 'ADM1'`],
+  ].map(([what = '', change]) => ({
+    what,
+    sql: `UPDATE account SET ${change}`,
+    finds: /^the institution index: An administrator is not whom the institution made one/,
+  })),
+  {
+    what: 'an administrator is put in',
+    sql: copyOf('account', `'id', 'forged', 'login', 'ADM98'`, `login = 'ADM1'`),
+    finds: /^the institution index: An administrator is not whom the institution made one/,
+  },
   ...['speciality', 'workplace', 'city'].map((column) => ({
     what: `a doctor is said to practise as or where they do not: ${column}`,
     sql: `UPDATE practitioner SET ${column} = 'Oncology' WHERE ${OF_DOCTOR}`,

@@ -48,6 +48,11 @@ export const erasures: readonly Manipulation[] = [
     finds: /^PAT001-REC\d+ index: It is erased, or not/,
   },
   {
+    what: 'a record is told to be erased by what did not erase it',
+    sql: `UPDATE erased_record SET erasure = 'another' WHERE chain = ':chain'`,
+    finds: /^PAT001-REC\d+ index: It is erased, or not/,
+  },
+  {
     what: 'a record is erased and nobody is told so',
     sql: `DELETE FROM erased_record WHERE chain = ':chain'`,
     finds: /^PAT001-REC\d+ index: It is erased, or not/,
