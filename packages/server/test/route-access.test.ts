@@ -278,16 +278,18 @@ test.each(named(TABLE))('everybody is answered as the table says: $name', async 
   expect(answered).toEqual(Object.fromEntries(ROLES.map((role) => [role, expectedOutcome(row, role)])));
 });
 
+// The same gate decides: one of those who are answered alike is enough.
 test.each(named(TABLE.filter(({ route }) => route.startsWith('GET'))))('HEAD is as GET: $name', async ({ row }) => {
   const answered: Partial<Record<CastRole, number | string>> = {};
-  for (const role of ROLES) {
+  const roles = [...new Map(ROLES.map((role) => [expectedOutcome(row, role), role])).values()];
+  for (const role of roles) {
     const token = (await site.as(cast.of[role])).cookies.get('patrec_session') ?? '';
     const headers = { accept: 'text/html', cookie: `patrec_session=${token}` };
     const answer = await site.server.inject({ method: 'HEAD', url: await addressOf(row, role), headers });
     expect(answer.body).toBe('');
     answered[role] = outcome(answer);
   }
-  expect(answered).toEqual(Object.fromEntries(ROLES.map((role) => [role, expectedOutcome(row, role)])));
+  expect(answered).toEqual(Object.fromEntries(roles.map((role) => [role, expectedOutcome(row, role)])));
 });
 
 test.each(named(TABLE.filter(({ missing }) => missing)))(

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { formatVerifierKey, policyOfLog } from '@patrec/ledger';
+import { formatVerifierKey, policyOfLog, signerKey } from '@patrec/ledger';
 import { renderSavedCheck } from '@patrec/web';
 import { expect, test } from 'vitest';
 import { everyPage } from './every-page.ts';
@@ -50,7 +50,9 @@ test.each(['home-empty', 'records-empty', 'access-empty', 'doctor-empty', 'sign-
 );
 
 test('the check of receipts that is saved is one file of at most 128 KB, and asks nobody for anything', () => {
-  const policy = policyOfLog(formatVerifierKey('log.example/log', new Uint8Array(32)));
+  const policy = policyOfLog(
+    formatVerifierKey('log.example/log', signerKey('log.example/log', new Uint8Array(32)).publicKey),
+  );
   const saved = renderSavedCheck(contextFor(null, '/verify.html', { lang: 'ta' }), policy);
   expect(Buffer.byteLength(saved) / 1024).toBeLessThanOrEqual(128);
   expect(saved).toContain("default-src 'none'");

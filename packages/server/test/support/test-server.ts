@@ -137,16 +137,25 @@ async function openBrowser(
     return response;
   };
 
+  // Once, however many forms are sent at the same time: each first visit would bring a form cookie of its own.
+  let arriving: Promise<unknown> | undefined;
+  const arrive = () => {
+    arriving ??= send({ method: 'GET', url: '/about', headers: {} }).finally(() => {
+      arriving = undefined;
+    });
+    return arriving;
+  };
+
   return {
     cookies,
     get: (url, headers = {}) => send({ method: 'GET', url, headers }),
     async postForm(url, form, file) {
-      if (token === '') await send({ method: 'GET', url: '/about', headers: {} });
+      if (token === '') await arrive();
       const payload = multipartBody({ _csrf: token, ...form }, file);
       return send({ method: 'POST', url, headers: { 'content-type': MULTIPART }, payload });
     },
     async post(url, form, headers = {}) {
-      if (token === '') await send({ method: 'GET', url: '/about', headers: {} });
+      if (token === '') await arrive();
       const pairs = Object.entries({ _csrf: token, ...form }).flatMap(([name, value]) =>
         (typeof value === 'string' ? [value] : value).map((one): [string, string] => [name, one]),
       );
