@@ -380,3 +380,42 @@ test('the way to it is offered to those who write, and the store verifies with a
   await site.settle();
   expect((await verifyStore(site.db, site.identity)).problems).toEqual([]);
 });
+
+describe('a document of an amended record', () => {
+  const amend = async (address: string, form: Record<string, string>) =>
+    expect((await doctor.post(`${address}/versions/1/amend`, { ...form, reason: 'A slip.' })).statusCode).toBe(303);
+  /** Its resources in force, without what each time is another. */
+  const standing = async (address: string) => {
+    const { rows } = await site.db.pool.query<{ id: string; bytes: Buffer }>(
+      `SELECT id, bytes FROM resource_version WHERE chain = $1 AND record = $2 AND current AND type <> 'Provenance'
+         AND position('entered-in-error' in convert_from(bytes, 'UTF8')) = 0 ORDER BY place`,
+      [site.people.chart.chain, Number(address.split('/').at(-1))],
+    );
+    return rows.map(({ bytes }) =>
+      rows
+        .reduce((all, { id }, i) => all.replaceAll(id, `#${i}`), bytes.toString())
+        .replaceAll(/"(lastUpdated|issued|recorded|versionId)":"[^"]*"/g, '"$1"')
+        .replaceAll(/"reference":"Practitioner\/[^"]*",/g, ''),
+    );
+  };
+
+  test.each(definitions.map(({ type }) => type))('comes back as it stands: %s', async (type) => {
+    const address = await written(type);
+    await amend(address, recordForm(type));
+    const answer = await bring(otherDoctor, await documentOf(address));
+    expect([answer.statusCode, answer.statusCode === 303 ? '' : answer.body]).toEqual([303, '']);
+    expect(await standing(addressIn(answer))).toEqual(await standing(address));
+  });
+
+  test('comes back without what it does not say any more, files too', async () => {
+    const form = recordForm('cardiac', { slot: 'ecg-file' });
+    const sent = await doctor.postForm('/patients/PAT001/records/cardiac', form, { bytes: pdfFile('Tracing') });
+    await amend(addressIn(sent), recordForm('cardiac'));
+    const before = await kept();
+    const answer = await bring(otherDoctor, await documentOf(addressIn(sent)));
+    expect(answer.statusCode).toBe(303);
+    expect(await filesOf(addressIn(answer))).toEqual([]);
+    expect(await standing(addressIn(answer))).toEqual(await standing(addressIn(sent)));
+    expect({ ...(await kept()), resources: 0 }).toEqual({ ...before, resources: 0 });
+  });
+});

@@ -14,8 +14,21 @@ export function withoutData(entry: TransactionEntry): TransactionEntry {
   return { ...entry, resource: objectOf(rest) };
 }
 
-/** The files that the entries name, in order; what is wrong is added to `issues`. */
-export function filesInside(entries: readonly TransactionEntry[], resolve: Resolve, issues: Issue[]): SubmittedFile[] {
+/** The addresses of the files that they name. */
+export function fileUrls(entries: readonly TransactionEntry[]): string[] {
+  const references = entries.filter(({ type }) => type === 'DocumentReference');
+  return references.flatMap(({ resource }) =>
+    objectsAt(resource, 'content').map((content) => textAt(objectAt(content, 'attachment'), 'url') ?? ''),
+  );
+}
+
+/** The files that the entries name, in order, by their places among `all`; what is wrong is added to `issues`. */
+export function filesInside(
+  entries: readonly TransactionEntry[],
+  all: readonly TransactionEntry[],
+  resolve: Resolve,
+  issues: Issue[],
+): SubmittedFile[] {
   const files = entries.filter(({ type }) => type === 'DocumentReference').flatMap((entry) => attached(entry, issues));
   const found = files.flatMap(({ url, ...file }): (SubmittedFile & { readonly binary: TransactionEntry })[] => {
     const binary = resolve(url);
@@ -25,7 +38,7 @@ export function filesInside(entries: readonly TransactionEntry[], resolve: Resol
     }
     if (textAt(binary.resource, 'contentType') !== file.contentType)
       issues.push(issue('value', `${file.path}.contentType`, 'is another than that of its Binary'));
-    return [{ ...file, url, entry: entries.indexOf(binary), binary }];
+    return [{ ...file, url, entry: all.indexOf(binary), binary }];
   });
   for (const binary of entries.filter(({ type }) => type === 'Binary')) {
     const times = found.filter((file) => file.binary === binary).length;

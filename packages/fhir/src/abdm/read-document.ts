@@ -8,9 +8,11 @@ import { isObject, type JsonObject, type JsonValue, objectAt, objectOf, objectsA
 import { abdmDocuments } from '../records/abdm.ts';
 import { documentTypeOf } from '../records/composition.ts';
 import { definitions } from '../records/definitions.ts';
+import { isInError } from '../records/in-error.ts';
+import { revisionOf } from '../records/revision.ts';
 import { type Issue, issue } from '../validate/issue.ts';
 import { envelopeIssues } from './document-envelope.ts';
-import { filesInside, withoutData } from './document-files.ts';
+import { filesInside, fileUrls, withoutData } from './document-files.ts';
 
 /** Whom a document says that it is of. Numbers are as written, ABHA numbers as their 14 digits. */
 export interface DocumentSubject {
@@ -38,7 +40,8 @@ export function readDocument(bytes: Uint8Array): ReadDocument | undefined {
   if (!isObject(bundle) || bundle.resourceType !== 'Bundle' || bundle.type !== 'document') return undefined;
   const issues = envelopeIssues(bundle);
   if (issues.length > 0) throw new BundleError(issues);
-  const entries = objectsAt(bundle, 'entry').map(entryOf);
+  const all = objectsAt(bundle, 'entry').map(entryOf);
+  const entries = asItStands(all);
   const resolve = resolver(entries, issues);
   const patients = entries.filter(({ type }) => type === 'Patient');
   const [patient] = patients;
@@ -46,12 +49,25 @@ export function readDocument(bytes: Uint8Array): ReadDocument | undefined {
     issues.push(issue('invariant', 'Bundle.entry', `a document is of one Patient; this has ${patients.length}`));
   for (const entry of entries)
     issues.push(...resourceIssues(withoutData(entry), { resolve }), ...insideIssues(entry, resolve, patient));
-  const files = filesInside(entries, resolve, issues);
+  const files = filesInside(entries, all, resolve, issues);
   if (!patient || issues.length > 0) throw new BundleError(issues);
   return {
     subject: subjectOf(patient.resource),
     submission: (chart, author) => documentSubmission(recorded(entries, resolve, chart, author), author, files),
   };
+}
+
+// Who changed it and why, and what it does not say any more, with the files of that, are the history of the place that wrote
+// it. A record that was entered in error as a whole stays one.
+function asItStands(all: readonly TransactionEntry[]): TransactionEntry[] {
+  const isWhole = isInError(all[0]?.resource);
+  const standing = all.filter(
+    ({ resource }) => revisionOf(resource) === undefined && (isWhole || !isInError(resource)),
+  );
+  const resolve = resolver(all, []);
+  const filesOf = (entries: readonly TransactionEntry[]) => new Set(fileUrls(entries).map(resolve));
+  const [named, standingFiles] = [filesOf(all), filesOf(standing)];
+  return standing.filter((entry) => !named.has(entry) || standingFiles.has(entry));
 }
 
 function entryOf(item: JsonObject, index: number): TransactionEntry {

@@ -4,9 +4,9 @@ import { isObject, type JsonObject, type JsonValue, objectAt, objectsAt, textAt 
 import { type Issue, issue } from '../validate/issue.ts';
 
 const statuses: Readonly<Record<string, readonly string[]>> = {
-  Composition: ['final'],
-  DiagnosticReport: ['final'],
-  Observation: ['final'],
+  Composition: ['final', 'amended'],
+  DiagnosticReport: ['final', 'amended', 'corrected'],
+  Observation: ['final', 'amended', 'corrected'],
   MedicationRequest: ['active', 'completed'],
   Immunization: ['completed'],
   Procedure: ['completed'],
