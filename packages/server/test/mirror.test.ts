@@ -141,8 +141,8 @@ const answerTo = (path: string) =>
   new Promise<object>((resolve, reject) => {
     const { hostname, port } = new URL(log.prefix);
     get({ hostname, port, path: `/log/${path}`, headers: { accept: 'text/html' } }, (response) => {
-      const { 'cache-control': cache, 'set-cookie': cookie, 'access-control-allow-origin': any } = response.headers;
-      resolve({ status: response.statusCode, cache, cookie, any });
+      const { 'cache-control': cache, 'set-cookie': cookie, 'access-control-allow-origin': origins } = response.headers;
+      resolve({ status: response.statusCode, cache, cookie, any: origins });
       response.resume();
     }).on('error', reject);
   });

@@ -3,7 +3,8 @@
 export type { BlockedPerson } from './components/access/blocked-list.tsx';
 export type { PastAccess } from './components/access/grant-list.tsx';
 export type { IntroductionView } from './components/access/introduction-list.tsx';
-export { type RequestValues, requestPurposes } from './components/access/request-form.tsx';
+export { requestPurposes } from './components/access/purpose-fields.tsx';
+export type { RequestValues } from './components/access/request-form.tsx';
 export type { ScopeValues } from './components/access/scope-fields.tsx';
 export { tableFieldName } from './components/exchange/table-field-name.ts';
 export type { SigningKeyView } from './components/identity/signing-keys.tsx';

@@ -1,12 +1,12 @@
 // The form by which a doctor asks a patient for access: what, why, until when.
 
 import { recordTypes } from '@patrec/fhir';
-import { isoDate } from '../../i18n/dates.ts';
 import { usePage } from '../../layout/page.tsx';
 import { paths } from '../../paths.ts';
 import type { FormError, PatientRef, Purpose, RecordType } from '../../view-types.ts';
 import { Field } from '../field.tsx';
 import { SendOrCancel } from '../send-or-cancel.tsx';
+import { PurposeFields } from './purpose-fields.tsx';
 import { ScopeFields, type ScopeValues } from './scope-fields.tsx';
 
 export interface RequestValues extends ScopeValues {
@@ -25,12 +25,9 @@ interface RequestFormProps {
   back: string;
 }
 
-/** Purposes that can be asked for. The others have forms of their own. */
-export const requestPurposes: readonly Purpose[] = ['CAREMGT', 'HPAYMT', 'PUBHLTH', 'DSRCH'];
-
 /** POST /patients/PAT001/access-requests {extent, types, records, from, to, purpose, until, note} */
 export function RequestForm({ patient, values, errors, types = recordTypes, back }: RequestFormProps) {
-  const { t, csrf, now, timeZone } = usePage();
+  const { t, csrf } = usePage();
   return (
     <form class="card stack" method="post" action={paths.requestAccess(patient.number)}>
       <input type="hidden" name="_csrf" value={csrf} />
@@ -41,22 +38,7 @@ export function RequestForm({ patient, values, errors, types = recordTypes, back
         singles={{ kind: 'typed', typed: (values.records ?? []).join(', '), example: `${patient.number}-REC3, REC7` }}
         errors={errors}
       />
-      <Field name="purpose" label={t('scope.label.purpose')} errors={errors}>
-        {(control) => (
-          <select {...control} name="purpose">
-            {requestPurposes.map((purpose) => (
-              <option key={purpose} value={purpose} selected={purpose === values.purpose}>
-                {t(`purpose.${purpose}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field name="until" label={t('scope.label.until')} help={t('ask.untilHelp')} errors={errors}>
-        {(control) => (
-          <input {...control} type="date" name="until" value={values.until} min={isoDate(timeZone, now)} required />
-        )}
-      </Field>
+      <PurposeFields values={values} help={t('ask.untilHelp')} errors={errors} />
       <Field name="note" label={t('scope.label.note')} help={t('ask.noteHelp')} optional errors={errors}>
         {(control) => <textarea {...control} name="note" rows={3} maxLength={500} value={values.note} />}
       </Field>

@@ -1,12 +1,11 @@
 // Sharing without a request: what and with whom, then who that is, and only then is it shared.
 
-import { requestPurposes } from '../../components/access/request-form.tsx';
+import { PurposeFields } from '../../components/access/purpose-fields.tsx';
 import { ScopeFields, type ScopeValues, scopeLabel } from '../../components/access/scope-fields.tsx';
 import { scopeText } from '../../components/access/scope-words.tsx';
 import { PageHead } from '../../components/card.tsx';
 import { ErrorSummary, Field } from '../../components/field.tsx';
 import { SendOrCancel } from '../../components/send-or-cancel.tsx';
-import { isoDate } from '../../i18n/dates.ts';
 import { InWhosePlace } from '../../layout/guardian-bar.tsx';
 import { usePage } from '../../layout/page.tsx';
 import { renderPage } from '../../layout/render-page.tsx';
@@ -52,7 +51,7 @@ export function renderShareConfirm(context: PageContext, props: ShareConfirmProp
 
 function ShareForm({ recordTypes, choices, values, errors }: ShareProps) {
   const page = usePage();
-  const { t, csrf, now, timeZone } = page;
+  const { t, csrf } = page;
   const back = { href: paths.access, text: t('access.title') };
   return (
     <>
@@ -86,22 +85,7 @@ function ShareForm({ recordTypes, choices, values, errors }: ShareProps) {
           singles={{ kind: 'listed', choices, chosen: (values.records ?? []).map(Number) }}
           errors={errors}
         />
-        <Field name="purpose" label={t('scope.label.purpose')} errors={errors}>
-          {(control) => (
-            <select {...control} name="purpose">
-              {requestPurposes.map((purpose) => (
-                <option key={purpose} value={purpose} selected={purpose === values.purpose}>
-                  {t(`purpose.${purpose}`)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field name="until" label={t('scope.label.until')} help={t('request.untilHelp')} errors={errors}>
-          {(control) => (
-            <input {...control} type="date" name="until" value={values.until} min={isoDate(timeZone, now)} required />
-          )}
-        </Field>
+        <PurposeFields values={values} help={t('request.untilHelp')} errors={errors} />
         <SendOrCancel text={t('share.next')} back={back.href} step="check" />
       </form>
     </>

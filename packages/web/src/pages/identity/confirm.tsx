@@ -1,8 +1,9 @@
 // "Confirm it is you": asked before a dangerous act of somebody whose session is open.
-import { Card, PageHead } from '../../components/card.tsx';
+import { PageHead } from '../../components/card.tsx';
 import { ErrorSummary, Field } from '../../components/field.tsx';
 import { CodeField } from '../../components/identity/code-field.tsx';
 import { PasskeyForm } from '../../components/identity/passkey-form.tsx';
+import { SecurityUrge } from '../../components/identity/security-urge.tsx';
 import { Throttled } from '../../components/throttled.tsx';
 import { usePage } from '../../layout/page.tsx';
 import { renderPage } from '../../layout/render-page.tsx';
@@ -53,7 +54,7 @@ function Confirm(props: ConfirmProps) {
       {throttled && <Throttled />}
       <ErrorSummary errors={errors} labelOf={(name) => labels[name] ?? name} text={t('confirm.notYet')} />
       {by === 'two-factors' && !secondFactor && !passkey ? (
-        <NoSecondFactor />
+        <SecurityUrge title="confirm.noFactor" text="confirm.noFactorText" />
       ) : (
         <section class="card stack" id="passkey">
           {(by !== 'two-factors' || secondFactor) && <ProofForm {...props} values={values} />}
@@ -63,23 +64,6 @@ function Confirm(props: ConfirmProps) {
         </section>
       )}
     </>
-  );
-}
-
-/** What follows asks for two factors, and there is only a password: how to set up the other. */
-function NoSecondFactor() {
-  const { t } = usePage();
-  return (
-    <Card title={t('confirm.noFactor')} tone="attention">
-      <div class="stack">
-        <p>{t('confirm.noFactorText')}</p>
-        <div class="actions">
-          <a class="button" href={`${paths.account}#security`}>
-            {t('security.urgeButton')}
-          </a>
-        </div>
-      </div>
-    </Card>
   );
 }
 
