@@ -30,20 +30,32 @@ export function parseCanonicalJson(bytes: Uint8Array, what: string, check: Check
 }
 
 function canonicalText(value: unknown, what: string, check: Check): string {
+  // RFC 8785 is JSON.stringify over sorted members (section 3.2).
+  if (isInOrder(value, 0)) return JSON.stringify(value);
   const foreign = findForeign(value, 0);
   if (foreign) throw new ProofError(check, `${what}${foreign.path} ${foreign.why}.`);
-  // RFC 8785 is JSON.stringify over sorted members (section 3.2). Only undefined, functions and symbols have no text, and
-  // none of them is left.
-  return isSorted(value) ? JSON.stringify(value) : (canonicalize(value) as string);
+  return canonicalize(value) as string;
 }
 
-// What was parsed from canonical text is in order already, and need not be put together member by member.
-function isSorted(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  if (Array.isArray(value)) return value.every(isSorted);
+// Of the four kinds, its members sorted: what was parsed from canonical text is, and need not be put together member by member.
+function isInOrder(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value === 'number') return isWhole(value);
+  if (depth > MAX_DEPTH) return false;
+  if (Array.isArray(value)) return isArrayInOrder(value, depth);
+  return isPlainObject(value) && areMembersInOrder(value, depth);
+}
+
+// Not `every`, which passes over holes.
+function isArrayInOrder(values: readonly unknown[], depth: number): boolean {
+  for (let i = 0; i < values.length; i++) if (!isInOrder(values[i], depth + 1)) return false;
+  return true;
+}
+
+function areMembersInOrder(object: Readonly<Record<string, unknown>>, depth: number): boolean {
   let before = '';
-  for (const name of Object.keys(value)) {
-    if (name < before || !isSorted((value as Record<string, unknown>)[name])) return false;
+  for (const name of Object.keys(object)) {
+    if (name < before || !name.isWellFormed() || !isInOrder(object[name], depth + 1)) return false;
     before = name;
   }
   return true;

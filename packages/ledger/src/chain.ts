@@ -28,6 +28,11 @@ export interface GoneBlock {
   readonly hash: string;
 }
 
+/** What places a block: of its header and of what was found when it was checked alone. */
+export interface LinkedBlock extends Pick<CheckedBlock, 'hash' | 'erased' | 'erasure'> {
+  readonly header: Pick<BlockHeader, 'log' | 'chain' | 'seq' | 'prev' | 'recordedAt'>;
+}
+
 /** Which chain to expect and, where it is known from elsewhere, how long it is and with what hash it ends. */
 export interface ChainExpectation {
   readonly log: string;
@@ -64,8 +69,6 @@ export function linkBlock(state: ChainState, block: LinkedBlock): ChainState {
   return { ...next(state, hex(block.hash), missing), recordedAt: header.recordedAt };
 }
 
-type LinkedBlock = Pick<CheckedBlock, 'header' | 'hash' | 'erased' | 'erasure'>;
-
 /**
  * Puts a block whose body is gone in its place and gives the state after it: the next block and the log fix its hash, and
  * an erasure that comes later has to name it, or checkEnd throws. Throws ProofError with `seq`.
@@ -90,7 +93,7 @@ function missingAfter(
   return erasure ? settleErasure(all, erasure) : all;
 }
 
-function checkPlace(state: ChainState, header: BlockHeader): void {
+function checkPlace(state: ChainState, header: LinkedBlock['header']): void {
   if (header.log !== state.log || header.chain !== state.chain) {
     throw new ProofError('chain', 'it belongs to another log or another chain.');
   }

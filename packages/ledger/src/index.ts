@@ -19,6 +19,7 @@ export {
   checkBlock,
   checkEnd,
   type GoneBlock,
+  type LinkedBlock,
   linkBlock,
   linkGone,
   openChain,

@@ -54,9 +54,10 @@ interface AsBase64 {
   toBase64?(): string;
 }
 interface FromBase64 {
-  fromBase64?(text: string, options: { lastChunkHandling: 'strict' }): Uint8Array;
+  setFromBase64?(text: string, options: { lastChunkHandling: 'strict' }): { read: number; written: number };
 }
-const { fromBase64 } = Uint8Array as FromBase64;
+const { setFromBase64 } = Uint8Array.prototype as FromBase64;
+const STRICT = { lastChunkHandling: 'strict' } as const;
 
 /** Gives lower-case hexadecimal. */
 export function encodeHex(bytes: Uint8Array): string {
@@ -74,16 +75,33 @@ export function encodeBase64(bytes: Uint8Array & AsBase64): string {
 /** Gives the bytes of base64 in its one canonical form; undefined of any other text. */
 export function decodeBase64(text: string): Uint8Array | undefined {
   try {
-    return fromBase64 ? decodeStrictly(text, fromBase64) : decodeByLetter(text);
+    return setFromBase64 ? decodeStrictly(text, setFromBase64) : decodeByLetter(text);
   } catch {
     return undefined;
   }
 }
 
-// 'strict' wants the padding and no bits left over, but skips white space: a text without any has four letters for three bytes.
-function decodeStrictly(text: string, decode: Required<FromBase64>['fromBase64']): Uint8Array | undefined {
-  const bytes = decode.call(Uint8Array, text, { lastChunkHandling: 'strict' });
-  return text.length === 4 * Math.ceil(bytes.length / 3) ? bytes : undefined;
+// 'strict' wants the padding and no bits left over, but skips white space: then there are fewer bytes than the length says.
+function decodeStrictly(text: string, decode: Required<FromBase64>['setFromBase64']): Uint8Array | undefined {
+  if (text.length % 4 !== 0) return undefined;
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const bytes = room((text.length / 4) * 3 - padding);
+  const { read, written } = decode.call(bytes, text, STRICT);
+  return read === text.length && written === bytes.length ? bytes : undefined;
+}
+
+// A block brings half a dozen texts of some hundred bytes: to make a buffer for each takes longer than to fill it.
+let pool = new Uint8Array(65_536);
+let used = 0;
+
+function room(length: number): Uint8Array {
+  if (length > pool.length / 8) return new Uint8Array(length);
+  if (used + length > pool.length) {
+    pool = new Uint8Array(pool.length);
+    used = 0;
+  }
+  used += length;
+  return pool.subarray(used - length, used);
 }
 
 function decodeByLetter(text: string): Uint8Array | undefined {

@@ -12,6 +12,10 @@ import {
   signerKey,
 } from '@patrec/ledger';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { transaction } from '../src/db/transaction.ts';
+import { lockHead } from '../src/ledger/append.ts';
+import { appendContents } from '../src/ledger/append-contents.ts';
+import { makeVersion } from '../src/ledger/content-store.ts';
 import { newestCheckpoint } from '../src/ledger/log-store.ts';
 import { addCosignatures } from '../src/ledger/witness-store.ts';
 import { recordForm } from './support/record-forms.ts';
@@ -141,4 +145,28 @@ test('an entry whose row or text was changed is not drawn as proven, and no alte
     await alter(back ?? '');
   }
   expect(await body(`${ENTRY}1`)).toContain('<svg class="proof-tree"');
+});
+
+test('the proof of a long chain comes in pages, each of which names those that follow', async () => {
+  const { db, people } = site;
+  const chain = people.patient.chain ?? '';
+  const before = await count();
+  await transaction(db, async (tx) => {
+    let head = await lockHead(tx, site.app.ledger, chain);
+    for (let version = 1; head.seq < 404; version += 1) {
+      const content = makeVersion(site.app.ledger, { resourceType: 'Basic', id: 'many' }, { version });
+      head = await appendContents(tx, site.app.ledger, head, { type: 'registration', author: people.staff.account }, [
+        content,
+      ]);
+    }
+  });
+  expect(before).toBeLessThan(200);
+  const pages: { more: string[]; blocks: { seq: number; header: string }[] }[] = [];
+  for (const from of [0, 200, 400]) pages.push(JSON.parse(await body(`/patients/PAT001/proof?from=${from}`)));
+  const addresses = ['/patients/PAT001/proof?from=200', '/patients/PAT001/proof?from=400'];
+  expect(pages.map(({ more }) => more)).toEqual([addresses, addresses.slice(1), []]);
+  const blocks = pages.flatMap((page) => page.blocks);
+  expect(blocks.map(({ seq }) => seq)).toEqual(Array.from({ length: 405 }, (_, seq) => seq));
+  const beyond = JSON.parse(await body('/patients/PAT001/proof?from=405'));
+  expect([beyond.blocks, beyond.more]).toEqual([[], []]);
 });

@@ -39,11 +39,20 @@ export interface Evidence {
   tiles: Map<string, Uint8Array>;
 }
 
+interface Wanted {
+  readonly unsigned?: number;
+  readonly erased?: readonly number[];
+  readonly pages?: number;
+}
+
 /**
  * `count` blocks, each after 40 of other patients; the last `unsigned` are newer than the checkpoint. The last erases the
  * blocks of those places.
  */
-export async function makeEvidence(count: number, unsigned = 0, erased: readonly number[] = []): Promise<Evidence> {
+export async function makeEvidence(
+  count: number,
+  { unsigned = 0, erased = [], pages = 2 }: Wanted = {},
+): Promise<Evidence> {
   const blocks: ProofBlock[] = [];
   const leaves: Hash[] = [];
   let prev = ZERO_HASH_HEX;
@@ -56,7 +65,7 @@ export async function makeEvidence(count: number, unsigned = 0, erased: readonly
     if (proof.leafIndex !== null) leaves.push(leafHash(logEntry(hash)));
   }
   const left = blocks.map((block) => (erased.includes(block.seq) ? goneOf(block) : block));
-  return { pages: pagesOf(left), checkpoint: sign(leaves), tiles: await tilesOf(leaves) };
+  return { pages: pagesOf(left, pages), checkpoint: sign(leaves), tiles: await tilesOf(leaves) };
 }
 
 function observation(seq: number): Content {
@@ -118,11 +127,13 @@ function makeBlock(
   return { proof, hash: blockHash(sealed.header) };
 }
 
-function pagesOf(blocks: ProofBlock[]): ProofPage[] {
+function pagesOf(blocks: readonly ProofBlock[], count: number): ProofPage[] {
   const policy = policyOfLog(formatVerifierKey(log, key.publicKey));
-  const half = Math.ceil(blocks.length / 2);
-  const page = (part: ProofBlock[], more: string | null): ProofPage => ({ log, policy, chain, blocks: part, more });
-  return [page(blocks.slice(0, half), '/proof?from=half'), page(blocks.slice(half), null)];
+  const each = Math.ceil(blocks.length / count);
+  return Array.from({ length: count }, (_, i) => ({
+    ...{ log, policy, chain, blocks: blocks.slice(i * each, (i + 1) * each) },
+    more: Array.from({ length: count - i - 1 }, (_, k) => `/proof?from=${i + k + 1}`),
+  }));
 }
 
 /** A signed checkpoint over these leaves. */

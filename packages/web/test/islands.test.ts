@@ -11,6 +11,7 @@ let page: Page;
 let problems: string[];
 let evidence: Evidence;
 let posted: string[];
+let asked: string[];
 
 beforeAll(async () => {
   browser = await startBrowser();
@@ -20,8 +21,10 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   evidence = await makeEvidence(8);
   posted = [];
+  asked = [];
   page = await browser.newPage({ viewport: { width: 360, height: 780 } });
   problems = await servePage(page, answer);
+  page.context().on('request', (request) => asked.push(new URL(request.url()).pathname));
 });
 afterEach(async () => {
   await page.close();
@@ -29,7 +32,8 @@ afterEach(async () => {
 });
 
 const answer: Answer = (path) => {
-  if (path.includes('/proof')) return json(evidence.pages[path.includes('from=') ? 1 : 0]);
+  if (path === '/verify-long') return html((pages.verify ?? '').replace(/data-total="\d+"/, 'data-total="600"'));
+  if (path.includes('/proof')) return json(evidence.pages[Number(path.split('from=')[1] ?? 0)]);
   if (path === '/log/checkpoint') return { body: evidence.checkpoint, type: 'text/plain' };
   if (path.startsWith('/log/tile/')) return tile(path.slice('/log/tile/'.length));
   if (pages[path.slice(1)] === undefined) posted.push(path);
@@ -68,8 +72,37 @@ test('a changed byte is named with its record, what it means and what to do', as
   expect(await page.locator('.block.bad').getAttribute('data-seq')).toBe('3');
 });
 
+test('a long chain is shared out among workers, and what is named is the first entry that does not hold', async () => {
+  const long = async () => {
+    evidence = await makeEvidence(600, { pages: 12 });
+    return evidence.pages.flatMap(({ blocks }) => blocks);
+  };
+  await long();
+  expect(await verify('verify-long')).toContain('Verified: 600 entries checked on this device');
+  expect(asked.some((path) => path.includes('verify-page-worker'))).toBe(
+    await page.evaluate(() => navigator.hardwareConcurrency > 1),
+  );
+  for (const wrong of [[599, 310, 49], [200, 580], [430]]) {
+    const blocks = await long();
+    for (const seq of wrong) blocks[seq]?.contents.pop();
+    expect(await verify('verify-long')).toContain(`PAT001-REC${Math.min(...wrong)} does not match`);
+  }
+  const blocks = await long();
+  const moved = evidence.pages[3];
+  moved?.blocks.reverse();
+  blocks[590]?.contents.pop();
+  expect(await verify('verify-long')).toContain('PAT001-REC199 does not match');
+});
+
+test('where no helper can be started, the first worker checks all', async () => {
+  evidence = await makeEvidence(600, { pages: 12 });
+  await page.context().route('**/verify-page-worker-*', (route) => route.fulfill({ status: 404, body: '' }));
+  expect(await verify('verify-long')).toContain('Verified: 600 entries checked on this device');
+  problems.splice(0, problems.length, ...problems.filter((text) => !text.includes('404')));
+});
+
 test('blocks that the log has not signed yet are said to wait, and nothing says that the log has them all', async () => {
-  evidence = await makeEvidence(8, 2);
+  evidence = await makeEvidence(8, { unsigned: 2 });
   const words = await verify('verify');
   expect(words).toContain('2 entries are newer than the last signature of the log');
   expect(words).not.toContain('has them all');
@@ -84,7 +117,7 @@ test('when the evidence cannot be fetched nothing is claimed', async () => {
 test('one record is verified on its own page', async () => {
   const block = evidence.pages[0]?.blocks[2];
   if (block !== undefined)
-    evidence.pages = [{ ...(evidence.pages[0] as Evidence['pages'][0]), blocks: [block], more: null }];
+    evidence.pages = [{ ...(evidence.pages[0] as Evidence['pages'][0]), blocks: [block], more: [] }];
   expect(await verify('record')).toContain('PAT001-REC7 is exactly as it was written');
 });
 

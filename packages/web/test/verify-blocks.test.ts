@@ -13,6 +13,7 @@ import {
 } from '@patrec/ledger';
 import { describe, expect, test } from 'vitest';
 import { verifyBlocks } from '../src/islands/verify-blocks.ts';
+import { checkPage, type ReadFile } from '../src/islands/verify-page.ts';
 import type { ProofBlock, VerifyTask } from '../src/islands/verify-protocol.ts';
 import { type Evidence, goneOf, makeEvidence } from './evidence.ts';
 
@@ -20,18 +21,17 @@ const count = 20;
 const task: VerifyTask = { proof: '/proof', scope: 'chain', total: count };
 
 type Sources = Parameters<typeof verifyBlocks>[1];
-type ReadFile = Sources['readFile'];
 
 function check(evidence: Evidence, asked: VerifyTask = task, readFile: ReadFile = async () => null) {
-  return verifyBlocks(asked, sourcesOf(evidence, readFile));
+  return verifyBlocks(asked, sourcesOf(evidence, asked, readFile));
 }
 
-function sourcesOf(evidence: Evidence, readFile: ReadFile = async () => null): Sources {
+function sourcesOf(evidence: Evidence, { scope } = task, readFile: ReadFile = async () => null): Sources {
   return {
-    readPage: async (address) => {
-      const page = evidence.pages[address === '/proof' ? 0 : 1];
+    checkPage: async (address) => {
+      const page = evidence.pages[Number(address.split('=')[1] ?? 0)];
       if (page === undefined) throw new Error(`no page ${address}`);
-      return page;
+      return checkPage(page, scope, readFile);
     },
     readCheckpoint: async () => evidence.checkpoint,
     readTile: (level, index, width) => {
@@ -39,7 +39,6 @@ function sourcesOf(evidence: Evidence, readFile: ReadFile = async () => null): S
       if (tile === undefined) throw new Error(`no tile ${tilePath(level, index, width)}`);
       return tile;
     },
-    readFile,
     clock: () => 0,
     progress: () => undefined,
   };
@@ -63,18 +62,30 @@ test('a whole chain over several pages and tiles is verified', async () => {
   expect(report).toMatchObject({ kind: 'verified', count, waiting: 0, size: 41 * count });
 });
 
-test('the next page is asked for before the blocks of one are checked', async () => {
-  const sources = sourcesOf(await makeEvidence(count));
-  const steps: string[] = [];
-  await verifyBlocks(task, {
+test('pages are asked for ahead, so many at once, and put in their places in order, whichever comes first', async () => {
+  const evidence = await makeEvidence(count, { pages: 10 });
+  const sources = sourcesOf(evidence);
+  const waiting: (() => void)[] = [];
+  const done: number[] = [];
+  const report = verifyBlocks(task, {
     ...sources,
-    readPage(address) {
-      steps.push(address === '/proof' ? 'first' : 'second');
-      return sources.readPage(address);
+    async checkPage(address) {
+      const page = await sources.checkPage(address);
+      if (address !== task.proof) await new Promise<void>((resolve) => waiting.push(resolve));
+      return page;
     },
-    progress: (done) => steps.push(`checked ${done}`),
+    progress: (checked) => done.push(checked),
   });
-  expect(steps).toEqual(['first', 'second', `checked ${count / 2}`, `checked ${count}`]);
+  const atOnce: number[] = [];
+  for (let left = 9; left > 0; ) {
+    await new Promise((resolve) => setTimeout(resolve));
+    atOnce.push(waiting.length);
+    left -= waiting.length;
+    for (const answer of waiting.splice(0).reverse()) answer();
+  }
+  expect(await report).toMatchObject({ kind: 'verified', count });
+  expect(atOnce).toEqual([6, 3]);
+  expect(done).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18, 20]);
 });
 
 test('a next page that cannot be had hides nothing of what was found before it', async () => {
@@ -87,7 +98,7 @@ test('a next page that cannot be had hides nothing of what was found before it',
 });
 
 test('blocks newer than the checkpoint wait for the log and are checked all the same', async () => {
-  const evidence = await makeEvidence(count, 2);
+  const evidence = await makeEvidence(count, { unsigned: 2 });
   expect(await check(evidence)).toMatchObject({ kind: 'verified', count, waiting: 2 });
   const last = blockAt(evidence, count - 1).contents[0];
   if (last !== undefined) last.bytes = flip(last.bytes);
@@ -95,7 +106,7 @@ test('blocks newer than the checkpoint wait for the log and are checked all the 
 });
 
 test('what an erasure names may be gone, and the answer says when, how much and under what law', async () => {
-  const evidence = await makeEvidence(count, 0, [3, 4]);
+  const evidence = await makeEvidence(count, { erased: [3, 4] });
   expect(await check(evidence)).toMatchObject({
     kind: 'verified',
     erasures: [{ at: '2026-01-01T00:19:00.000Z', basis: 'request', reference: 'Letter of 1-Jan', count: 2 }],
@@ -108,7 +119,7 @@ test('one record is verified by itself, wherever it stands in its chain', async 
   const evidence = await makeEvidence(count);
   const [page] = evidence.pages;
   if (page === undefined) throw new Error('no page');
-  const alone = { ...evidence, pages: [{ ...page, blocks: [blockAt(evidence, 12)], more: null }] };
+  const alone = { ...evidence, pages: [{ ...page, blocks: [blockAt(evidence, 12)], more: [] }] };
   const report = await check(alone, { proof: '/proof', scope: 'record', total: 1 });
   expect(report).toMatchObject({ kind: 'verified', count: 1, seqs: [12] });
 });
@@ -190,7 +201,7 @@ test('a file is fetched and checked with its record; with the whole chain it is 
   const { ref, mediaType, salt, bytes } = content;
   block.contents = others;
   block.files = [{ ref, mediaType, salt, id: 'file' }];
-  const alone = { ...evidence, pages: [{ ...page, blocks: [block], more: null }] };
+  const alone = { ...evidence, pages: [{ ...page, blocks: [block], more: [] }] };
   const one: VerifyTask = { ...task, scope: 'record', total: 1 };
   async function* pieces(text: string) {
     for (const byte of fromBase64(text)) yield Uint8Array.of(byte);

@@ -21,6 +21,7 @@ import {
 } from '@patrec/ledger';
 import { expect, test } from 'vitest';
 import { verifyBlocks } from '../src/islands/verify-blocks.ts';
+import { checkPage } from '../src/islands/verify-page.ts';
 import type { ProofBlock, ProofKey } from '../src/islands/verify-protocol.ts';
 
 const log = 'test.patrec.local/log';
@@ -106,19 +107,18 @@ async function reportOf(order: readonly (typeof record)[], key: Partial<ProofKey
     chain: patient,
     blocks: [indexed(record)],
     keys,
-    more: null,
+    more: [],
   };
   const report = await verifyBlocks(
     { proof: '/proof', scope: 'record', total: 1 },
     {
-      readPage: async () => pages,
+      checkPage: () => checkPage(pages, 'record', async () => null),
       readCheckpoint: async () =>
         signNote(formatCheckpoint({ origin: log, size: leaves.length, root }), [noteSigner(logKey)]),
       readTile: (level, index, width) => {
         const tile = tiles.find((one) => tilePath(one.level, one.index) === tilePath(level, index));
         return (tile?.hashes ?? new Uint8Array()).subarray(0, width * 32);
       },
-      readFile: async () => null,
       clock: () => 0,
       progress: () => undefined,
     },

@@ -179,7 +179,7 @@ function chainFile(parts: CopyParts, { chain, extent, advance }: CopySource, ind
     async *content() {
       const blocks: BlockProof[] = await readBlocks(db, chain, first, last);
       const vkey = (await presentKeyLines(parts)).trim();
-      yield JSON.stringify({ log: ledger.log, vkey, chain, blocks, more: null });
+      yield JSON.stringify({ log: ledger.log, vkey, chain, blocks, more: [] });
       await advance(blocks.length);
     },
   };

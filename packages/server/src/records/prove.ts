@@ -9,6 +9,7 @@ import { statement } from '../db/statement.ts';
 import { snapshot } from '../db/transaction.ts';
 import { filesOfBlocks, type StoredFile } from '../files/stored-files.ts';
 import { fileRef } from '../files/uploads.ts';
+import { countBlocks } from './chain-blocks.ts';
 import { erasedParts, erasureManifests, type StoredManifest } from './erasure-manifests.ts';
 import { noChart, openChart, type Parts } from './open-chart.ts';
 import { permittedRecord } from './read-record.ts';
@@ -41,11 +42,9 @@ export interface FileProof {
   readonly record: number;
 }
 
-/** `next` is the first block of the next page; null on the last. */
 export interface ChainProof {
   readonly chain: string;
   readonly blocks: readonly BlockProof[];
-  readonly next: number | null;
 }
 
 interface BlockRow {
@@ -81,18 +80,23 @@ const selectOthers = statement(
   'SELECT FROM resource_version WHERE chain = $1 AND block_seq = $2 AND record IS DISTINCT FROM $3 LIMIT 1',
 );
 
-/** A page of the chain's blocks from `first` on. Only the patient's own: it holds everything. */
+/**
+ * A page of the chain's blocks from `first` on, and the numbers with which the pages after it begin. Only the patient's own: it
+ * holds everything.
+ */
 export async function proveChain(
   parts: Parts,
   actor: Actor,
   patientNumber: string,
   first: number,
-): Promise<ChainProof> {
+): Promise<ChainProof & { readonly following: readonly number[] }> {
   const { patient, basis } = await openChart(parts, actor, patientNumber, 'check-chain');
   const { chain } = patient;
   if (first === 0) await insertEvent(parts.db, makeEvent(parts.ledger, actor, 'verify', { chain, basis }));
+  const { blocks: total } = await countBlocks(parts, chain);
   const blocks = await readBlocks(parts.db, chain, first, first + BLOCKS_A_PAGE - 1);
-  return { chain, blocks, next: blocks.length === BLOCKS_A_PAGE ? first + BLOCKS_A_PAGE : null };
+  const pages = Math.max(0, Math.ceil((total - first) / BLOCKS_A_PAGE) - 1);
+  return { chain, blocks, following: Array.from({ length: pages }, (_, i) => first + (i + 1) * BLOCKS_A_PAGE) };
 }
 
 /** The block of one record. Throws not-found where the reader may not read all that the block holds. */
@@ -108,7 +112,7 @@ export async function proveRecord(
   if (!inPatientsPlace(basis) && !(await holdsOnly(parts.db, chain, seq, number))) throw noChart();
   const blocks = await readBlocks(parts.db, chain, seq, seq);
   await insertEvent(parts.db, makeEvent(parts.ledger, actor, 'verify', { chain, basis, record: number }));
-  return { chain, blocks, next: null };
+  return { chain, blocks };
 }
 
 /**

@@ -1,7 +1,6 @@
-// A block as the server sends it, as the ledger and the log are asked about it.
-import { type BlockEvidence, type ContentRef, fromBase64, type Hash, ProofError } from '@patrec/ledger';
-import type { LoggedBlock } from './verify-log.ts';
-import type { ProofBlock } from './verify-protocol.ts';
+// A block as the server sends it and as the ledger is asked about it, and what does not hold of one.
+import { type BlockEvidence, type ContentRef, fromBase64, ProofError } from '@patrec/ledger';
+import type { Failed, ProofBlock } from './verify-protocol.ts';
 
 /** A block as the ledger checks it. */
 export function evidenceOf(block: ProofBlock, files: readonly ContentRef[]): BlockEvidence {
@@ -16,17 +15,19 @@ export function evidenceOf(block: ProofBlock, files: readonly ContentRef[]): Blo
   return { header, statement, contents: all, complete: true, ...(block.erased && { erased: block.erased }) };
 }
 
-/** A block as the log is asked for it. */
-export function loggedBlock({ record, leafIndex }: ProofBlock, seq: number, hash: Hash): LoggedBlock {
-  return { seq, record: record[0] ?? null, leafIndex, hash };
-}
-
 /** A ProofError that knows which record its block brought. */
 export class BlockError extends ProofError {
   readonly record: number | null;
 
-  constructor(cause: ProofError, block: { seq: number; record: readonly number[] | number | null }) {
-    super(cause.check, cause.message, { seq: cause.seq ?? block.seq, ref: cause.ref });
+  constructor(cause: ProofError | Failed, block: { seq: number | null; record: readonly number[] | number | null }) {
+    const { check, message, seq, ref } = cause;
+    super(check, message, { seq: seq ?? block.seq ?? undefined, ref: ref ?? undefined });
     this.record = (typeof block.record === 'object' ? block.record?.[0] : block.record) ?? null;
   }
+}
+
+/** What a report says of an error. */
+export function failure(error: ProofError): Failed {
+  const { check, seq = null, ref = null, message } = error;
+  return { kind: 'failed', check, seq, ref, record: error instanceof BlockError ? error.record : null, message };
 }

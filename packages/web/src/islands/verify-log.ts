@@ -12,14 +12,22 @@ import {
   type ReadTile,
   TILE_WIDTH,
 } from '@patrec/ledger';
+import { inOrder } from './in-order.ts';
+import type { ProofBlock } from './verify-protocol.ts';
 
 const hashLength = 32;
 
+/** A block as the log is asked for it: its leaf, and where that should be. */
 export interface LoggedBlock {
   seq: number;
+  /** The first of the records that it brought. */
   record: number | null;
   leafIndex: number | null;
-  hash: Hash;
+  leaf: Hash;
+}
+
+export function loggedBlock({ record, leafIndex }: ProofBlock, seq: number, hash: Hash): LoggedBlock {
+  return { seq, record: record[0] ?? null, leafIndex, leaf: leafHash(logEntry(hash)) };
 }
 
 /**
@@ -33,7 +41,8 @@ export async function checkLogged(
 ): Promise<number> {
   const covered = blocks.filter(({ leafIndex }) => leafIndex !== null && leafIndex < checkpoint.size);
   const tiles = Map.groupBy(covered, ({ leafIndex }) => Math.floor((leafIndex ?? 0) / TILE_WIDTH));
-  for (const [tile, within] of tiles) await checkTile(tile, within, checkpoint, readTile);
+  const check = ([tile, within]: [number, readonly LoggedBlock[]]) => checkTile(tile, within, checkpoint, readTile);
+  for await (const _ of inOrder(tiles, check));
   return blocks.length - covered.length;
 }
 
@@ -46,13 +55,12 @@ async function checkTile(
   const hashes = await readTile(0, tile, Math.min(TILE_WIDTH, size - tile * TILE_WIDTH));
   for (const block of blocks) {
     const start = ((block.leafIndex ?? 0) % TILE_WIDTH) * hashLength;
-    const leaf = leafHash(logEntry(block.hash));
-    if (!equalBytes(hashes.subarray(start, start + hashLength), leaf)) throw notLogged(block);
+    if (!equalBytes(hashes.subarray(start, start + hashLength), block.leaf)) throw notLogged(block);
   }
   const first = blocks[0];
   if (first?.leafIndex == null) return;
   const proof = await inclusionProof(first.leafIndex, size, readTile);
-  checkInclusion(first.leafIndex, size, leafHash(logEntry(first.hash)), proof, root);
+  checkInclusion(first.leafIndex, size, first.leaf, proof, root);
 }
 
 function notLogged({ seq }: LoggedBlock): ProofError {

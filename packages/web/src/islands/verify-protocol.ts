@@ -11,7 +11,8 @@ export interface ProofPage {
   blocks: ProofBlock[];
   /** The keys that blocks of the page are signed with. */
   keys?: ProofKey[];
-  more: string | null;
+  /** Addresses of the pages that follow, in order. */
+  more: string[];
 }
 
 export interface ProofBlock {

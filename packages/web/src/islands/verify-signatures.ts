@@ -10,26 +10,28 @@ import {
   type ReadTile,
   type Statement,
 } from '@patrec/ledger';
-import { BlockError, evidenceOf, loggedBlock } from './verify-evidence.ts';
-import { checkLogged } from './verify-log.ts';
+import { BlockError, evidenceOf } from './verify-evidence.ts';
+import { checkLogged, type LoggedBlock, loggedBlock } from './verify-log.ts';
 import type { ProofBlock, ProofKey, Signer } from './verify-protocol.ts';
 
-/** A block that is signed and of which everything else has been checked. */
-export interface SignedBlock {
-  block: ProofBlock;
-  author: Pick<Statement, 'author' | 'authorKey'>;
+/** A block of which everything but its signature has been checked. */
+interface Stated extends LoggedBlock {
+  author?: Pick<Statement, 'author' | 'authorKey'>;
 }
 
-/** Who signed each of the blocks, with which of the keys. Throws ProofError `signature` where a key was not its author's, or did not stand. */
+/**
+ * Who signed, for each of the blocks that is signed, with which of the keys. Throws ProofError `signature` where a key was not
+ * its author's, or did not stand.
+ */
 export async function checkSigners(
-  signed: readonly SignedBlock[],
+  blocks: readonly Stated[],
   keys: readonly ProofKey[],
   checkpoint: Checkpoint,
   readTile: ReadTile,
 ): Promise<Signer[]> {
   const known = new Map<string, CheckedKey>();
   for (const key of keys) if (!known.has(key.key)) known.set(key.key, await checkKey(key, checkpoint, readTile));
-  return signed.map((one) => signerOf(one, known));
+  return blocks.flatMap((block) => (block.author ? [signerOf(block, block.author, known)] : []));
 }
 
 interface CheckedKey {
@@ -39,8 +41,11 @@ interface CheckedKey {
   signer: Signer;
 }
 
-function signerOf({ block, author: said }: SignedBlock, keys: ReadonlyMap<string, CheckedKey>): Signer {
-  const { author, authorKey = '' } = said;
+function signerOf(
+  block: LoggedBlock,
+  { author, authorKey = '' }: NonNullable<Stated['author']>,
+  keys: ReadonlyMap<string, CheckedKey>,
+): Signer {
   const key = keys.get(authorKey);
   try {
     checkAuthorKey(author, block.leafIndex, key);

@@ -1,7 +1,9 @@
 // The worker that checks: it fetches the evidence and the log by itself and reports to the page.
 import { type ReadTile, TILE_WIDTH, tilePath } from '@patrec/ledger';
-import { verifyBlocks } from './verify-blocks.ts';
-import type { ProofPage, VerifyReport, VerifyTask } from './verify-protocol.ts';
+import { fetchPage, get } from './fetch-evidence.ts';
+import { shareOut } from './page-helpers.ts';
+import { type Sources, verifyBlocks } from './verify-blocks.ts';
+import type { VerifyReport, VerifyTask } from './verify-protocol.ts';
 
 const report = (message: VerifyReport): void => postMessage(message);
 
@@ -9,33 +11,22 @@ addEventListener('message', (event: MessageEvent<VerifyTask>) => {
   run(event.data).then(report, (error: unknown) => report({ kind: 'unreachable', message: String(error) }));
 });
 
+/** A chain of more blocks is of more pages than one worker should check. */
+const LONG = 400;
+
+// Helpers are started for the first such chain, and stay.
+let shared: Sources['checkPage'] | undefined;
+
 function run(task: VerifyTask): Promise<VerifyReport> {
+  const own = (address: string) => fetchPage(address, task.scope);
+  if (task.scope === 'chain' && task.total > LONG) shared ??= shareOut(own);
   return verifyBlocks(task, {
-    readPage: async (address) => (await get(address)).json() as Promise<ProofPage>,
+    checkPage: shared ?? own,
     readCheckpoint: async () => (await get('/log/checkpoint')).text(),
     readTile: rememberTiles(fetchTile),
-    readFile,
     clock: () => performance.now(),
     progress: (done, total) => report({ kind: 'progress', done, total }),
   });
-}
-
-async function get(address: string): Promise<Response> {
-  const response = await fetch(address, { credentials: 'same-origin' });
-  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
-  return response;
-}
-
-/** The file's bytes as they come. One that is gone or damaged is a finding, not a failure of the way there. */
-async function readFile(id: string): Promise<AsyncIterable<Uint8Array> | null> {
-  const response = await fetch(`/fhir/Binary/${id}`, { credentials: 'same-origin' });
-  if (response.status === 410) return null;
-  if (!response.ok || response.body === null) throw new Error(`A file answered ${response.status}`);
-  return pieces(response.body.getReader());
-}
-
-async function* pieces(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
 }
 
 /** A partial tile may have become a full one since the checkpoint was signed; the full one begins the same. */

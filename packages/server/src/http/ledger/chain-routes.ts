@@ -61,16 +61,15 @@ export function chainRoutes(server: FastifyInstance, app: App): void {
       const { number } = request.params;
       const from = Number(request.query.from ?? 0);
       if (!Number.isSafeInteger(from) || from < 0) throw new AppError('incorrect', 'from is the number of a block.');
-      const { chain, blocks, next } = await proveChain(app, actorOf(request), number, from);
-      const address = `/patients/${encodeURIComponent(number)}/proof?from=${next}`;
-      const more = next === null ? null : addressOf(request, address);
+      const { chain, blocks, following } = await proveChain(app, actorOf(request), number, from);
+      const address = addressOf(request, `/patients/${encodeURIComponent(number)}/proof?from=`);
       return reply.header('cache-control', 'no-store').send({
         log: app.ledger.log,
         policy: await presentPolicy(app),
         chain,
         blocks,
         keys: await proveKeys(app, blocks),
-        more,
+        more: following.map((first) => `${address}${first}`),
       });
     },
   );

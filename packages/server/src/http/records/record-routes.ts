@@ -66,7 +66,7 @@ export function recordRoutes(server: FastifyInstance, app: App): void {
       chain,
       blocks,
       keys: await proveKeys(app, blocks),
-      more: null,
+      more: [],
     });
   });
 }
