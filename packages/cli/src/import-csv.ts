@@ -26,7 +26,7 @@ import {
 import { stopOnSignal } from './stop-on-signal.ts';
 import { withStore } from './with-store.ts';
 
-const USAGE = `Usage: npx patrec import-csv patients|results FILE --as STF1 --mapping MAP [--dry-run]\n`;
+export const CSV_USAGE = `Usage: npx patrec import-csv patients|results FILE --as STF1 --mapping MAP [--dry-run]\n`;
 const TOLD_EVERY = 100;
 
 interface Order {
@@ -41,7 +41,7 @@ interface Order {
 export async function importCsv(words: string[]): Promise<number> {
   const order = orderOf(words);
   if (!order) {
-    process.stderr.write(USAGE);
+    process.stderr.write(CSV_USAGE);
     return 1;
   }
   const bytes = await read(order.file);

@@ -18,7 +18,7 @@ import {
 import { stopOnSignal } from './stop-on-signal.ts';
 import { withStore } from './with-store.ts';
 
-const USAGE = `Usage: npx patrec import-mongo DIRECTORY [--administrators] [--dry-run]\n`;
+export const MONGO_USAGE = `Usage: npx patrec import-mongo DIRECTORY [--administrators] [--dry-run]\n`;
 const REJECTED = 'rejected.csv';
 const KINDS: Readonly<Record<MongoKind, string>> = {
   account: 'Doctors and administrators',
@@ -37,7 +37,7 @@ interface Order {
 export async function importMongoFiles(words: string[]): Promise<number> {
   const order = orderOf(words);
   if (!order) {
-    process.stderr.write(USAGE);
+    process.stderr.write(MONGO_USAGE);
     return 1;
   }
   const source = await openExport(order.directory);

@@ -13,7 +13,7 @@ import {
 } from '@patrec/server';
 import { withStore } from './with-store.ts';
 
-const USAGE = `Usage: npx patrec log-key show | make | begin | finish [--leaked] | undo
+export const LOG_KEY_USAGE = `Usage: npx patrec log-key show | make | begin | finish [--leaked] | undo
 
   show      the keys that the log has and had, and for which of its states each counts
   make      make the next key in DATA/log.key.next, for other machines to have before it is announced
@@ -46,7 +46,7 @@ export async function changeLogKey(parameters: string[]): Promise<number> {
   const name = parameters.join(' ');
   const step = Object.hasOwn(STEPS, name) ? STEPS[name] : undefined;
   if (!step) {
-    process.stderr.write(USAGE);
+    process.stderr.write(LOG_KEY_USAGE);
     return 1;
   }
   return withStore(async (store) => {

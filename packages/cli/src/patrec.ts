@@ -1,13 +1,14 @@
 // The `patrec` command: one word chooses what it does.
 
 import { AppError, ConfigError, StartError } from '@patrec/server';
-import { importCsv } from './import-csv.ts';
+import { CSV_USAGE, importCsv } from './import-csv.ts';
 import { importFiles } from './import-files.ts';
-import { importMongoFiles } from './import-mongo.ts';
-import { changeLogKey } from './log-key.ts';
+import { importMongoFiles, MONGO_USAGE } from './import-mongo.ts';
+import { changeLogKey, LOG_KEY_USAGE } from './log-key.ts';
 import { makeAdministrator } from './make-administrator.ts';
 import { verify } from './verify.ts';
-import { runWitness } from './witness.ts';
+import { VERIFY_USAGE } from './verify-receipts.ts';
+import { runWitness, WITNESS_USAGE } from './witness.ts';
 
 const USAGE = `Usage: npx patrec COMMAND
 
@@ -27,22 +28,29 @@ const USAGE = `Usage: npx patrec COMMAND
 The settings are those of the server: PATREC_DATA or DATABASE_URL say which store is meant.
 `;
 
-const commands: Readonly<Record<string, (parameters: string[]) => Promise<number>>> = {
-  admin: makeAdministrator,
-  import: importFiles,
-  'import-csv': importCsv,
-  'import-mongo': importMongoFiles,
-  'log-key': changeLogKey,
-  verify,
-  witness: runWitness,
+interface Command {
+  readonly run: (parameters: string[]) => Promise<number>;
+  /** What `--help` says; without it the list of all. */
+  readonly usage?: string;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  admin: { run: makeAdministrator },
+  import: { run: importFiles },
+  'import-csv': { run: importCsv, usage: CSV_USAGE },
+  'import-mongo': { run: importMongoFiles, usage: MONGO_USAGE },
+  'log-key': { run: changeLogKey, usage: LOG_KEY_USAGE },
+  verify: { run: verify, usage: VERIFY_USAGE },
+  witness: { run: runWitness, usage: WITNESS_USAGE },
 };
 
 async function run([name = '', ...parameters]: string[]): Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command) return command(parameters);
-  const asked = name === '' || name === 'help' || name === '--help';
-  (asked ? process.stdout : process.stderr).write(asked ? USAGE : `There is no command ${name}.\n\n${USAGE}`);
-  return asked && name !== '' ? 0 : 1;
+  const asksForHelp = parameters.includes('--help') || ['', 'help', '--help'].includes(name);
+  if (command && !asksForHelp) return command.run(parameters);
+  if (command || asksForHelp) process.stdout.write(command?.usage ?? USAGE);
+  else process.stderr.write(`There is no command ${name}.\n\n${USAGE}`);
+  return asksForHelp && name !== '' ? 0 : 1;
 }
 
 run(process.argv.slice(2)).then(

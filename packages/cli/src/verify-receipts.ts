@@ -19,7 +19,10 @@ import {
 import { AppError } from '@patrec/server';
 import { policyOf, readPolicy, unreadable } from './read-policy.ts';
 
-const USAGE = `Usage: npx patrec verify FILE... [--policy FILE | --log KEY]
+export const VERIFY_USAGE = `Usage: npx patrec verify
+       npx patrec verify FILE... [--policy FILE | --log KEY]
+
+  Without a file every block, every record and the log of the store are checked.
 
   FILE      a receipt, as a record's page saves it
   --policy  a C2SP tlog-policy, as /log/policy of a server gives it: the keys of the log, for which of its sizes each counts,
@@ -45,7 +48,7 @@ interface Asked {
 export async function checkReceipts(parameters: string[]): Promise<number> {
   const asked = await readParameters(parameters);
   if (!asked) {
-    process.stderr.write(USAGE);
+    process.stderr.write(VERIFY_USAGE);
     return 1;
   }
   const failed: string[] = [];

@@ -18,7 +18,7 @@ import { readPolicy } from './read-policy.ts';
 import { witnessServer } from './witness/witness-server.ts';
 import { checkStates, openStates } from './witness/witness-state.ts';
 
-const USAGE = `Usage: npx patrec witness --data DIRECTORY --name NAME (--log KEY | --policy FILE)... [--port 3100] [--host 127.0.0.1]
+export const WITNESS_USAGE = `Usage: npx patrec witness --data DIRECTORY --name NAME (--log KEY | --policy FILE)... [--port 3100] [--host 127.0.0.1]
 
   --data   where the witness keeps its key and what it cosigned; of its own, never the server's
   --name   the witness's name in its signatures, such as witness.example/north
@@ -40,7 +40,7 @@ interface Settings {
 export async function runWitness(parameters: string[]): Promise<number> {
   const settings = readSettings(parameters);
   if (!settings) {
-    process.stderr.write(USAGE);
+    process.stderr.write(WITNESS_USAGE);
     return 1;
   }
   const { data, name, port, host } = settings;

@@ -80,6 +80,16 @@ test('help, and a word that is no command', async () => {
   expect(await patrec('help')).toMatchObject({ code: 0, stdout: expect.stringContaining('import FILE') });
   expect(await patrec('frobnicate')).toMatchObject({ code: 1, stderr: expect.stringContaining('frobnicate') });
   expect((await patrec('import')).code).toBe(1);
+  for (const [command, says] of [
+    ['admin', 'admin NAME'],
+    ['import', 'import FILE...'],
+    ['log-key', 'log-key show'],
+  ] as const)
+    expect(await patrec(command, '--help')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(says),
+      stderr: '',
+    });
 });
 
 test('bundles are imported, plain or gzip; a broken one brings nothing and says what and where', async () => {
