@@ -43,6 +43,20 @@ describe('a form', () => {
     expect(answer.statusCode).toBe(403);
   });
 
+  test('of a tab whose cookie another tab took is accepted before one signs in, where the browser says that it is ours', async () => {
+    const [first, second] = [await site.as(null), await site.as(null)];
+    const [token] = [await tokenOf(first), await tokenOf(second)];
+    const answerTo = async (browser: Browser, from: string | undefined, form: string) => {
+      const headers = { 'content-type': FORM, ...(from !== undefined && { 'sec-fetch-site': from }) };
+      const payload = new URLSearchParams({ _csrf: form, lang: 'hi' }).toString();
+      return (await send(browser, { method: 'POST', url: '/preferences', payload, headers })).statusCode;
+    };
+    expect(await answerTo(second, 'same-origin', token)).toBe(303);
+    for (const from of ['same-site', 'cross-site', 'none', undefined])
+      expect([from, await answerTo(second, from, token)]).toEqual([from, 403]);
+    for (const form of ['', 'wrong', token]) expect(await answerTo(patient, 'same-origin', form)).toBe(403);
+  });
+
   test('is refused without its token, with a wrong one, and with that of another browser', async () => {
     const before = await contentOf(site.db);
     const foreign = await tokenOf(await site.as(site.people.otherPatient));

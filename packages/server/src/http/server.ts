@@ -29,7 +29,7 @@ import { offerReceipts } from './receipt-offers.ts';
 import { registerRecords } from './records/routes.ts';
 import { gateRoutes } from './route-access.ts';
 import { securityHeaders } from './security-headers.ts';
-import { formCookieName, formOwner, isSecure } from './session-cookie.ts';
+import { formCookieName, formOwner, isSecure, isStrangersOwn } from './session-cookie.ts';
 import {
   CLIENT_LIMITS,
   type ClientLimits,
@@ -111,7 +111,8 @@ async function protect(server: FastifyInstance, app: App, { lateMs }: ClientLimi
   await server.register(underPressure, { maxEventLoopDelay: lateMs, retryAfter: 2 });
   server.addHook('preHandler', (request, reply, done) => {
     refuseZeroCharacters(request);
-    if (request.routeOptions.config.form) server.csrfProtection(request, reply, done);
+    if (request.routeOptions.config.form && !isStrangersOwn(request, app.publicUrl))
+      server.csrfProtection(request, reply, done);
     else done();
   });
   // Back-pressure: what people who are signed in send makes blocks, and the log is behind.

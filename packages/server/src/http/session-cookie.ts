@@ -28,6 +28,14 @@ export function formOwner(request: FastifyRequest, publicUrl: string): string {
   return sessionToken(request, publicUrl) ?? 'nobody';
 }
 
+/**
+ * True of a form of somebody who is not signed in, of which the browser says that a page of ours sent it (Fetch Metadata). A
+ * browser that opens several tabs at once gets a cookie with each, keeps the last, and can prove no other tab's forms by it.
+ */
+export function isStrangersOwn(request: FastifyRequest, publicUrl: string): boolean {
+  return sessionToken(request, publicUrl) === undefined && request.headers['sec-fetch-site'] === 'same-origin';
+}
+
 /** The cookie that form tokens are bound to. */
 export function formCookieName(publicUrl: string): string {
   return cookieName(publicUrl, FORM);
