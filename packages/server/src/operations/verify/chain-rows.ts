@@ -14,7 +14,7 @@ import { checkCardRows } from './card-rows.ts';
 import type { ContentRow } from './chain-pages.ts';
 import { checkCorrectionRows } from './correction-rows.ts';
 import { checkDeskRows } from './desk-rows.ts';
-import { checkDirectory } from './directory-rows.ts';
+import { checkDirectory, keepPractitioners } from './directory-rows.ts';
 import { checkEmergencyRows } from './emergency-rows.ts';
 import { checkErasing, checkErasureRows } from './erasure-rows.ts';
 import { checkEventRows } from './event-rows.ts';
@@ -61,6 +61,7 @@ const selectHidden = statement(
 export async function checkPageRows(db: Db, tally: Tally, blocks: readonly ProvedBlock[]): Promise<Problem[]> {
   const derived = blocks.flatMap((block) => derivedRecords(tally, block));
   for (const block of blocks) for (const row of block.contents) if (hasVersions(row)) keepNewest(tally, row);
+  for (const block of blocks) keepPractitioners(tally, block);
   tally.counts.contents += blocks.reduce((sum, { contents }) => sum + contents.length, 0);
   const misplaced = blocks.flatMap((block) => [...checkNumbering(tally, block), ...checkErasing(tally, block)]);
   const first = blocks[0]?.header.seq ?? 0;

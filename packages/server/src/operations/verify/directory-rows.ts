@@ -9,18 +9,20 @@ import { identifiersOf } from '../identifiers.ts';
 import { actOf } from './account-rows.ts';
 import { numberOf } from './patient-row.ts';
 import { mismatch, type Problem } from './problem.ts';
-import { newestOf, type Tally } from './tally.ts';
+import { newestOf, type ProvedBlock, type Tally } from './tally.ts';
 
 interface AdministratorRow {
   readonly id: string;
   readonly login: string;
   readonly name: string;
+  readonly status: string;
 }
 
 interface PractitionerRow {
   readonly resourceId: string | null;
   readonly login: string | null;
   readonly name: string | null;
+  readonly role: string | null;
   readonly status: string;
   readonly speciality: string;
   readonly workplace: string;
@@ -29,7 +31,7 @@ interface PractitionerRow {
 
 const selectPractitioners = statement(
   'verify.practitioners',
-  `SELECT d.resource_id AS "resourceId", a.login, a.name, a.status, d.speciality, d.workplace, d.city
+  `SELECT d.resource_id AS "resourceId", a.login, a.name, a.role, a.status, d.speciality, d.workplace, d.city
    FROM practitioner d FULL JOIN account a ON a.id = d.account_id
    WHERE d.account_id IS NOT NULL OR a.role IN ('doctor', 'staff')`,
 );
@@ -37,7 +39,7 @@ const selectEntries = statement('verify.directory', 'SELECT identifier, referenc
 
 const selectAdministrators = statement(
   'verify.administrators',
-  `SELECT id, login, name FROM account WHERE role = 'administrator'`,
+  `SELECT id, login, name, status FROM account WHERE role = 'administrator'`,
 );
 
 /** Holds the rows against the resources of the institution's chain. */
@@ -59,32 +61,51 @@ function checkAdministrators({ name, newest }: Tally, rows: readonly Administrat
   const made = newestOf({ newest }, 'AuditEvent').flatMap(([, { resource }]) => {
     const { action, of, details } = actOf(resource);
     const login = textAt(objectAt(objectsAt(resource, 'entity')[0], 'what'), 'display');
-    return action === 'administrator-made' ? [JSON.stringify([of, login, details.name])] : [];
+    return action === 'administrator-made' ? [JSON.stringify([of, login, details.name, 'active'])] : [];
   });
-  const found = rows.map((row) => JSON.stringify([row.id, row.login, row.name]));
+  const found = rows.map((row) => JSON.stringify([row.id, row.login, row.name, row.status]));
   const differing = new Set(found).symmetricDifference(new Set(made));
   return differing.size === 0 ? [] : [mismatch(name, 'An administrator is not whom the institution made one.')];
 }
 
-function checkPractitioners({ name, newest }: Tally, rows: readonly PractitionerRow[]): Problem[] {
+/** Keeps whom a block of the institution's chain registers; those whom imports bring have no account. */
+export function keepPractitioners(
+  { isInstitution, practitioners }: Tally,
+  { statement: stated, contents }: ProvedBlock,
+): void {
+  if (!isInstitution || stated.type !== 'registration') return;
+  for (const { type, id } of contents) if (type === 'Practitioner') practitioners.add(id);
+}
+
+function checkPractitioners({ name, newest, practitioners }: Tally, rows: readonly PractitionerRow[]): Problem[] {
   const roles = new Map(
     newestOf({ newest }, 'PractitionerRole').map(([, { resource }]) => [
       textAt(objectAt(resource, 'practitioner'), 'reference'),
       resource,
     ]),
   );
-  return rows.flatMap((row) => {
+  const found = new Set(rows.map(({ resourceId }) => resourceId));
+  const gone = [...practitioners.difference(found)].map((id) =>
+    mismatch(name, `${numberOf(newest.get(id)?.resource)} is in the directory and nowhere else.`),
+  );
+  const wrong = rows.flatMap((row) => {
     const resource = newest.get(row.resourceId ?? '')?.resource;
-    const isThem = resource && numberOf(resource) === row.login && nameOf(resource) === row.name;
+    const isThem = resource && numberOf(resource) === row.login && nameOf(resource) === row.name && isOfKind(row);
     const role = roles.get(`Practitioner/${row.resourceId}`);
     if (isThem && isMarked(resource, row.status) && isPractising(role, row)) return [];
     return [mismatch(name, `${row.login ?? 'Somebody without an account'} is not who the directory says.`)];
   });
+  return [...gone, ...wrong];
 }
 
-// Whoever waits for verification or was declined is not active in the directory; a closed account may be either.
+// The number says it: it is in the resource, and given by what somebody is registered as.
+function isOfKind({ login, role }: PractitionerRow): boolean {
+  return role === (login?.startsWith('DOC') ? 'doctor' : 'staff');
+}
+
+// Whoever waits for verification or was declined is not active in the directory.
 function isMarked({ active }: JsonObject, status: string): boolean {
-  return status === 'closed' || (status === 'active') === (active === true);
+  return (status === 'active') === (active === true);
 }
 
 // Entries that were made before version 0.1.0 say nothing of a place.

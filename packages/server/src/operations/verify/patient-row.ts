@@ -13,6 +13,8 @@ type PatientLine = ReturnType<typeof patientRow> & {
   readonly routed: string | null;
   readonly login: string | null;
   readonly accountName: string | null;
+  readonly role: string | null;
+  readonly status: string | null;
   readonly recordCount: number;
   readonly registeredBy: string;
   readonly identifiers: readonly string[];
@@ -22,7 +24,7 @@ const selectPatient = statement(
   'verify.patient',
   `SELECT p.chain, p.number, p.account_id AS "accountId", p.resource_id AS "resourceId", p.name, p.birth_date AS "birthDate",
      p.born, p.sex, p.abha, p.blood_group AS "bloodGroup", p.phone, p.record_count AS "recordCount", n.chain AS routed, a.login,
-     a.name AS "accountName", b.author AS "registeredBy",
+     a.name AS "accountName", a.role, a.status, b.author AS "registeredBy",
      ARRAY(SELECT i.identifier FROM patient_identifier i WHERE i.chain = $1) AS identifiers
    FROM patient p JOIN block b ON b.chain = p.chain AND b.seq = 0
      LEFT JOIN patient_number n ON n.number = p.number LEFT JOIN account a ON a.id = p.account_id
@@ -42,7 +44,7 @@ export async function checkPatient(db: Db, tally: Tally): Promise<Problem[]> {
     (Object.keys(derived) as (keyof typeof derived)[]).every((key) => derived[key] === line[key]) &&
     line.routed === chain &&
     line.recordCount === numbered.count &&
-    (accountId === null || (line.login === number && line.accountName === line.name)) &&
+    isTheirs(line) &&
     (line.registeredBy === systemAccount || numberOf(resource) === number);
   const imported = line.registeredBy === systemAccount && numberOf(resource) !== number;
   return [
@@ -51,6 +53,11 @@ export async function checkPatient(db: Db, tally: Tally): Promise<Problem[]> {
       ? []
       : [mismatch(name, 'Imports would not recognise the patient, or would take somebody else for them.')]),
   ];
+}
+
+// A patient has an account from the first day on, and nothing here closes one.
+function isTheirs({ number, name, login, accountName, role, status }: PatientLine): boolean {
+  return login === number && accountName === name && role === 'patient' && status === 'active';
 }
 
 // Who was imported is recognised by all identifiers; who was registered here by none.

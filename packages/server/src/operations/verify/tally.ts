@@ -44,6 +44,8 @@ export interface Tally {
   readonly newest: Map<string, Newest>;
   /** Records whose line is of a later version than those that the walk has come by. */
   readonly amended: Set<number>;
+  /** In the institution's chain: the Practitioner resources of those who were registered here. */
+  readonly practitioners: Set<string>;
   /** In the institution's chain: the keys that it registers. */
   readonly keys: Map<string, KeySaid>;
   /** In the institution's chain: the keys of the log that it announces and ends. */
@@ -76,6 +78,7 @@ export function newTally(
     proposals: new Map(),
     newest: new Map(),
     amended: new Set<number>(),
+    practitioners: new Set<string>(),
     keys: new Map(),
     logKeys: new Map(),
   };

@@ -11,6 +11,7 @@ export const directory: readonly Manipulation[] = [
     ['an administrator becomes somebody else', `name = 'Another' WHERE login = 'ADM1'`],
     ['an administrator gets another number', `login = 'ADM99' WHERE login = 'ADM1'`],
     ['an administrator is one no more', `role = 'staff' WHERE login = 'ADM1'`],
+    ['an administrator is shut out', `status = 'closed' WHERE login = 'ADM1'`],
   ].map(([what = '', change]) => ({
     what,
     sql: `UPDATE account SET ${change}`,
@@ -32,6 +33,25 @@ export const directory: readonly Manipulation[] = [
           WHERE a.login = 'DOC2') WHERE ${OF_DOCTOR}`,
     finds: /^the institution index: DOC1 is not who/,
   },
+  {
+    what: 'a member of staff becomes a doctor',
+    sql: `UPDATE account SET role = 'doctor' WHERE login = 'STF1'`,
+    finds: /^the institution index: STF1 is not who/,
+  },
+  {
+    what: 'a doctor is shut out',
+    sql: `UPDATE account SET status = 'closed' WHERE login = 'DOC1'`,
+    finds: /^the institution index: DOC1 is not who/,
+  },
+  {
+    what: 'a doctor is taken out of the directory, and is no doctor any more',
+    sql: `DELETE FROM practitioner WHERE ${OF_DOCTOR}; UPDATE account SET role = 'patient' WHERE login = 'DOC1'`,
+    finds: /^the institution index: DOC1 is in the directory and nowhere else/,
+  },
+  ...[
+    ['is taken from their account', `UPDATE patient SET account_id = NULL WHERE chain = ':chain'`],
+    ['is shut out', `UPDATE account SET status = 'closed' WHERE login = 'PAT001'`],
+  ].map(([how = '', sql = '']) => ({ what: `a patient ${how}`, sql, finds: /^PAT001 index: The patient.s line/ })),
   {
     what: 'a doctor is taken out of the directory',
     sql: `DELETE FROM practitioner WHERE ${OF_DOCTOR}`,
