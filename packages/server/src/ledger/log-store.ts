@@ -33,15 +33,17 @@ const moveSize = statement(
   'log.move-size',
   'UPDATE log_state SET size = $3 WHERE origin = $1 AND size = $2 RETURNING size',
 );
-// Chosen once: within IN, some plans would choose anew for each row, and take more than were asked for. What goes last waits
-// until it can go together with all that was there before it.
+// Chosen once, into an array: within IN, some plans would choose anew for each row, and take more than were asked for. Locked
+// rows stay where they are, so they are deleted there (ctid). What goes last waits until it can go together with all that was
+// there before it.
 const takePending = statement(
   'log.take-pending',
-  `WITH taken AS MATERIALIZED (SELECT chain, seq FROM ledger_pending
-     WHERE NOT last OR NOT EXISTS (SELECT FROM ledger_pending OFFSET $1) LIMIT $1 FOR UPDATE SKIP LOCKED)
-   DELETE FROM ledger_pending q USING taken WHERE q.chain = taken.chain AND q.seq = taken.seq
-   RETURNING q.chain, q.seq, q.hash, q.last`,
+  `DELETE FROM ledger_pending WHERE ctid = ANY (ARRAY (SELECT ctid FROM ledger_pending
+     WHERE NOT last OR NOT EXISTS (SELECT FROM ledger_pending OFFSET $1) LIMIT $1 FOR UPDATE SKIP LOCKED))
+   RETURNING chain, seq, hash, last`,
 );
+// To give the room back to the disk would wait for all who write into the queue; autovacuum does that when nobody does.
+const tidyPending = statement('log.tidy-pending', 'VACUUM (SKIP_LOCKED, TRUNCATE false) ledger_pending');
 const countPending = statement(
   'log.count-pending',
   'SELECT count(*) AS pending FROM (SELECT 1 FROM ledger_pending LIMIT $1) p',
@@ -119,6 +121,11 @@ export async function moveLogSize(tx: Tx, origin: string, from: number, to: numb
 export async function takePendingBlocks(tx: Tx, limit: number): Promise<PendingBlock[]> {
   const taken = await tx.rows<PendingBlock & { readonly last: boolean }>(takePending, [limit]);
   return [...taken.filter(({ last }) => !last), ...taken.filter(({ last }) => last)];
+}
+
+/** Frees the room in the queue that blocks which were taken stood in: until then, whoever takes some reads over it. */
+export async function tidyPendingBlocks(db: Db): Promise<void> {
+  await db.rows(tidyPending, []);
 }
 
 /** How many blocks wait for the log, counted no further than `atMost`. */

@@ -12,6 +12,7 @@ import {
 } from '@patrec/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../test/support/test-server.ts';
+import { openTestStore } from '../../test/support/test-store.ts';
 import { transaction } from '../db/transaction.ts';
 import { appendBlock, lockHead } from './append.ts';
 import { randomHex } from './ledger.ts';
@@ -101,6 +102,27 @@ describe('sequenceBatch', () => {
     expect(await sequenceBatch(db, ledger.log)).toBe(7);
     const { rows } = await db.pool.query("SELECT leaf_index AS place FROM block WHERE type = 'key'");
     expect(rows).toEqual([{ place: size + 1030 }]);
+  });
+
+  it('frees the room in the queue of those that are in the log', async () => {
+    const store = await openTestStore();
+    const { db, ledger } = store;
+    const through = async (batches: number) => {
+      for (let i = 0; i < batches; i += 1) {
+        await db.pool.query(
+          `INSERT INTO ledger_pending (chain, seq, hash)
+           SELECT 'queued', n, sha256(int8send(n)) FROM generate_series($1::bigint, $1::bigint + 1023) n`,
+          [await logSize(db, ledger.log)],
+        );
+        expect(await sequenceBatch(db, ledger.log)).toBe(1024);
+      }
+      const { rows } = await db.pool.query(`SELECT pg_relation_size('ledger_pending') AS bytes`);
+      return rows[0].bytes;
+    };
+    await drainLog(db, ledger, store.signer);
+    const before = await through(17);
+    expect(await through(16)).toBeLessThan(1.5 * before);
+    await store.close();
   });
 
   it('leaves the queue and the log as they were when it fails before the commit', async () => {

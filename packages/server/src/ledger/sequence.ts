@@ -14,28 +14,35 @@ import {
   readTiles,
   type StoredBundle,
   takePendingBlocks,
+  tidyPendingBlocks,
   writeBundles,
   writeLeaves,
   writeTiles,
 } from './log-store.ts';
 
 const BATCH = 1024;
+/** In entries of the log. Autovacuum comes once a minute at most: by then, a queue can hold a million rows that are gone. */
+const TIDIED_EVERY = 16 * BATCH;
 
 /** Appends up to 1,024 pending blocks to the log; gives how many, 0 also when another instance is at it. */
 export async function sequenceBatch(db: Db, origin: string): Promise<number> {
-  return transaction(db, async (tx) => {
-    if (!(await elect(tx, origin))) return 0;
-    const [size, blocks] = await Promise.all([logSize(tx, origin), takePendingBlocks(tx, BATCH)]);
-    if (blocks.length === 0) return 0;
-    // A crash from here to the commit leaves the queue and the log as they were.
-    await Promise.all([
-      writeLeaves(tx, size, blocks),
-      extendTree(tx, size, blocks),
-      extendBundles(tx, size, blocks),
-      moveSize(tx, origin, size, size + blocks.length),
-    ]);
-    return blocks.length;
-  });
+  const { size, added } = await transaction(db, (tx) => appendBatch(tx, origin));
+  if (Math.floor(size / TIDIED_EVERY) !== Math.floor((size + added) / TIDIED_EVERY)) await tidyPendingBlocks(db);
+  return added;
+}
+
+async function appendBatch(tx: Tx, origin: string): Promise<{ size: number; added: number }> {
+  if (!(await elect(tx, origin))) return { size: 0, added: 0 };
+  const [size, blocks] = await Promise.all([logSize(tx, origin), takePendingBlocks(tx, BATCH)]);
+  if (blocks.length === 0) return { size, added: 0 };
+  // A crash from here to the commit leaves the queue and the log as they were.
+  await Promise.all([
+    writeLeaves(tx, size, blocks),
+    extendTree(tx, size, blocks),
+    extendBundles(tx, size, blocks),
+    moveSize(tx, origin, size, size + blocks.length),
+  ]);
+  return { size, added: blocks.length };
 }
 
 async function moveSize(tx: Tx, origin: string, from: number, to: number): Promise<void> {

@@ -55,7 +55,6 @@ const durability = {
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',
-  wal_compression: 'pglz',
 };
 
 // Errors go to whoever asked, not to the log: an error's text and its detail may quote a row. Terse keeps the query
