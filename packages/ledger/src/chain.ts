@@ -18,7 +18,13 @@ export interface ChainState {
   /** `recordedAt` of the last block checked; empty before the first, and so before any time. */
   readonly recordedAt: string;
   /** Bodies that are gone and that no erasure has named so far; absent where there are none. */
-  readonly missing?: readonly Missing[];
+  readonly missing?: MissingBodies;
+}
+
+/** The first `count` of a list that later states go on with: to copy it for each block would be quadratic in those gone. */
+interface MissingBodies {
+  readonly list: readonly Missing[];
+  readonly count: number;
 }
 
 /** What is left of a block whose body is gone: its place and its hash, both hashes in hexadecimal. */
@@ -77,20 +83,34 @@ export function linkGone(state: ChainState, { seq, prev, hash }: GoneBlock): Cha
   return atBlock(state.size, () => {
     checkLink(state, { seq, prev });
     if (!hexOf(32).holds(hash)) throw new ProofError('hash', 'what is left of it is no hash.');
-    return next(state, hash, [...(state.missing ?? []), { seq, hash }]);
+    return next(state, hash, withMissing(state.missing, { seq, hash }));
   });
 }
 
-function next({ missing: _, ...state }: ChainState, head: string, missing: readonly Missing[]): ChainState {
-  return { ...state, size: state.size + 1, head, ...(missing.length > 0 && { missing }) };
+function next({ missing: _, ...state }: ChainState, head: string, missing?: MissingBodies): ChainState {
+  return { ...state, size: state.size + 1, head, ...(missing && { missing }) };
 }
 
 function missingAfter(
-  { missing = [] }: ChainState,
+  { missing }: ChainState,
   { header, hash, erased = [], erasure }: LinkedBlock,
-): readonly Missing[] {
-  const all = erased.length > 0 ? [...missing, { seq: header.seq, hash: hex(hash), refs: erased }] : missing;
-  return erasure ? settleErasure(all, erasure) : all;
+): MissingBodies | undefined {
+  const all = erased.length > 0 ? withMissing(missing, { seq: header.seq, hash: hex(hash), refs: erased }) : missing;
+  if (!erasure) return all;
+  const list = settleErasure(listOf(all), erasure);
+  return list.length > 0 ? { list, count: list.length } : undefined;
+}
+
+function withMissing(missing: MissingBodies | undefined, one: Missing): MissingBodies {
+  const { list, count } = missing ?? { list: [], count: 0 };
+  // Where another state went on with the list already, this one goes on with a copy of its part.
+  const own = (list.length === count ? list : list.slice(0, count)) as Missing[];
+  own.push(one);
+  return { list: own, count: count + 1 };
+}
+
+function listOf(missing: MissingBodies | undefined): readonly Missing[] {
+  return missing ? missing.list.slice(0, missing.count) : [];
 }
 
 function checkPlace(state: ChainState, header: LinkedBlock['header']): void {
@@ -133,15 +153,12 @@ export async function verifyChain(
  * Checks that a chain ends as expected, and that an erasure has named all that is gone. Throws ProofError `sequence`, `link`
  * or `erasure`.
  */
-export function checkEnd(
-  { size, head, missing = [] }: ChainState,
-  expected: Pick<ChainExpectation, 'size' | 'head'>,
-): void {
+export function checkEnd({ size, head, missing }: ChainState, expected: Pick<ChainExpectation, 'size' | 'head'>): void {
   if (expected.size !== undefined && size !== expected.size) {
     throw new ProofError('sequence', `The chain has ${size} blocks, not ${expected.size}.`, { seq: size });
   }
   if (expected.head !== undefined && head !== expected.head) {
     throw new ProofError('link', 'The chain does not end with the block that it should end with.', { seq: size });
   }
-  checkSettled(missing);
+  checkSettled(listOf(missing));
 }

@@ -3,7 +3,7 @@ import { CHAIN, content, drawn, LOG, statement } from '../test/chains.ts';
 import { laterRefusal, refusal } from '../test/refusal.ts';
 import { type BlockEvidence, checkBlockAlone, sealBlock } from './block.ts';
 import { hex } from './bytes.ts';
-import { type GoneBlock, verifyChain } from './chain.ts';
+import { type ChainState, checkBlock, checkEnd, type GoneBlock, openChain, verifyChain } from './chain.ts';
 import { type Content, contentRef } from './content.ts';
 import { ERASURE, type ErasedBlock, erasureBytes, parseErasure } from './erasure.ts';
 import { ZERO_HASH_HEX } from './header.ts';
@@ -104,6 +104,19 @@ test.each<[string, Chain, string]>([
   ['no hash', [at(0), { ...gone(1), hash: 'gone' }, at(2)], 'hash'],
 ])('what is left of an erased block has to fit: %s', async (_, chain, check) => {
   expect((await laterRefusal(verifyChain(chain, expected))).check).toBe(check);
+});
+
+test('a state that is gone on from more than once keeps what is missing for each way on', () => {
+  const first = checkBlock(openChain(expected), gone(0));
+  const [whole1, part, none] = [gone(1), without(1, ref), at(1)].map((block) => checkBlock(first, block));
+  const end = (state: ChainState | undefined, ...erased: Partial<ErasedBlock>[]) =>
+    checkEnd(checkBlock(state as ChainState, blockAfter([gone(0), at(1)], 0, erased)), {});
+  const partOf1 = named(1, { refs: [ref] });
+  expect(() => end(whole1, named(0), named(1))).not.toThrow();
+  expect(() => end(part, named(0), partOf1)).not.toThrow();
+  expect(() => end(structuredClone(none), named(0))).not.toThrow();
+  for (const state of [whole1, part]) expect(refusal(() => end(state, named(0))).seq).toBe(1);
+  expect(refusal(() => checkEnd(first, {})).seq).toBe(0);
 });
 
 test('a content is not both here and gone', () => {
