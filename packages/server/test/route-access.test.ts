@@ -267,8 +267,9 @@ async function send(row: Row, role: CastRole, url: string): Promise<LightMyReque
   return answer;
 }
 
-// Signed in once for all that only asks or is refused; it has been here before, so that no answer brings the first cookie.
+// A stranger comes for the first time. Who signed in has been here before, so that no answer brings the first cookie.
 async function browserOf(role: CastRole): Promise<Browser> {
+  if (role === 'stranger') return site.as(null);
   const kept = browsers.get(role);
   if (kept) return kept;
   const browser = await site.as(cast.of[role]);
