@@ -24,7 +24,7 @@ export async function main(args) {
       ? [await runTests('some', args)]
       : [
           await runTests('exhaustive', ['--project=exhaustive']),
-          await runTests('measured', [...MEASURED, '--project=functions', '--project=program']),
+          await runTests('measured', [...MEASURED, '--project=functions', '--project=alone', '--project=program']),
         ];
   const covered = readJson(join(coverage, 'coverage-summary.json'));
   if (covered) say(describeCoverage(covered));
