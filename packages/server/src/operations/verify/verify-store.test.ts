@@ -13,7 +13,6 @@ import { writeLaboratory } from '../../../test/support/laboratory-record.ts';
 import { withManipulated } from '../../../test/support/manipulated-store.ts';
 import { access } from '../../../test/support/manipulations/access.ts';
 import { accounts } from '../../../test/support/manipulations/accounts.ts';
-import { acknowledgements } from '../../../test/support/manipulations/acknowledgements.ts';
 import { amendments } from '../../../test/support/manipulations/amendments.ts';
 import { blocks } from '../../../test/support/manipulations/blocks.ts';
 import { cards as cardManipulations } from '../../../test/support/manipulations/cards.ts';
@@ -59,8 +58,6 @@ import { UNKNOWN_DEVICE } from '../../identity/device.ts';
 import { randomHex } from '../../ledger/ledger.ts';
 import { drainLog, runLog } from '../../ledger/run-log.ts';
 import { answerCorrection } from '../../records/correct-record.ts';
-import { acknowledgeFinding } from '../self-check/acknowledge-finding.ts';
-import { readFindings } from '../self-check/acknowledge-store.ts';
 import { verifyStore } from './verify-store.ts';
 
 let store: TestStore;
@@ -127,7 +124,6 @@ beforeAll(async () => {
   await enterAadhaar(store, patient, '234123412346');
   for (const owner of [patient, doctor]) await setUpFactors(owner);
   await importPatient(store);
-  await acknowledge();
   const seen = { chain, basis: { kind: 'guardian', guardianship: acting.onBehalfOf.guardianship }, record: 2 } as const;
   await insertEvent(store.db, makeEvent(store.ledger, acting, 'view-record', seen));
   const view = { chain, basis: { kind: 'author' }, record: 1 } as const;
@@ -136,17 +132,6 @@ beforeAll(async () => {
   await drainLog(store.db, store.ledger, store.signer);
 });
 afterAll(() => store.close());
-
-// Something that the self-check found, and finds no more.
-async function acknowledge(): Promise<void> {
-  await store.db.pool.query(
-    `INSERT INTO check_finding (part, place, rule, message, found_at, seen_at)
-     VALUES ('whole', 'PAT001-REC1', 'file', 'It is gone.', now(), now())`,
-  );
-  const [finding] = await readFindings(store.db, 1);
-  await acknowledgeFinding(store, people.administrator, finding?.id ?? '', 'The disk was exchanged.');
-  await store.db.pool.query('DELETE FROM check_finding');
-}
 
 // A code that waits, one that was replaced, one that a doctor used, one that was ended after that, one that a guardian
 // made; a card that was changed, one that has another code now, and one that its guardian ended before.
@@ -263,7 +248,6 @@ describe('verifyStore', () => {
     ...corrections,
     ...emergencies,
     ...accounts,
-    ...acknowledgements,
     ...directory,
     ...factors,
     ...keyManipulations,
