@@ -3,7 +3,9 @@
 // for a day by whoever wrote it.
 
 import {
+  type CheckedReceipt,
   type Content,
+  checkAuthorKey,
   checkReceipt,
   formatReceipt,
   type GoneBlock,
@@ -14,6 +16,7 @@ import {
 import { insertEvent, makeEvent } from '../access/access-log.ts';
 import type { Actor } from '../access/actor.ts';
 import { type Basis, inPatientsPlace } from '../access/decision.ts';
+import type { Db } from '../db/pool.ts';
 import { statement } from '../db/statement.ts';
 import { MissingObject } from '../files/file-store.ts';
 import type { Files } from '../files/files.ts';
@@ -21,6 +24,7 @@ import { gatherBytes } from '../files/gather-bytes.ts';
 import { SealError } from '../files/sealed-stream.ts';
 import { filesOfBlocks, readBytes, type StoredFile } from '../files/stored-files.ts';
 import { fileRef } from '../files/uploads.ts';
+import { signersOf } from '../identity/signing-key-store.ts';
 import { presentPolicy } from '../ledger/log-keys.ts';
 import { proveLeaf } from '../ledger/prove-leaf.ts';
 import type { SealedEntry } from '../ledger/sealed-entries.ts';
@@ -43,7 +47,7 @@ export interface ReceiptAsked {
 }
 
 /**
- * `waiting`: no checkpoint covers it yet. `failed`: what is stored is not what was sealed. `long`: too many are before it.
+ * `waiting`: no checkpoint covers it yet. `failed`: what is stored is not what was sealed, or its author's key did not stand. `long`: too many are before it.
  * `patient` is the number; null where the chain is the institution's.
  */
 export type ReceiptAnswer =
@@ -123,7 +127,7 @@ async function issue(parts: Issuing, actor: Actor, entry: Entry, before: boolean
     const policy = await presentPolicy(parts);
     const receipt = await receiptOf({ ...parts, policy }, entry, before);
     if (!receipt) return { state: 'waiting', patient };
-    checkReceipt(receipt, parsePolicy(policy));
+    await checkSigner(parts.db, checkReceipt(receipt, parsePolicy(policy)), patient);
     const bytes = formatReceipt(receipt);
     const event = makeEvent(parts.ledger, actor, 'download-receipt', { chain, basis, record });
     if (patient !== null) await insertEvent(parts.db, event);
@@ -133,6 +137,15 @@ async function issue(parts: Issuing, actor: Actor, entry: Entry, before: boolean
       return { state: 'failed', patient };
     throw error;
   }
+}
+
+// A receipt does not hold its author's key: one that stood no more is nobody's but the server's to see. In the institution's
+// chain keys are signed with themselves.
+async function checkSigner(db: Db, { block, index }: CheckedReceipt, patient: string | null): Promise<void> {
+  const { type, author, authorKey } = block.statement;
+  if (authorKey === undefined || (patient === null && type === 'key')) return;
+  const [signer] = await signersOf(db, [authorKey]);
+  checkAuthorKey(author, index, signer);
 }
 
 // Statements name all that a block holds: where others' records are in it, it is for the patient alone. And the headers before
