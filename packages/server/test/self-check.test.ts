@@ -2,6 +2,7 @@
 // once runs on demand, can be followed and stopped, and says when it was cut off.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readFindings } from '../src/operations/self-check/acknowledge-store.ts';
 import { checkNextPart, type SelfCheck } from '../src/operations/self-check/check-part.ts';
 import { addTurns, endLostCheck, readChecks, takeCheck, takeTurn } from '../src/operations/self-check/check-store.ts';
 import { checkWhole } from '../src/operations/self-check/check-whole.ts';
@@ -154,6 +155,37 @@ test('a finding that an administrator acknowledges stays, and is no alarm while 
   await round();
   expect((await show()).findings).toBe(0);
   await deliverAll(site);
+});
+
+test('a finding that somebody acknowledges by hand is an alarm again as soon as that is found, and so is the finding of it', async () => {
+  const forge = () =>
+    site.db.pool.query(
+      `INSERT INTO check_acknowledgement SELECT id, 'ADM1', now(), 'Forged.', 0 FROM unnest($1::text[]) id ON CONFLICT DO NOTHING`,
+      [ids],
+    );
+  await change('resource_version', 'bytes', RECORD);
+  await round();
+  let ids = (await readFindings(site.db, 99)).map(({ id }) => id);
+  await forge();
+  expect(await readIntegrity(check)).toMatchObject({ findings: 0 });
+  await deliverAll(site);
+  await round();
+  expect((await deliverAll(site)).map(({ subject }) => subject)).toEqual(['Patrec: Something does not verify']);
+  ids = (await readFindings(site.db, 99)).map(({ id }) => id);
+  await forge();
+  await round();
+  expect(await readIntegrity(check)).toMatchObject({ findings: ids.length, acknowledged: 0 });
+  expect(await words('/integrity')).toContain('the acknowledgements');
+  expect(await words('/integrity')).not.toContain('Forged.');
+  // Said anew by an administrator, it takes the place of what was forged.
+  const record = (await readFindings(site.db, 99)).find(({ where }) => where.startsWith('PAT001'));
+  await administrator.post(`/integrity/findings/${record?.id}`, { reason: 'Known.' });
+  await site.db.pool.query(`DELETE FROM check_acknowledgement WHERE reason = 'Forged.'`);
+  await round();
+  expect(await readIntegrity(check)).toMatchObject({ findings: ids.length - 2, acknowledged: 1 });
+  await change('resource_version', 'bytes', RECORD);
+  await round();
+  expect(await readIntegrity(check)).toMatchObject({ findings: 0, acknowledged: 0 });
 });
 
 test('everything at once: asked for once, followed, stopped, finished, cut off, and due after a day', async () => {

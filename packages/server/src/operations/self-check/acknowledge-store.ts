@@ -4,6 +4,7 @@
 import type { Db } from '../../db/pool.ts';
 import { statement } from '../../db/statement.ts';
 import type { Tx } from '../../db/transaction.ts';
+import { ACKNOWLEDGEMENTS } from '../verify/acknowledgement-rows.ts';
 import type { Problem } from '../verify/problem.ts';
 
 /** Something that does not hold, and since when that is known. `id` is a hash of all of it. */
@@ -40,26 +41,27 @@ interface FindingRow extends Problem {
 // Two parts may find the same.
 const FOUND = `SELECT f.*, encode(sha256(convert_to(concat_ws(E'\\n', place, rule, extract(epoch FROM since), message), 'UTF8')), 'hex') AS id
   FROM (SELECT place, rule, message, min(found_at) AS since FROM check_finding GROUP BY place, rule, message) f`;
+// What is acknowledged by hand silences nothing once it is found, itself included.
+const ACKNOWLEDGED = `LEFT JOIN check_acknowledgement a
+  ON a.id = f.id AND NOT EXISTS (SELECT FROM check_finding WHERE place = '${ACKNOWLEDGEMENTS}')`;
 const FINDING = `f.id, f.place AS "where", f.rule AS "check", f.message, f.since AS "foundAt",
   a.acknowledged_by AS by, a.acknowledged_at AS at, a.reason`;
 
 const selectFindings = statement(
   'check.findings',
-  `SELECT ${FINDING} FROM (${FOUND}) f LEFT JOIN check_acknowledgement a ON a.id = f.id
+  `SELECT ${FINDING} FROM (${FOUND}) f ${ACKNOWLEDGED}
    ORDER BY a.id IS NOT NULL, f.since, f.place, f.rule LIMIT $1`,
 );
-const selectFinding = statement(
-  'check.finding',
-  `SELECT ${FINDING} FROM (${FOUND}) f LEFT JOIN check_acknowledgement a ON a.id = f.id WHERE f.id = $1`,
-);
+const selectFinding = statement('check.finding', `SELECT ${FINDING} FROM (${FOUND}) f ${ACKNOWLEDGED} WHERE f.id = $1`);
 const countFound = statement(
   'check.count-findings',
   `SELECT count(*) FILTER (WHERE a.id IS NULL) AS open, count(a.id) AS acknowledged
-   FROM (${FOUND}) f LEFT JOIN check_acknowledgement a ON a.id = f.id`,
+   FROM (${FOUND}) f ${ACKNOWLEDGED}`,
 );
 const insertRow = statement(
   'check.insert-acknowledgement',
-  `INSERT INTO check_acknowledgement (id, acknowledged_by, acknowledged_at, reason, block_seq) VALUES ($1, $2, $3, $4, $5)`,
+  `INSERT INTO check_acknowledgement (id, acknowledged_by, acknowledged_at, reason, block_seq) VALUES ($1, $2, $3, $4, $5)
+   ON CONFLICT (id) DO UPDATE SET acknowledged_by = $2, acknowledged_at = $3, reason = $4, block_seq = $5`,
 );
 
 /** What does not hold: first what waits for somebody, the oldest first. */

@@ -8,6 +8,7 @@ import { broughtBy } from '../../records/brought-author.ts';
 import { observationRows, recordRow } from '../../records/write-records.ts';
 import { checkAccessRows } from './access-rows.ts';
 import { checkAccountRows } from './account-rows.ts';
+import { checkAcknowledgementRows } from './acknowledgement-rows.ts';
 import { checkBlockRows } from './block-rows.ts';
 import { checkCardRows } from './card-rows.ts';
 import type { ContentRow } from './chain-pages.ts';
@@ -98,6 +99,7 @@ export async function checkWholeChain(db: Db, tally: Tally, isInstitution: boole
     checkErasedNumbers(tally, Number.POSITIVE_INFINITY),
     checkKeyRows(db, tally),
     checkLogKeyRows(db, tally),
+    checkAcknowledgementRows(db, tally),
   ]);
   return problems.flat();
 }

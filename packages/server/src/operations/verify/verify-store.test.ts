@@ -13,6 +13,7 @@ import { writeLaboratory } from '../../../test/support/laboratory-record.ts';
 import { withManipulated } from '../../../test/support/manipulated-store.ts';
 import { access } from '../../../test/support/manipulations/access.ts';
 import { accounts } from '../../../test/support/manipulations/accounts.ts';
+import { acknowledgements } from '../../../test/support/manipulations/acknowledgements.ts';
 import { amendments } from '../../../test/support/manipulations/amendments.ts';
 import { blocks } from '../../../test/support/manipulations/blocks.ts';
 import { cards as cardManipulations } from '../../../test/support/manipulations/cards.ts';
@@ -49,6 +50,7 @@ import { reviewEmergency } from '../../access/review-emergency.ts';
 import { runSealer, sealAccess } from '../../access/seal-access.ts';
 import { releaseRecord, withholdRecord } from '../../access/withhold-record.ts';
 import type { Db } from '../../db/pool.ts';
+import { transaction } from '../../db/transaction.ts';
 import { confirmKeys } from '../../identity/attempts.ts';
 import { removeCodes, removeTotp } from '../../identity/change-factor.ts';
 import { removePasskey } from '../../identity/change-passkeys.ts';
@@ -58,6 +60,9 @@ import { UNKNOWN_DEVICE } from '../../identity/device.ts';
 import { randomHex } from '../../ledger/ledger.ts';
 import { drainLog, runLog } from '../../ledger/run-log.ts';
 import { answerCorrection } from '../../records/correct-record.ts';
+import { acknowledgeFinding } from '../self-check/acknowledge-finding.ts';
+import { readFindings } from '../self-check/acknowledge-store.ts';
+import { keepFindings } from '../self-check/check-store.ts';
 import { verifyStore } from './verify-store.ts';
 
 let store: TestStore;
@@ -124,6 +129,7 @@ beforeAll(async () => {
   await enterAadhaar(store, patient, '234123412346');
   for (const owner of [patient, doctor]) await setUpFactors(owner);
   await importPatient(store);
+  await acknowledge();
   const seen = { chain, basis: { kind: 'guardian', guardianship: acting.onBehalfOf.guardianship }, record: 2 } as const;
   await insertEvent(store.db, makeEvent(store.ledger, acting, 'view-record', seen));
   const view = { chain, basis: { kind: 'author' }, record: 1 } as const;
@@ -207,6 +213,14 @@ async function signing(): Promise<void> {
   await revokeKey(store, administrator, unused.publicKey, 'The laptop was stolen.');
 }
 
+// Something that did not hold once.
+async function acknowledge(): Promise<void> {
+  const found = { where: 'PAT001-REC1', check: 'commitment', message: 'A disk failed.' } as const;
+  await transaction(store.db, (tx) => keepFindings(tx, 'whole', [found], new Date().toISOString()));
+  const [finding] = await readFindings(store.db, 1);
+  await acknowledgeFinding(store, people.administrator, finding?.id ?? '', 'The copy on paper holds.');
+}
+
 // One who is blocked and lost a permission, one who is not any more, one who never had any.
 async function block(): Promise<void> {
   const { chart, patient, staff } = people;
@@ -248,6 +262,7 @@ describe('verifyStore', () => {
     ...corrections,
     ...emergencies,
     ...accounts,
+    ...acknowledgements,
     ...directory,
     ...factors,
     ...keyManipulations,
