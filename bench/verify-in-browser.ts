@@ -84,11 +84,12 @@ function pressButton(page: Page): Promise<Report> {
   return page.evaluate<Report, [string, VerifyTask]>(
     ([address, task]) =>
       new Promise((resolve) => {
+        const pressed = performance.now();
         const worker = new Worker(address, { type: 'module' });
         worker.onmessage = ({ data }: MessageEvent<VerifyReport>) => {
           if (data.kind === 'progress') return;
           worker.terminate();
-          resolve(data as Report);
+          resolve({ ...(data as Report), seconds: (performance.now() - pressed) / 1000 } as Report);
         };
         worker.postMessage(task);
       }),

@@ -44,9 +44,11 @@ const commands: Readonly<Record<string, Command>> = {
   witness: { run: runWitness, usage: WITNESS_USAGE },
 };
 
+const HELP = ['--help', '-h'];
+
 async function run([name = '', ...parameters]: string[]): Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  const asksForHelp = parameters.includes('--help') || ['', 'help', '--help'].includes(name);
+  const asksForHelp = [name, ...parameters].some((word) => HELP.includes(word)) || ['', 'help'].includes(name);
   if (command && !asksForHelp) return command.run(parameters);
   if (command || asksForHelp) process.stdout.write(command?.usage ?? USAGE);
   else process.stderr.write(`There is no command ${name}.\n\n${USAGE}`);

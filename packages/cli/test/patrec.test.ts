@@ -85,11 +85,12 @@ test('help, and a word that is no command', async () => {
     ['import', 'import FILE...'],
     ['log-key', 'log-key show'],
   ] as const)
-    expect(await patrec(command, '--help')).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining(says),
-      stderr: '',
-    });
+    for (const help of ['--help', '-h'])
+      expect(await patrec(command, help)).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining(says),
+        stderr: '',
+      });
 });
 
 test('bundles are imported, plain or gzip; a broken one brings nothing and says what and where', async () => {

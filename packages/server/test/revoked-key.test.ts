@@ -3,6 +3,7 @@
 
 import { policyOfLog } from '@patrec/ledger';
 import { verifyBlocks } from '@patrec/web/verify-blocks';
+import { checkPage } from '@patrec/web/verify-page';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { revokeKey } from '../src/identity/change-signing-keys.ts';
 import { randomHex } from '../src/ledger/ledger.ts';
@@ -64,14 +65,13 @@ const parts = () => ({ ...store, policy, patientByNumber: patientReader(store.db
 async function checkedInBrowser(record: number) {
   const { chain, blocks } = await proveRecord(parts(), people.patient, 'PAT001', record);
   const keys = await proveKeys(store, blocks);
-  const page = { log: store.ledger.log, policy, chain, blocks, keys, more: null };
+  const page = { log: store.ledger.log, policy, chain, blocks, keys, more: [] };
   return verifyBlocks(
     { proof: '/proof', scope: 'record', total: 1 },
     {
-      readPage: async () => page as never,
+      checkPage: () => checkPage(page as never, 'record', async () => null),
       readCheckpoint: async () => (await newestCheckpoint(store.db))?.note ?? '',
       readTile: tileReader(store.db),
-      readFile: async () => null,
       clock: () => 0,
       progress: () => undefined,
     },

@@ -8,6 +8,7 @@ import {
   fromBase64,
   noteText,
   parseCheckpoint,
+  parseHeader,
   signerKey,
   tilePath,
 } from '@patrec/ledger';
@@ -113,6 +114,24 @@ test('what an erasure names may be gone, and the answer says when, how much and 
   });
   for (const page of evidence.pages) page.blocks = page.blocks.map((one) => (one.seq === 7 ? goneOf(one) : one));
   expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'erasure', seq: 7 });
+});
+
+test('what is left of a block is its place and hash, whatever else the server says is left', async () => {
+  const evidence = await makeEvidence(count);
+  const { recordedAt, log, chain } = parseHeader(fromBase64(blockAt(evidence, 19).header ?? ''));
+  const left = goneOf(blockAt(evidence, 19));
+  const header = { seq: 19, prev: left.gone?.prev, recordedAt, log, chain };
+  const more = { ...left, gone: { ...left.gone, header } } as ProofBlock;
+  for (const page of evidence.pages) page.blocks = page.blocks.map((one) => (one.seq === 19 ? more : one));
+  expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'erasure', seq: 19 });
+});
+
+test('a block that cannot be read hides nothing of what was found before it, and is nothing that was found', async () => {
+  const evidence = await makeEvidence(count);
+  Object.assign(blockAt(evidence, 8), { contents: null });
+  await expect(check(evidence)).rejects.toThrow('null');
+  blockAt(evidence, 5).contents.length = 0;
+  expect(await check(evidence)).toMatchObject({ kind: 'failed', check: 'content', seq: 5 });
 });
 
 test('one record is verified by itself, wherever it stands in its chain', async () => {

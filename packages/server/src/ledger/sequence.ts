@@ -27,7 +27,9 @@ const TIDIED_EVERY = 16 * BATCH;
 /** Appends up to 1,024 pending blocks to the log; gives how many, 0 also when another instance is at it. */
 export async function sequenceBatch(db: Db, origin: string): Promise<number> {
   const { size, added } = await transaction(db, (tx) => appendBatch(tx, origin));
-  if (Math.floor(size / TIDIED_EVERY) !== Math.floor((size + added) / TIDIED_EVERY)) await tidyPendingBlocks(db);
+  // The batch stands: a queue that could not be tidied is left to the next time.
+  if (Math.floor(size / TIDIED_EVERY) !== Math.floor((size + added) / TIDIED_EVERY))
+    await tidyPendingBlocks(db).catch(() => undefined);
   return added;
 }
 

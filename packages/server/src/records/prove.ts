@@ -9,7 +9,6 @@ import { statement } from '../db/statement.ts';
 import { snapshot } from '../db/transaction.ts';
 import { filesOfBlocks, type StoredFile } from '../files/stored-files.ts';
 import { fileRef } from '../files/uploads.ts';
-import { countBlocks } from './chain-blocks.ts';
 import { erasedParts, erasureManifests, type StoredManifest } from './erasure-manifests.ts';
 import { noChart, openChart, type Parts } from './open-chart.ts';
 import { permittedRecord } from './read-record.ts';
@@ -75,6 +74,7 @@ const selectContents = statement(
   `SELECT block_seq, type || '/' || id || '/_history/' || version AS ref, media_type, bytes, salt, record
    FROM resource_version WHERE chain = $1 AND block_seq BETWEEN $2 AND $3`,
 );
+const selectLength = statement('prove.length', 'SELECT seq + 1 AS blocks FROM chain_head WHERE chain = $1');
 const selectOthers = statement(
   'prove.others',
   'SELECT FROM resource_version WHERE chain = $1 AND block_seq = $2 AND record IS DISTINCT FROM $3 LIMIT 1',
@@ -93,9 +93,9 @@ export async function proveChain(
   const { patient, basis } = await openChart(parts, actor, patientNumber, 'check-chain');
   const { chain } = patient;
   if (first === 0) await insertEvent(parts.db, makeEvent(parts.ledger, actor, 'verify', { chain, basis }));
-  const { blocks: total } = await countBlocks(parts, chain);
+  const [head] = await parts.db.rows<{ blocks: number }>(selectLength, [chain]);
   const blocks = await readBlocks(parts.db, chain, first, first + BLOCKS_A_PAGE - 1);
-  const pages = Math.max(0, Math.ceil((total - first) / BLOCKS_A_PAGE) - 1);
+  const pages = Math.max(0, Math.ceil(((head?.blocks ?? 0) - first) / BLOCKS_A_PAGE) - 1);
   return { chain, blocks, following: Array.from({ length: pages }, (_, i) => first + (i + 1) * BLOCKS_A_PAGE) };
 }
 

@@ -42,7 +42,7 @@ function withinTransaction(client: pg.PoolClient): Db {
       if (name === 'release') return () => undefined;
       if (name !== 'query') return Reflect.get(target, name);
       return async (query: string | pg.QueryConfig, values?: unknown[]) =>
-        typeof query === 'string' && /^(BEGIN|COMMIT|ROLLBACK(?! TO))/.test(query)
+        typeof query === 'string' && /^(BEGIN|COMMIT|ROLLBACK)/.test(query)
           ? { rows: [], command: query }
           : target.query(query as string, values);
     },

@@ -15,16 +15,16 @@ const MOST = 3;
  */
 export function shareOut(own: CheckPage): CheckPage {
   const count = typeof Worker === 'undefined' ? 0 : Math.min(navigator.hardwareConcurrency - 1, MOST);
-  const helpers = Array.from({ length: count }, startHelper);
-  const hands = [own, ...helpers].map((check) => ({ check, busy: 0 }));
+  const hands = new Set([own, ...Array.from({ length: count }, startHelper)].map((check) => ({ check, busy: 0 })));
   return async (address) => {
-    const hand = hands.reduce((a, b) => (b.busy < a.busy ? b : a));
+    const hand = [...hands].reduce((a, b) => (b.busy < a.busy ? b : a));
     hand.busy += 1;
     try {
       return await hand.check(address);
     } catch (error) {
       if (hand.check === own) throw error;
-      return own(address);
+      hands.delete(hand);
+      return await own(address);
     } finally {
       hand.busy -= 1;
     }
@@ -34,7 +34,10 @@ export function shareOut(own: CheckPage): CheckPage {
 function startHelper(): CheckPage {
   const worker = new Worker(new URL('./verify-page-worker.ts', import.meta.url), { type: 'module' });
   const failed = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', () => reject(new Error('A worker could not be started.')));
+    worker.addEventListener('error', (event) => {
+      event.preventDefault(); // or the page would hear of it too, and give up
+      reject(new Error('A worker failed.'));
+    });
   });
   failed.catch(() => undefined);
   return (address) => Promise.race([failed, ask(worker, address)]);

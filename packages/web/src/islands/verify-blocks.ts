@@ -93,6 +93,7 @@ async function checkPages(task: VerifyTask, sources: Sources): Promise<Checked> 
       blocks.push(block);
     }
     if (page.failed) throw new BlockError(page.failed, page.failed);
+    if (page.broken !== undefined) throw new Error(page.broken);
     keys.push(...(page.keys ?? []));
     sources.progress(blocks.length, Math.max(task.total, blocks.length));
   }

@@ -28,13 +28,16 @@ export interface AloneBlock extends LoggedBlock {
 /** A page of which each block was checked by itself, up to the first that does not hold. A plain value: workers send it. */
 export interface CheckedPage extends Omit<ProofPage, 'blocks'> {
   blocks: AloneBlock[];
+  /** The first that does not hold. */
   failed?: Failed;
+  /** Why one could not be checked at all. */
+  broken?: string;
 }
 
 /** Gives the bytes of a file, piece by piece; null where the server says that they are gone or damaged. */
 export type ReadFile = (id: string) => Promise<AsyncIterable<Uint8Array> | null>;
 
-/** Checks a page. Files are read with a record of their own, not with a whole chain. Throws only what `readFile` throws. */
+/** Checks a page. Files are read with a record of their own, not with a whole chain. */
 export async function checkPage(
   { blocks, ...page }: ProofPage,
   scope: VerifyTask['scope'],
@@ -46,8 +49,9 @@ export async function checkPage(
       const files = scope === 'chain' ? statedFiles(block) : await measureFiles(block, readFile);
       checked.push(checkAlone(block, scope, files));
     } catch (error) {
-      if (!(error instanceof ProofError)) throw error;
-      return { ...page, blocks: checked, failed: failure(new BlockError(error, block)) };
+      const found =
+        error instanceof ProofError ? { failed: failure(new BlockError(error, block)) } : { broken: String(error) };
+      return { ...page, blocks: checked, ...found };
     }
   }
   return { ...page, blocks: checked };
@@ -57,7 +61,11 @@ export async function checkPage(
 function checkAlone(block: ProofBlock, scope: VerifyTask['scope'], read: readonly ContentRef[]): AloneBlock {
   const { seq, gone, files = [] } = block;
   if (gone && scope === 'chain')
-    return { ...loggedBlock(block, seq, fromHex(gone.hash)), placed: { seq, ...gone }, files: files.length };
+    return {
+      ...loggedBlock(block, seq, fromHex(gone.hash)),
+      placed: { seq, prev: gone.prev, hash: gone.hash },
+      files: files.length,
+    };
   const { header, statement, hash, erased, erasure } = checkBlockAlone(evidenceOf(block, read));
   const { log, chain, prev, recordedAt } = header;
   const place = { log, chain, seq: header.seq, prev, recordedAt };

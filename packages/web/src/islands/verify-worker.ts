@@ -2,7 +2,7 @@
 import { type ReadTile, TILE_WIDTH, tilePath } from '@patrec/ledger';
 import { fetchPage, get } from './fetch-evidence.ts';
 import { shareOut } from './page-helpers.ts';
-import { type Sources, verifyBlocks } from './verify-blocks.ts';
+import { verifyBlocks } from './verify-blocks.ts';
 import type { VerifyReport, VerifyTask } from './verify-protocol.ts';
 
 const report = (message: VerifyReport): void => postMessage(message);
@@ -14,14 +14,10 @@ addEventListener('message', (event: MessageEvent<VerifyTask>) => {
 /** A chain of more blocks is of more pages than one worker should check. */
 const LONG = 400;
 
-// Helpers are started for the first such chain, and stay.
-let shared: Sources['checkPage'] | undefined;
-
 function run(task: VerifyTask): Promise<VerifyReport> {
   const own = (address: string) => fetchPage(address, task.scope);
-  if (task.scope === 'chain' && task.total > LONG) shared ??= shareOut(own);
   return verifyBlocks(task, {
-    checkPage: shared ?? own,
+    checkPage: task.scope === 'chain' && task.total > LONG ? shareOut(own) : own,
     readCheckpoint: async () => (await get('/log/checkpoint')).text(),
     readTile: rememberTiles(fetchTile),
     clock: () => performance.now(),
