@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '@patrec/server';
 
 const LARGE_ROWS = 1_000;
-const REPORTED_AFTER_MS = 2_000; // a session tells what it counted at most once a second
+const REPORTED_AFTER_MS = 11_000; // a session that comes to rest tells what it counted up to ten seconds later
 
 /** Sequential scans since PostgreSQL started, by table. */
 export type Scans = ReadonlyMap<string, number>;

@@ -48,11 +48,13 @@ const HELP = ['--help', '-h'];
 
 async function run([name = '', ...parameters]: string[]): Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  const asksForHelp = [name, ...parameters].some((word) => HELP.includes(word)) || ['', 'help'].includes(name);
-  if (command && !asksForHelp) return command.run(parameters);
-  if (command || asksForHelp) process.stdout.write(command?.usage ?? USAGE);
-  else process.stderr.write(`There is no command ${name}.\n\n${USAGE}`);
-  return asksForHelp && name !== '' ? 0 : 1;
+  if (command && !parameters.some((word) => HELP.includes(word))) return command.run(parameters);
+  if (command || ['', 'help', ...HELP].includes(name)) {
+    process.stdout.write(command?.usage ?? USAGE);
+    return name === '' ? 1 : 0;
+  }
+  process.stderr.write(`There is no command ${name}.\n\n${USAGE}`);
+  return 1;
 }
 
 run(process.argv.slice(2)).then(

@@ -78,7 +78,11 @@ async function inStore<Result>(work: (store: Store) => Promise<Result>): Promise
 
 test('help, and a word that is no command', async () => {
   expect(await patrec('help')).toMatchObject({ code: 0, stdout: expect.stringContaining('import FILE') });
-  expect(await patrec('frobnicate')).toMatchObject({ code: 1, stderr: expect.stringContaining('frobnicate') });
+  for (const more of [[], ['--help']])
+    expect(await patrec('frobnicate', ...more)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('frobnicate'),
+    });
   expect((await patrec('import')).code).toBe(1);
   for (const [command, says] of [
     ['admin', 'admin NAME'],

@@ -47,8 +47,8 @@ export interface ReceiptAsked {
 }
 
 /**
- * `waiting`: no checkpoint covers it yet. `failed`: what is stored is not what was sealed, or its author's key did not stand. `long`: too many are before it.
- * `patient` is the number; null where the chain is the institution's.
+ * `waiting`: no checkpoint covers it yet. `failed`: what is stored is not what was sealed, or its author's key did not stand.
+ * `long`: too many are before it. `patient` is the number; null where the chain is the institution's.
  */
 export type ReceiptAnswer =
   | { readonly state: 'waiting' | 'failed' | 'long'; readonly patient: string | null }
